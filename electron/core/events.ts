@@ -1,0 +1,70 @@
+import type { Account } from '../../shared/domain/account.ts'
+import type { AccountId, BareJid, FullJid } from '../../shared/domain/address.ts'
+import type { ConnectionState } from '../../shared/domain/connection.ts'
+import type { Contact } from '../../shared/domain/contact.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
+import type { MessageId } from '../../shared/domain/message.ts'
+import type { Availability } from '../../shared/domain/presence.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+
+/** A message of another as it arrived (RFC 6121, 5). */
+export interface ReceivedMessage {
+  readonly peer: BareJid
+  readonly from: FullJid | BareJid
+  /** `id` of the stanza; Spark sends none. */
+  readonly stanzaId: string | null
+  /** XEP-0359 origin-id. */
+  readonly originId: string | null
+  readonly body: string
+  /** When it was written: a delay stamp (XEP-0203) of the server, else its arrival. */
+  readonly time: number
+}
+
+/** What one resource of a person says (RFC 6121, 4.7). */
+export interface ResourcePresence {
+  readonly from: FullJid | BareJid
+  readonly availability: Availability
+  readonly status: string | null
+  readonly priority: number
+}
+
+/** Everything that can happen. Only the store turns an event into truth. */
+export type DomainEvent =
+  | { readonly type: 'settings.changed'; readonly settings: Partial<Settings> }
+  /** New, or with other values. */
+  | { readonly type: 'account.saved'; readonly account: Account }
+  /** Sign-in begins: the account comes into use. */
+  | { readonly type: 'account.opened'; readonly account: AccountId }
+  /** Signed out: out of use; with `removeHistory` all that was kept of it goes. */
+  | { readonly type: 'account.closed'; readonly account: AccountId; readonly removeHistory: boolean }
+  | { readonly type: 'connection.changed'; readonly account: AccountId; readonly state: ConnectionState }
+  | { readonly type: 'roster.received'; readonly account: AccountId; readonly contacts: readonly Contact[] }
+  | { readonly type: 'contact.pushed'; readonly account: AccountId; readonly contact: Contact }
+  | { readonly type: 'contact.removed'; readonly account: AccountId; readonly address: BareJid }
+  | { readonly type: 'presence.received'; readonly account: AccountId; readonly presence: ResourcePresence }
+  | { readonly type: 'message.received'; readonly account: AccountId; readonly message: ReceivedMessage }
+  | {
+      readonly type: 'message.queued'
+      readonly account: AccountId
+      readonly id: MessageId
+      readonly peer: BareJid
+      readonly body: string
+      readonly time: number
+    }
+  /** Written to the stream. */
+  | { readonly type: 'message.sent'; readonly account: AccountId; readonly ids: readonly MessageId[] }
+  /** Acknowledged by the server. */
+  | { readonly type: 'message.stored'; readonly account: AccountId; readonly ids: readonly MessageId[] }
+  | { readonly type: 'message.failed'; readonly account: AccountId; readonly id: MessageId; readonly failure: Failure }
+  /** The person sends a failed one again: it is `queued` once more. */
+  | { readonly type: 'message.retried'; readonly account: AccountId; readonly id: MessageId }
+  | { readonly type: 'message.deleted'; readonly account: AccountId; readonly id: MessageId }
+  | {
+      readonly type: 'conversation.read'
+      readonly account: AccountId
+      readonly peer: BareJid
+      readonly upTo: number
+    }
+
+/** Where the features say what happened; resolves when the store has it, on disk where it belongs there. */
+export type Emit = (event: DomainEvent) => Promise<void>

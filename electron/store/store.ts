@@ -1,0 +1,34 @@
+import type { Account } from '../../shared/domain/account.ts'
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { Message, MessagePage } from '../../shared/domain/message.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+import type { Change } from '../../shared/ipc/changes.ts'
+import type { AccountSnapshot } from '../../shared/ipc/program.ts'
+import type { DomainEvent } from '../core/events.ts'
+
+/** The single writer: every event goes through `apply`, every truth comes out as changes or by a query. */
+export interface Store {
+  /**
+   * Makes an event true. Events are applied one after the other, in the order of the calls.
+   * Resolves when it is on disk (where it belongs there) and its changes are out.
+   * @throws AppError `storage-failed` where the disk refuses; nothing has changed then.
+   */
+  apply(event: DomainEvent): Promise<void>
+  /** Changes in order; the returned function ends it. */
+  onChanges(listener: (changes: readonly Change[]) => void): () => void
+  settings(): Settings
+  /** Every account that is remembered, in use or not. */
+  accounts(): readonly Account[]
+  account(id: AccountId): Account | null
+  lastAccount(): AccountId | null
+  /** The accounts in use. In step with the changes: called between two `apply`, it holds exactly what they have told. */
+  snapshots(): Promise<readonly AccountSnapshot[]>
+  conversation(account: AccountId, peer: BareJid): Promise<Conversation>
+  /** Messages with an `order` below `before` (null: the newest), oldest first. */
+  page(account: AccountId, peer: BareJid, before: number | null, limit: number): Promise<MessagePage>
+  message(account: AccountId, id: Message['id']): Promise<Message | null>
+  /** Own messages that are `queued` or `sent`, oldest first: what has to be sent, or is in doubt. */
+  outbox(account: AccountId): Promise<readonly Message[]>
+  close(): Promise<void>
+}

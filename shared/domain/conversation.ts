@@ -1,0 +1,13 @@
+import type { AccountId, BareJid } from './address.ts'
+import type { Message } from './message.ts'
+
+/** One row of the chat list. */
+export interface Conversation {
+  readonly account: AccountId
+  readonly peer: BareJid
+  readonly lastMessage: Message | null
+  /** Messages of others after what was read. */
+  readonly unread: number
+  /** `order` of the last message that the person has seen; 0 before any. */
+  readonly readUpTo: number
+}

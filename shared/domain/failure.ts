@@ -1,0 +1,90 @@
+import type { CertificateReport } from './certificate.ts'
+
+/** Every way a sign-in can end badly. Each has its own sentence and next step in `shared/lang`. */
+export const signInFailureCodes = [
+  'dns-not-found',
+  'connection-refused',
+  'timed-out',
+  'tls-not-offered',
+  'tls-required-by-server',
+  'tls-failed',
+  'certificate-self-signed',
+  'certificate-unknown-issuer',
+  'certificate-wrong-name',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-changed',
+  'domain-mismatch',
+  'password-in-clear',
+  'not-authorized',
+  'account-disabled',
+  'conflict',
+  'no-common-mechanism',
+  'server-not-verified',
+  'mechanism-downgrade',
+  'stream-error',
+] as const
+
+/** What else a person can meet. */
+export const otherFailureCodes = [
+  'network-lost',
+  'invalid-address',
+  'invalid-password',
+  'password-needed',
+  'keychain-unavailable',
+  'not-connected',
+  'request-timed-out',
+  'refused-by-server',
+  'message-not-delivered',
+  'message-too-long',
+  'unknown-account',
+  'storage-failed',
+  'invalid-payload',
+  'untrusted-sender',
+  'internal',
+] as const
+
+export type SignInFailureCode = (typeof signInFailureCodes)[number]
+export type FailureCode = SignInFailureCode | (typeof otherFailureCodes)[number]
+
+/** What the sentence for a failure needs; absent where it is not known. Never a password, never a message body. */
+export interface FailureDetails {
+  readonly domain?: string
+  readonly host?: string
+  readonly port?: number
+  /** `domain-mismatch`: the name that the server gave itself. */
+  readonly offeredDomain?: string
+  readonly certificate?: CertificateReport
+  /** `no-common-mechanism`, `password-in-clear`: what the server offered. */
+  readonly mechanisms?: readonly string[]
+  /** The defined condition of a stream, SASL or stanza error (RFC 6120). */
+  readonly condition?: string
+  /** The server's own words, shown as text. */
+  readonly text?: string
+}
+
+/** A failure as it is shown: a code for the catalogue and what its sentence needs. */
+export interface Failure {
+  readonly code: FailureCode
+  readonly details: FailureDetails
+}
+
+/** The error that an expected failure travels in; `message` is for logs. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: FailureCode
+  readonly details: FailureDetails
+
+  constructor(code: FailureCode, message: string, details: FailureDetails = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Any thrown value as a failure; what was not expected becomes `internal`. */
+export function toFailure(error: unknown): Failure {
+  return error instanceof AppError
+    ? { code: error.code, details: error.details }
+    : { code: 'internal', details: { text: error instanceof Error ? error.message : String(error) } }
+}

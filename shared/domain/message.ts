@@ -1,0 +1,34 @@
+import type { AccountId, BareJid } from './address.ts'
+import type { Failure } from './failure.ts'
+
+declare const messageId: unique symbol
+
+/** Our own id of a message; for outgoing ones also its `id` and origin-id on the wire (XEP-0359). */
+export type MessageId = string & { readonly [messageId]: true }
+
+/** How far an own message has come. `delivered` and `displayed` come with receipts and markers. */
+export type MessageState = 'queued' | 'sent' | 'stored' | 'delivered' | 'displayed' | 'failed'
+
+export interface Message {
+  readonly account: AccountId
+  readonly id: MessageId
+  /** The other end of the conversation. */
+  readonly peer: BareJid
+  readonly direction: 'in' | 'out'
+  readonly body: string
+  /** When it was written, as well as is known: milliseconds since 1970. */
+  readonly time: number
+  /** Place in the conversation; grows, never changes. */
+  readonly order: number
+  /** Null for messages of others. */
+  readonly state: MessageState | null
+  /** Why it is `failed`. */
+  readonly failure: Failure | null
+}
+
+/** A piece of a conversation, oldest first. */
+export interface MessagePage {
+  readonly messages: readonly Message[]
+  /** There are older ones before the first. */
+  readonly hasMore: boolean
+}

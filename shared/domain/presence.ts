@@ -1,0 +1,19 @@
+import type { BareJid } from './address.ts'
+
+/** What RFC 6121 (4.7.2.1) can say of a person, `offline` for unavailable. */
+export type Availability = 'chat' | 'available' | 'away' | 'xa' | 'dnd' | 'offline'
+
+/** One person's presence, over all of their resources: the one with the highest priority speaks. */
+export interface Presence {
+  readonly address: BareJid
+  readonly availability: Availability
+  readonly status: string | null
+}
+
+/** What we say of ourselves. */
+export interface OwnPresence {
+  readonly availability: Exclude<Availability, 'offline'>
+  readonly status: string | null
+}
+
+export const defaultOwnPresence: OwnPresence = { availability: 'available', status: null }

@@ -1,0 +1,43 @@
+import type { Account } from '../domain/account.ts'
+import type { AccountId, BareJid } from '../domain/address.ts'
+import type { ConnectionState } from '../domain/connection.ts'
+import type { Contact } from '../domain/contact.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { Message, MessageId } from '../domain/message.ts'
+import type { Presence } from '../domain/presence.ts'
+import type { Settings } from '../domain/settings.ts'
+import type { AccountSnapshot } from './program.ts'
+
+/** What the main process tells the windows: always the new value, never "go and look". Sent in batches. */
+export type Change =
+  | { readonly type: 'settings.changed'; readonly settings: Settings }
+  /** An account came into use (sign-in began, or the program started). */
+  | { readonly type: 'account.added'; readonly snapshot: AccountSnapshot }
+  | { readonly type: 'account.changed'; readonly account: Account }
+  /** It went out of use (signed out): the window keeps nothing of it. */
+  | { readonly type: 'account.removed'; readonly account: AccountId }
+  | { readonly type: 'connection.changed'; readonly account: AccountId; readonly state: ConnectionState }
+  | { readonly type: 'contacts.replaced'; readonly account: AccountId; readonly contacts: readonly Contact[] }
+  | { readonly type: 'contact.changed'; readonly account: AccountId; readonly contact: Contact }
+  | { readonly type: 'contact.removed'; readonly account: AccountId; readonly address: BareJid }
+  | { readonly type: 'presence.changed'; readonly account: AccountId; readonly presences: readonly Presence[] }
+  /** While we are offline we know of nobody. */
+  | { readonly type: 'presence.cleared'; readonly account: AccountId }
+  /** New and changed messages of one conversation, oldest first. */
+  | {
+      readonly type: 'message.changed'
+      readonly account: AccountId
+      readonly peer: BareJid
+      readonly messages: readonly Message[]
+    }
+  | {
+      readonly type: 'message.removed'
+      readonly account: AccountId
+      readonly peer: BareJid
+      readonly ids: readonly MessageId[]
+    }
+  | {
+      readonly type: 'conversation.changed'
+      readonly account: AccountId
+      readonly conversations: readonly Conversation[]
+    }

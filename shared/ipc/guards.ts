@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import type { BareJid } from '../domain/address.ts'
+import type { MessageId } from '../domain/message.ts'
+
+/** RFC 7622, 3.1: three parts of up to 1,023 bytes and two separators. */
+const longestAddress = 3071
+
+/** What a person typed; the core prepares it. */
+export const typedAddress = z.string().max(longestAddress)
+
+/** An address that the main process sent before. The core looks it up or prepares it again: it trusts no brand. */
+export const knownAddress = z.custom<BareJid>(
+  value => typeof value === 'string' && value.length > 0 && value.length <= longestAddress,
+)
+
+export const knownMessageId = z.custom<MessageId>(
+  value => typeof value === 'string' && value.length > 0 && value.length <= 256,
+)
+
+/** 32 pairs of hexadecimal digits joined by colons. */
+export const fingerprint = z.string().regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/)

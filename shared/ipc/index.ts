@@ -1,0 +1,37 @@
+import { accountCommands } from './account.ts'
+import type { Change } from './changes.ts'
+import type { PayloadOf, ResultOf } from './command.ts'
+import { conversationCommands } from './conversation.ts'
+import { joinUnique } from './join-unique.ts'
+import { messageCommands } from './message.ts'
+import { presenceCommands } from './presence.ts'
+import { programCommands } from './program.ts'
+import { settingsCommands } from './settings.ts'
+
+/** Every command that the page may call, with its guard. A name that stands twice fails at start. */
+export const commands: Commands = joinUnique(
+  programCommands,
+  settingsCommands,
+  accountCommands,
+  presenceCommands,
+  conversationCommands,
+  messageCommands,
+) as Commands
+
+export type Commands = typeof programCommands &
+  typeof settingsCommands &
+  typeof accountCommands &
+  typeof presenceCommands &
+  typeof conversationCommands &
+  typeof messageCommands
+
+export type CommandName = keyof Commands
+export type Payload<Name extends CommandName> = PayloadOf<Commands[Name]>
+export type Result<Name extends CommandName> = ResultOf<Commands[Name]>
+
+/** What runs each command: the core has most, the shell those that need the system. */
+export type CommandHandlers<Name extends CommandName = CommandName> = {
+  readonly [Each in Name]: (payload: Payload<Each>) => Promise<Result<Each>> | Result<Each>
+}
+
+export type { Change }

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { command } from './command.ts'
+import { knownAddress } from './guards.ts'
+
+export const presenceCommands = {
+  /** Says how the person is, now and after each later sign-in. */
+  'presence.set': command<void>()(
+    z.strictObject({
+      account: knownAddress,
+      presence: z.strictObject({
+        availability: z.enum(['chat', 'available', 'away', 'xa', 'dnd']),
+        status: z.string().max(1000).nullable(),
+      }),
+    }),
+  ),
+}

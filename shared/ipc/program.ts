@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Account } from '../domain/account.ts'
+import type { AccountId } from '../domain/address.ts'
+import type { ConnectionState } from '../domain/connection.ts'
+import type { Contact } from '../domain/contact.ts'
+import type { Conversation } from '../domain/conversation.ts'
+import type { Presence } from '../domain/presence.ts'
+import type { Program } from '../domain/program.ts'
+import type { Settings } from '../domain/settings.ts'
+import { command } from './command.ts'
+
+/** All that a window needs of one account to show itself. No messages: those come by page. */
+export interface AccountSnapshot {
+  readonly account: Account
+  readonly connection: ConnectionState
+  readonly contacts: readonly Contact[]
+  readonly presences: readonly Presence[]
+  readonly conversations: readonly Conversation[]
+}
+
+export interface Snapshot {
+  readonly program: Program
+  readonly settings: Settings
+  /** The accounts in use. None: the sign-in window. */
+  readonly accounts: readonly AccountSnapshot[]
+  /** Address that signed in last, to start the sign-in window with. */
+  readonly lastAccount: AccountId | null
+}
+
+export const programCommands = {
+  /** The whole state, in step with the changes: what is in it does not come again as a change, what is not, does. */
+  'program.snapshot': command<Snapshot>()(z.strictObject({})),
+  /** Opens an http, https, mailto or xmpp address in the system's program; refuses any other. */
+  'program.openLink': command<void>()(z.strictObject({ url: z.string().max(8192) })),
+  'program.copyText': command<void>()(z.strictObject({ text: z.string().max(100_000) })),
+  'program.quit': command<void>()(z.strictObject({})),
+}
