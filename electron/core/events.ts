@@ -33,8 +33,8 @@ export type DomainEvent =
   | { readonly type: 'settings.changed'; readonly settings: Partial<Settings> }
   /** New, or with other values. */
   | { readonly type: 'account.saved'; readonly account: Account }
-  /** Sign-in begins: the account comes into use. */
-  | { readonly type: 'account.opened'; readonly account: AccountId }
+  /** Comes into use, locked when sign-in begins without a remembered password; unlocked at the first success. */
+  | { readonly type: 'account.opened'; readonly account: AccountId; readonly unlocked: boolean }
   /** Signed out: out of use; with `removeHistory` all that was kept of it goes. */
   | { readonly type: 'account.closed'; readonly account: AccountId; readonly removeHistory: boolean }
   | { readonly type: 'connection.changed'; readonly account: AccountId; readonly state: ConnectionState }

@@ -22,7 +22,7 @@ export interface Store {
   accounts(): readonly Account[]
   account(id: AccountId): Account | null
   lastAccount(): AccountId | null
-  /** The accounts in use. In step with the changes: called between two `apply`, it holds exactly what they have told. */
+  /** The accounts in use, without contacts and conversations while locked. In step with the changes: called between two `apply`, it holds exactly what they have told. */
   snapshots(): Promise<readonly AccountSnapshot[]>
   conversation(account: AccountId, peer: BareJid): Promise<Conversation>
   /** Messages with an `order` below `before` (null: the newest), oldest first. */

@@ -11,7 +11,7 @@ import type { AccountSnapshot } from './program.ts'
 /** What the main process tells the windows: always the new value, never "go and look". Sent in batches. */
 export type Change =
   | { readonly type: 'settings.changed'; readonly settings: Settings }
-  /** An account came into use (sign-in began, or the program started). */
+  /** An account came into use (sign-in began, or the program started), or was unlocked: replaces what there was of it. */
   | { readonly type: 'account.added'; readonly snapshot: AccountSnapshot }
   | { readonly type: 'account.changed'; readonly account: Account }
   /** It went out of use (signed out): the window keeps nothing of it. */

@@ -12,6 +12,11 @@ import { command } from './command.ts'
 /** All that a window needs of one account to show itself. No messages: those come by page. */
 export interface AccountSnapshot {
   readonly account: Account
+  /**
+   * Whether the window may show what is kept of it: the password is remembered, or it has signed in since the program
+   * started. Until then contacts and conversations are empty and the sign-in window stays.
+   */
+  readonly unlocked: boolean
   readonly connection: ConnectionState
   readonly contacts: readonly Contact[]
   readonly presences: readonly Presence[]

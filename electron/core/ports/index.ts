@@ -1,3 +1,4 @@
+import type { Program } from '../../../shared/domain/program.ts'
 import type { Clock } from './clock.ts'
 import type { Host } from './host.ts'
 import type { Log } from './log.ts'
@@ -12,6 +13,7 @@ export interface Ports {
   readonly secrets: Secrets
   readonly profile: Profile
   readonly host: Host
+  readonly program: Program
   readonly log: Log
 }
 
