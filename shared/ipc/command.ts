@@ -13,5 +13,5 @@ export function command<Result>() {
   return <Payload>(payload: z.ZodType<Payload>): CommandDefinition<Payload, Result> => ({ payload })
 }
 
-export type PayloadOf<Definition> = Definition extends CommandDefinition<infer Payload, unknown> ? Payload : never
-export type ResultOf<Definition> = Definition extends CommandDefinition<never, infer Result> ? Result : never
+export type PayloadOf<Definition> = Definition extends CommandDefinition<infer Payload, infer _Result> ? Payload : never
+export type ResultOf<Definition> = Definition extends CommandDefinition<infer _Payload, infer Result> ? Result : never
