@@ -1,0 +1,24 @@
+import type { AccountId } from '../../../shared/domain/address.ts'
+import type { ConnectionState } from '../../../shared/domain/connection.ts'
+import type { OwnPresence } from '../../../shared/domain/presence.ts'
+import type { Credentials } from '../../connection/session.ts'
+
+/** One account in use: its connection and the protocol features on it. */
+export interface AccountRuntime {
+  readonly account: AccountId
+  state(): ConnectionState
+  connect(credentials: Credentials): void
+  retryNow(): void
+  disconnect(): Promise<void>
+  /** Says how the person is; while offline it is said at the next sign-in. */
+  publish(presence: OwnPresence): Promise<void>
+  /** The outbox has something new. */
+  flush(): void
+  dispose(): Promise<void>
+}
+
+/** Makes the runtime of an account; every state of its connection goes through `onState`. */
+export type CreateRuntime = (options: {
+  readonly account: AccountId
+  readonly onState: (state: ConnectionState) => void
+}) => AccountRuntime
