@@ -1,0 +1,30 @@
+import type { conversationCommands } from '../../../shared/ipc/conversation.ts'
+import type { CommandHandlers } from '../../../shared/ipc/index.ts'
+import { bareOf, prepareBareJid } from '../../stanza/jid.ts'
+import type { Store } from '../../store/store.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Emit } from '../events.ts'
+
+/** Messages that a conversation opens with. */
+const firstPage = 50
+
+export function conversationHandlers(options: {
+  readonly accounts: Accounts
+  readonly store: Store
+  readonly emit: Emit
+}): CommandHandlers<keyof typeof conversationCommands> {
+  const { accounts, store, emit } = options
+  return {
+    'conversation.resolve': ({ address }) => bareOf(prepareBareJid(address)),
+    async 'conversation.open'({ account, peer }) {
+      accounts.requireUnlocked(account)
+      const address = prepareBareJid(peer)
+      const conversation = await store.conversation(account, address)
+      return { conversation, page: await store.page(account, address, null, firstPage) }
+    },
+    async 'conversation.markRead'({ account, peer, upTo }) {
+      accounts.requireUnlocked(account)
+      await emit({ type: 'conversation.read', account, peer: prepareBareJid(peer), upTo })
+    },
+  }
+}

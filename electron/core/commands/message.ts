@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import type { MessageId } from '../../../shared/domain/message.ts'
+import type { CommandHandlers } from '../../../shared/ipc/index.ts'
+import type { messageCommands } from '../../../shared/ipc/message.ts'
+import { prepareBareJid } from '../../stanza/jid.ts'
+import type { Store } from '../../store/store.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Emit } from '../events.ts'
+import type { Clock } from '../ports/index.ts'
+
+export function messageHandlers(options: {
+  readonly accounts: Accounts
+  readonly store: Store
+  readonly emit: Emit
+  readonly clock: Clock
+}): CommandHandlers<keyof typeof messageCommands> {
+  const { accounts, store, emit, clock } = options
+  return {
+    async 'message.send'({ account, peer, body }) {
+      accounts.requireUnlocked(account)
+      const id = randomUUID() as MessageId
+      // On disk before it is on the wire: nothing that was written is lost.
+      await emit({ type: 'message.queued', account, id, peer: prepareBareJid(peer), body, time: clock.now() })
+      accounts.flush(account)
+      return id
+    },
+    async 'message.page'({ account, peer, before, limit }) {
+      accounts.requireUnlocked(account)
+      return store.page(account, prepareBareJid(peer), before, limit)
+    },
+    async 'message.retry'({ account, id }) {
+      accounts.requireUnlocked(account)
+      await emit({ type: 'message.retried', account, id })
+      accounts.flush(account)
+    },
+    async 'message.delete'({ account, id }) {
+      accounts.requireUnlocked(account)
+      await emit({ type: 'message.deleted', account, id })
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import type { Program } from '../../../shared/domain/program.ts'
+import type { CommandHandlers } from '../../../shared/ipc/index.ts'
+import type { Store } from '../../store/store.ts'
+
+export function programHandlers(options: {
+  readonly store: Store
+  readonly program: Program
+}): CommandHandlers<'program.snapshot'> {
+  const { store, program } = options
+  return {
+    async 'program.snapshot'() {
+      const accounts = await store.snapshots()
+      return { program, settings: store.settings(), accounts, lastAccount: store.lastAccount() }
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Change } from '../../shared/ipc/changes.ts'
+import type { CommandHandlers, CommandName } from '../../shared/ipc/index.ts'
+import { createStore } from '../store/create-store.ts'
+import { createAccounts } from './accounts/accounts.ts'
+import { createPasswords } from './accounts/passwords.ts'
+import type { CreateRuntime } from './accounts/runtime.ts'
+import { accountHandlers } from './commands/account.ts'
+import { conversationHandlers } from './commands/conversation.ts'
+import { messageHandlers } from './commands/message.ts'
+import { presenceHandlers } from './commands/presence.ts'
+import { programHandlers } from './commands/program.ts'
+import { settingsHandlers } from './commands/settings.ts'
+import { createAccountRuntime } from './create-account-runtime.ts'
+import type { Ports } from './ports/index.ts'
+
+/** Commands that need the system's windows, so that the shell has them. */
+export type ShellCommandName = 'program.openLink' | 'program.copyText' | 'program.quit'
+
+export interface Core {
+  readonly commands: CommandHandlers<Exclude<CommandName, ShellCommandName>>
+  /** Batches of changes, in order; the returned function ends it. */
+  onChanges(listener: (changes: readonly Change[]) => void): () => void
+  /** Signs in what signs in automatically. */
+  start(): Promise<void>
+  /** Ends every connection and writes what is left. */
+  stop(): Promise<void>
+}
+
+/**
+ * The whole client without a window: plain Node, all else comes in by the ports.
+ * @throws AppError `storage-failed` where the profile cannot be read or written
+ */
+export async function createCore(ports: Ports): Promise<Core> {
+  const { clock, log, profile, secrets } = ports
+  const store = await createStore({ profile, clock, log: log.scope('store') })
+  const emit = store.apply
+  const passwords = createPasswords({ folder: profile.folder, secrets, log: log.scope('passwords') })
+  const createRuntime: CreateRuntime = options => createAccountRuntime({ ...options, ports, store, emit })
+  const accounts = createAccounts({ store, emit, passwords, createRuntime, clock, log: log.scope('accounts') })
+
+  return {
+    commands: {
+      ...programHandlers({ store, program: ports.program }),
+      ...settingsHandlers({ emit }),
+      ...accountHandlers({ accounts }),
+      ...presenceHandlers({ accounts }),
+      ...conversationHandlers({ accounts, store, emit }),
+      ...messageHandlers({ accounts, store, emit, clock }),
+    },
+    onChanges: store.onChanges,
+    start: accounts.start,
+    async stop() {
+      await accounts.stop()
+      await store.close()
+    },
+  }
+}
