@@ -1,0 +1,70 @@
+import { assertNever } from '../../shared/assert-never.ts'
+import type { AccountId } from '../../shared/domain/address.ts'
+import type { Change } from '../../shared/ipc/changes.ts'
+import { applyContactChange } from './contacts.ts'
+import { applyConversationChange } from './conversations.ts'
+import { applyMessageChange } from './messages.ts'
+import { applyPresenceChange } from './presences.ts'
+import { type AccountState, accountStateOf, type State } from './state.ts'
+
+/** The state after a change. What the change does not touch keeps its identity, so that narrow selectors stay still. */
+export function applyChange(state: State, change: Change): State {
+  switch (change.type) {
+    case 'settings.changed':
+      return { ...state, settings: change.settings }
+    case 'account.added': {
+      const id = change.snapshot.account.id
+      return {
+        ...state,
+        accounts: { ...state.accounts, [id]: accountStateOf(change.snapshot) },
+        accountOrder: state.accountOrder.includes(id) ? state.accountOrder : [...state.accountOrder, id],
+        lastAccount: id,
+      }
+    }
+    case 'account.removed': {
+      const { [change.account]: _gone, ...accounts } = state.accounts
+      return { ...state, accounts, accountOrder: state.accountOrder.filter(id => id !== change.account) }
+    }
+    case 'account.changed':
+      return inAccount(state, change.account.id, account => ({ ...account, account: change.account }))
+    case 'connection.changed':
+      return inAccount(state, change.account, account => ({ ...account, connection: change.state }))
+    case 'contacts.replaced':
+    case 'contact.changed':
+    case 'contact.removed':
+      return inAccount(state, change.account, account => ({
+        ...account,
+        contacts: applyContactChange(account.contacts, change),
+      }))
+    case 'presence.changed':
+    case 'presence.cleared':
+      return inAccount(state, change.account, account => ({
+        ...account,
+        presences: applyPresenceChange(account.presences, change),
+      }))
+    case 'message.changed':
+    case 'message.removed':
+      return inAccount(state, change.account, account => ({
+        ...account,
+        messages: applyMessageChange(account.messages, change),
+      }))
+    case 'conversation.changed':
+      return inAccount(state, change.account, account => ({
+        ...account,
+        conversations: applyConversationChange(account.conversations, change),
+      }))
+    default:
+      return assertNever(change)
+  }
+}
+
+/** A batch in its order. */
+export function applyChanges(state: State, changes: readonly Change[]): State {
+  return changes.reduce(applyChange, state)
+}
+
+/** A change of an account that is not in use (any more) is nobody's. */
+function inAccount(state: State, id: AccountId, next: (account: AccountState) => AccountState): State {
+  const account = state.accounts[id]
+  return account === undefined ? state : { ...state, accounts: { ...state.accounts, [id]: next(account) } }
+}

@@ -1,0 +1,66 @@
+import { assertNever } from '../../shared/assert-never.ts'
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { MessagePage } from '../../shared/domain/message.ts'
+import type { Change } from '../../shared/ipc/changes.ts'
+import {
+  emptyWindow,
+  type MessageWindow,
+  withFollowing,
+  withMessages,
+  withoutMessages,
+  withPage,
+} from './message-window.ts'
+import type { ByAddress, State } from './state.ts'
+
+type MessageChange = Extract<Change, { type: 'message.changed' | 'message.removed' }>
+type Windows = ByAddress<MessageWindow>
+
+/** Conversations whose messages stay loaded, so that going to and fro is instant. */
+export const keptWindows = 8
+
+/** Messages of a conversation that was not opened are not kept: its row has the last one. */
+export function applyMessageChange(windows: Windows, change: MessageChange): Windows {
+  const window = windows[change.peer]
+  if (window === undefined) return windows
+  switch (change.type) {
+    case 'message.changed':
+      return { ...windows, [change.peer]: withMessages(window, change.messages) }
+    case 'message.removed':
+      return { ...windows, [change.peer]: withoutMessages(window, change.ids) }
+    default:
+      return assertNever(change)
+  }
+}
+
+/** Begins to collect the changes of a conversation, before its page is asked for; lets the longest unopened one go. */
+export function openWindow(state: State, account: AccountId, peer: BareJid): State {
+  return inWindows(state, account, windows => {
+    const { [peer]: window = emptyWindow, ...others } = windows
+    const kept = Object.entries(others).slice(-(keptWindows - 1))
+    return { ...Object.fromEntries(kept), [peer]: window }
+  })
+}
+
+export function addPage(state: State, account: AccountId, peer: BareJid, page: MessagePage): State {
+  return inWindows(state, account, windows => {
+    const window = windows[peer]
+    return window === undefined ? windows : { ...windows, [peer]: withPage(window, page) }
+  })
+}
+
+export function setFollowing(state: State, account: AccountId, peer: BareJid, following: boolean): State {
+  return inWindows(state, account, windows => {
+    const window = windows[peer]
+    if (window === undefined || window.following === following) return windows
+    return { ...windows, [peer]: withFollowing(window, following) }
+  })
+}
+
+function inWindows(state: State, id: AccountId, next: (windows: Windows) => Windows): State {
+  const account = state.accounts[id]
+  if (account === undefined) return state
+  const messages = next(account.messages)
+  return messages === account.messages
+    ? state
+    : { ...state, accounts: { ...state.accounts, [id]: { ...account, messages } } }
+}

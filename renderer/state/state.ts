@@ -1,0 +1,60 @@
+import type { Account } from '../../shared/domain/account.ts'
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { ConnectionState } from '../../shared/domain/connection.ts'
+import type { Contact } from '../../shared/domain/contact.ts'
+import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { Presence } from '../../shared/domain/presence.ts'
+import type { Program } from '../../shared/domain/program.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
+import type { MessageWindow } from './message-window.ts'
+
+export type ByAddress<Value> = Readonly<Record<BareJid, Value>>
+
+/** What the page knows of one account. */
+export interface AccountState {
+  readonly account: Account
+  readonly unlocked: boolean
+  readonly connection: ConnectionState
+  readonly contacts: ByAddress<Contact>
+  readonly presences: ByAddress<Presence>
+  readonly conversations: ByAddress<Conversation>
+  /** Only of conversations that were opened lately. */
+  readonly messages: ByAddress<MessageWindow>
+}
+
+/** The replica of what the main process has sent. The page changes none of it but the loaded messages. */
+export interface State {
+  readonly program: Program
+  readonly settings: Settings
+  readonly accounts: Readonly<Record<AccountId, AccountState>>
+  /** In the order in which they came into use. */
+  readonly accountOrder: readonly AccountId[]
+  readonly lastAccount: AccountId | null
+}
+
+export function stateOf(snapshot: Snapshot): State {
+  return {
+    program: snapshot.program,
+    settings: snapshot.settings,
+    accounts: Object.fromEntries(snapshot.accounts.map(each => [each.account.id, accountStateOf(each)])),
+    accountOrder: snapshot.accounts.map(each => each.account.id),
+    lastAccount: snapshot.lastAccount,
+  }
+}
+
+export function accountStateOf(snapshot: AccountSnapshot): AccountState {
+  return {
+    account: snapshot.account,
+    unlocked: snapshot.unlocked,
+    connection: snapshot.connection,
+    contacts: byAddress(snapshot.contacts),
+    presences: byAddress(snapshot.presences),
+    conversations: Object.fromEntries(snapshot.conversations.map(each => [each.peer, each])),
+    messages: {},
+  }
+}
+
+export function byAddress<Value extends { readonly address: BareJid }>(values: readonly Value[]): ByAddress<Value> {
+  return Object.fromEntries(values.map(value => [value.address, value]))
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { ana, bob, me } from './sample.ts'
+import { draftKey, firstView, listWidths, openConversation, showView, withDraft, withListWidth } from './view.ts'
+
+test('each conversation keeps its own draft, and an emptied one is none', () => {
+  let view = withDraft(firstView, draftKey(me, ana), 'On Friday')
+  view = withDraft(view, draftKey(me, bob), 'Hm')
+  view = openConversation(view, bob)
+  expect(view.drafts[draftKey(me, ana)]).toBe('On Friday')
+  view = withDraft(view, draftKey(me, ana), '')
+  expect(Object.keys(view.drafts)).toEqual([draftKey(me, bob)])
+  expect(withDraft(view, draftKey(me, bob), 'Hm')).toBe(view)
+})
+
+test('a conversation opens where there is a place for it, and its composer is asked to take the focus', () => {
+  const inContacts = openConversation(showView(firstView, 'contacts'), ana)
+  expect([inContacts.view, inContacts.pane, inContacts.composeWish]).toEqual(['contacts', 'main', 1])
+  expect(openConversation(showView(firstView, 'settings'), ana).view).toBe('chats')
+})
+
+test('the list is neither narrower nor wider than it may be', () => {
+  expect([10, 300.4, 900].map(width => withListWidth(firstView, width).listWidth)).toEqual([
+    listWidths.least,
+    300,
+    listWidths.most,
+  ])
+})

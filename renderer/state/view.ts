@@ -1,0 +1,107 @@
+import { createContext, useContext } from 'react'
+import { useStore as useZustand } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+
+/** What the list pane can show: the links of the rail. */
+export const viewIds = ['chats', 'contacts', 'rooms', 'settings'] as const
+export type ViewId = (typeof viewIds)[number]
+
+/** Smallest, usual and largest width of the list, in pixels. */
+export const listWidths = { least: 240, usual: 296, most: 400 } as const
+
+/** What is on show in this window. It is the page's own: nobody else needs it, and it ends with the window. */
+export interface View {
+  readonly view: ViewId
+  /** The open conversation's other end. */
+  readonly peer: BareJid | null
+  /** In Contacts: the person whose profile stands in place of the conversation. */
+  readonly profile: BareJid | null
+  /** The side panel. */
+  readonly panel: boolean
+  /** When narrow, one pane at a time. */
+  readonly pane: 'list' | 'main'
+  /** What is written but not sent, by `draftKey`. */
+  readonly drafts: Readonly<Record<string, string>>
+  readonly listWidth: number
+  /** Groups that are folded in Contacts. */
+  readonly folded: ReadonlySet<string>
+  /** Counts the wishes to write: the composer takes the focus at each. */
+  readonly composeWish: number
+  /** Counts the wishes to search: the search field takes the focus at each. */
+  readonly searchWish: number
+}
+
+export const firstView: View = {
+  view: 'chats',
+  peer: null,
+  profile: null,
+  panel: false,
+  pane: 'list',
+  drafts: {},
+  listWidth: listWidths.usual,
+  folded: new Set(),
+  composeWish: 0,
+  searchWish: 0,
+}
+
+export function draftKey(account: AccountId, peer: BareJid): string {
+  return `${account} ${peer}`
+}
+
+export function showView(view: View, id: ViewId): View {
+  return { ...view, view: id, pane: 'list', profile: null }
+}
+
+/** Opens a conversation and puts the cursor in its composer. Settings and Rooms have no place for it: then it opens in Chats. */
+export function openConversation(view: View, peer: BareJid): View {
+  const stays = view.view === 'chats' || view.view === 'contacts'
+  return {
+    ...view,
+    view: stays ? view.view : 'chats',
+    peer,
+    profile: null,
+    pane: 'main',
+    composeWish: view.composeWish + 1,
+  }
+}
+
+export function closeConversation(view: View): View {
+  return { ...view, peer: null, profile: null, pane: 'list' }
+}
+
+/** An empty draft is none. */
+export function withDraft(view: View, key: string, text: string): View {
+  if ((view.drafts[key] ?? '') === text) return view
+  const { [key]: _old, ...others } = view.drafts
+  return { ...view, drafts: text === '' ? others : { ...others, [key]: text } }
+}
+
+export function withListWidth(view: View, width: number): View {
+  return { ...view, listWidth: Math.round(Math.min(listWidths.most, Math.max(listWidths.least, width))) }
+}
+
+export function withFolded(view: View, group: string, folded: boolean): View {
+  const next = new Set(view.folded)
+  if (folded) next.add(group)
+  else next.delete(group)
+  return { ...view, folded: next }
+}
+
+export type ViewStore = StoreApi<View>
+
+export function createView(start: View = firstView): ViewStore {
+  return createStore<View>(() => start)
+}
+
+export const ViewContext = createContext<ViewStore | null>(null)
+
+export function useViewApi(): ViewStore {
+  const store = useContext(ViewContext)
+  if (store === null) throw new Error('There is no view above this component')
+  return store
+}
+
+export function useView<Value>(select: (view: View) => Value): Value {
+  return useZustand(useViewApi(), select)
+}
