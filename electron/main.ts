@@ -1,0 +1,117 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app, clipboard, Menu, session, shell } from 'electron'
+import { createNodeNetwork } from './connection/node-network.ts'
+import { createCore } from './core/create-core.ts'
+import { drop, systemClock } from './core/ports/index.ts'
+import { serveIpc } from './shell/ipc/serve.ts'
+import { externalLink } from './shell/links.ts'
+import { createFileLog } from './shell/log-file.ts'
+import { describeHost, describeProgram } from './shell/program.ts'
+import { systemSecrets } from './shell/secrets.ts'
+import { createShapeFollower } from './shell/shape.ts'
+import { isOwnPage, type MainWindow, openWindow, type WindowShape } from './shell/window.ts'
+
+/** Milliseconds that quitting waits for the connections to say goodbye. */
+const longestGoodbye = 3000
+
+if (app.requestSingleInstanceLock()) drop(run(), createFileLog(logFolder(), new Set(['warn'])), 'start')
+else app.quit()
+
+function logFolder(): string {
+  return join(app.getPath('userData'), 'logs')
+}
+
+async function run(): Promise<void> {
+  await app.whenReady()
+  const folder = app.getPath('userData')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const debug = app.commandLine.hasSwitch('debug-log')
+  const log = createFileLog(logFolder(), new Set(['info', 'warn', 'error', ...(debug ? (['debug'] as const) : [])]))
+  process.on('unhandledRejection', error => log.error('unhandled rejection', { error: String(error) }))
+  process.on('uncaughtException', error => log.error('uncaught exception', { error: error.stack ?? error.message }))
+
+  const secrets = systemSecrets()
+  const core = await createCore({
+    clock: systemClock,
+    network: createNodeNetwork(),
+    secrets,
+    profile: { folder, databaseWorker: pathToFileURL(join(import.meta.dirname, 'database-worker.js')) },
+    host: describeHost(),
+    program: describeProgram(secrets),
+    log,
+  })
+
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+  session.defaultSession.setPermissionCheckHandler(() => false)
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null)
+
+  const openLink = (url: string): void => {
+    const link = externalLink(url)
+    if (link === null) log.warn('a link was refused')
+    else drop(shell.openExternal(link), log, 'open link')
+  }
+  const ipc = serveIpc({
+    handlers: {
+      ...core.commands,
+      'program.openLink': ({ url }) => openLink(url),
+      'program.copyText': ({ text }) => clipboard.writeText(text),
+      'program.quit': () => app.quit(),
+    },
+    isOwnPage,
+    log: log.scope('ipc'),
+  })
+
+  let window: MainWindow | null = null
+  let shape: WindowShape = 'sign-in'
+  const shapeAfter = createShapeFollower()
+  core.onChanges(changes => {
+    ipc.send(changes)
+    shape = shapeAfter(changes)
+    window?.setShape(shape)
+  })
+
+  const showWindow = (): void => {
+    if (window === null) {
+      window = openWindow({ shape, openLink, log: log.scope('window') })
+      ipc.add(window.browserWindow.webContents)
+      window.browserWindow.once('closed', () => {
+        window = null
+      })
+      return
+    }
+    if (window.browserWindow.isMinimized()) window.browserWindow.restore()
+    window.browserWindow.show()
+    window.browserWindow.focus()
+  }
+
+  app.on('second-instance', showWindow)
+  app.on('activate', showWindow)
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+
+  let stopped = false
+  app.on('will-quit', event => {
+    if (stopped) return
+    event.preventDefault()
+    const end = (): void => {
+      stopped = true
+      app.quit()
+    }
+    const limit = setTimeout(end, longestGoodbye)
+    drop(
+      core.stop().finally(() => {
+        clearTimeout(limit)
+        ipc.dispose()
+        end()
+      }),
+      log,
+      'stop',
+    )
+  })
+
+  await core.start()
+  showWindow()
+}
