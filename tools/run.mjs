@@ -1,0 +1,28 @@
+// Starts one of the project's programs under Node 24, whichever Node started this.
+//   node tools/run.mjs PROGRAM [arguments]
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const top = join(import.meta.dirname ?? '.', '..')
+const bin = join(top, 'node_modules/node/bin')
+const node24 = join(bin, process.platform === 'win32' ? 'node.exe' : 'node')
+const [program, ...rest] = process.argv.slice(2)
+
+if (!existsSync(node24) && Number(process.versions.node.split('.')[0]) < 24) {
+  console.error(`Node ${process.versions.node} is too old, and the npm package "node" is not installed. Run: npm ci`)
+  process.exit(1)
+}
+
+const child = spawn(existsSync(node24) ? node24 : process.execPath, [join(top, 'tools', program), ...rest], {
+  cwd: top,
+  stdio: 'inherit',
+  env: { ...process.env, PATH: [bin, join(top, 'node_modules/.bin'), process.env.PATH].join(delimiter) },
+})
+// Ctrl+C reaches the whole group; the program decides when it is done.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  })
+}
+child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)))
