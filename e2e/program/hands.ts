@@ -1,0 +1,71 @@
+/** A person with a mouse, or one with the keyboard alone: each journey is made by both. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export interface Hands {
+  readonly name: 'mouse' | 'keyboard'
+  /** Presses a button, opens a link, ticks a box. */
+  press(target: Locator): Promise<void>
+  /** Goes to one item of a group that has a single tab stop: a list, tabs, radios. */
+  choose(group: Locator, item: Locator): Promise<void>
+  /** Replaces what stands in a field. */
+  type(field: Locator, text: string): Promise<void>
+}
+
+export const mouse: Hands = {
+  name: 'mouse',
+  press: target => target.click(),
+  choose: (_group, item) => item.click(),
+  type: (field, text) => field.fill(text),
+}
+
+export const keyboard: Hands = {
+  name: 'keyboard',
+  async press(target) {
+    await reach(target)
+    const role = await target.evaluate(element =>
+      element instanceof HTMLInputElement ? element.type : (element.getAttribute('role') ?? element.tagName),
+    )
+    await target.page().keyboard.press(role === 'checkbox' || role === 'radio' ? 'Space' : 'Enter')
+  },
+  async choose(group, item) {
+    const page = item.page()
+    await reach(group)
+    await page.keyboard.press('Home')
+    for (let step = 0; step < 60; step++) {
+      if (await hasFocus(item)) {
+        if ((await item.getAttribute('role')) !== 'tab') await page.keyboard.press('Enter')
+        return
+      }
+      await page.keyboard.press(step % 2 === 0 ? 'ArrowDown' : 'ArrowRight')
+      if (await hasFocus(item)) continue
+    }
+    throw new Error(`The arrows do not reach ${item}`)
+  },
+  async type(field, text) {
+    await reach(field)
+    await field.page().keyboard.press('ControlOrMeta+a')
+    await field.page().keyboard.press('Delete')
+    await field.page().keyboard.type(text)
+  },
+}
+
+export const bothHands: readonly Hands[] = [mouse, keyboard]
+
+/** Tab until the focus is on the target or inside it. */
+async function reach(target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  const page = target.page()
+  for (let step = 0; step < 80; step++) {
+    if (await hasFocus(target)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${target}; the focus is on ${await focused(page)}`)
+}
+
+function hasFocus(target: Locator): Promise<boolean> {
+  return target.evaluate(element => element.contains(document.activeElement)).catch(() => false)
+}
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? 'nothing')
+}
