@@ -99,7 +99,9 @@ export interface ServerLaunch {
   readonly environment?: Readonly<Record<string, string>>
   /** What must hold beside open ports before the server counts as started. */
   readonly ready?: () => boolean | Promise<boolean>
-  /** Matches in the log when a port was taken by somebody else. */
+  /** Further logs, by name in the server's folder. */
+  readonly logs?: readonly string[]
+  /** Matches in a log when a port was taken by somebody else. */
   readonly portTaken: RegExp
 }
 
@@ -141,6 +143,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
   let current: ServerOptions = options
   let fresh = true
   let process: TiedProcess | null = null
+  let logs: readonly string[] = [log]
 
   const start = async (changes: ServerChanges = {}): Promise<void> => {
     if (process?.running() === true) return
@@ -158,6 +161,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
       registration: current.registration ?? false,
     })
     fresh = false
+    logs = [log, ...(launch.logs ?? []).map(name => join(folder, name))]
     const started = startTied({ ...launch, folder, log })
     process = started
     await whenReady(started, launch, directTlsPort === null ? [port] : [port, directTlsPort]).catch(async error => {
@@ -168,14 +172,14 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
   const whenReady = async (started: TiedProcess, launch: ServerLaunch, ports: readonly number[]) => {
     const open = await until(async () => {
       if (!started.running()) return true
-      if (!(await Promise.all(ports.map(one => accepts(one)))).every(Boolean)) return false
-      return (await launch.ready?.()) ?? true
+      if (launch.ready !== undefined && !(await launch.ready())) return false
+      return (await Promise.all(ports.map(one => accepts(one)))).every(Boolean)
     }, 30_000)
     const text = await readLog()
     if (launch.portTaken.test(text)) throw new PortTaken(`${recipe.kind}: port taken`)
     if (!open || !started.running()) throw new Error(`${recipe.kind} did not start:\n${text.slice(-3000)}`)
   }
-  const readLog = () => readFile(log, 'utf8').catch(() => '')
+  const readLog = async () => (await Promise.all(logs.map(one => readFile(one, 'utf8').catch(() => '')))).join('')
   const end = async (grace: number) => process?.end(grace)
 
   await start()

@@ -1,0 +1,13 @@
+export * from './certificates.ts'
+export { startEjabberd } from './ejabberd.ts'
+export { startJabberd2 } from './jabberd2.ts'
+export { startProsody } from './prosody.ts'
+export {
+  defaultAccounts,
+  type RunningServer,
+  type ServerAccount,
+  type ServerChanges,
+  type ServerKind,
+  type ServerOptions,
+} from './running-server.ts'
+export { accepts, freePort, startTied, type TiedProcess, until } from './tied-process.ts'
