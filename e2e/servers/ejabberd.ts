@@ -19,6 +19,7 @@ export function startEjabberd(options: ServerOptions = {}): Promise<RunningServe
 const recipe: ServerRecipe = {
   kind: 'ejabberd',
   grace: 5000,
+  lastGrace: 0,
   prepare: async plan => {
     const { folder } = plan
     const ready = join(folder, 'ready')

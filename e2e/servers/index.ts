@@ -2,6 +2,7 @@ export * from './certificates.ts'
 export { startEjabberd } from './ejabberd.ts'
 export { startJabberd2 } from './jabberd2.ts'
 export { startProsody } from './prosody.ts'
+export { type Proxy, type ProxyConnection, type ProxyOptions, startProxy } from './proxy.ts'
 export {
   defaultAccounts,
   type RunningServer,

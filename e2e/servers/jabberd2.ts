@@ -20,6 +20,8 @@ export function startJabberd2(options: ServerOptions = {}): Promise<RunningServe
 const recipe: ServerRecipe = {
   kind: 'jabberd2',
   grace: 3000,
+  // Its script collects its parts; killed at once, they would be left to the system as zombies.
+  lastGrace: 3000,
   prepare: async plan => {
     if (plan.fresh) writeData(plan)
     const files = configuration(plan, await freePort(), await modulesFolder())

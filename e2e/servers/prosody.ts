@@ -18,6 +18,7 @@ export function startProsody(options: ServerOptions = {}): Promise<RunningServer
 const recipe: ServerRecipe = {
   kind: 'prosody',
   grace: 3000,
+  lastGrace: 0,
   prepare: async plan => {
     if (plan.fresh) await writeData(plan)
     await mkdir(join(plan.folder, 'none'), { recursive: true })

@@ -109,6 +109,8 @@ export interface ServerRecipe {
   readonly kind: ServerKind
   /** Milliseconds from being asked to end until it is killed. */
   readonly grace: number
+  /** The same when its folder is thrown away as well; 0 kills it at once. */
+  readonly lastGrace: number
   /** Writes the configuration (and, when fresh, accounts and contact lists) and says what to run. */
   readonly prepare: (plan: ServerPlan) => Promise<ServerLaunch>
 }
@@ -200,7 +202,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
       await start(changes)
     },
     [Symbol.asyncDispose]: async () => {
-      await end(0)
+      await end(recipe.lastGrace)
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -17,4 +17,5 @@ wait "$command"
 status=$?
 kill -s KILL -- "-$command" 2> /dev/null
 kill "$watcher" 2> /dev/null
+wait "$watcher" 2> /dev/null
 exit "$status"
