@@ -1,0 +1,131 @@
+import type { Failure, FailureCode } from '../../shared/domain/failure.ts'
+import type { TextKey } from '../../shared/lang/catalogue.ts'
+import type { Text } from './text.tsx'
+
+/** What the button below a failure does. Who shows it offers what it can; the rest is left out. */
+export type FailureActionKind =
+  | 'open-connection'
+  | 'open-security'
+  | 'view-certificate'
+  | 'allow-in-clear'
+  | 'follow-domain'
+  | 'edit-address'
+  | 'edit-password'
+  | 'sign-in'
+  | 'retry'
+
+export interface FailureText {
+  /** What happened. No full stop: it stands as a title. */
+  readonly title: string
+  /** What it means and what to do: one or two sentences. */
+  readonly sentence: string
+  readonly action: { readonly kind: FailureActionKind; readonly label: string } | null
+}
+
+export interface FailureContext {
+  /** Of the account, as far as it is known: `ana@mired.org`. */
+  readonly address?: string
+}
+
+const actions: Readonly<Record<FailureCode, readonly [FailureActionKind, TextKey & `failure.${string}`] | null>> = {
+  'dns-not-found': ['open-connection', 'failure.enter-host'],
+  'connection-refused': ['open-connection', 'failure.enter-host'],
+  'timed-out': ['retry', 'failure.retry'],
+  'tls-not-offered': ['open-security', 'failure.open-security'],
+  'tls-required-by-server': ['open-security', 'failure.open-security'],
+  'tls-failed': ['open-security', 'failure.open-security'],
+  'certificate-self-signed': ['view-certificate', 'failure.view-certificate'],
+  'certificate-unknown-issuer': ['view-certificate', 'failure.view-certificate'],
+  'certificate-wrong-name': ['view-certificate', 'failure.view-certificate'],
+  'certificate-expired': ['view-certificate', 'failure.view-certificate'],
+  'certificate-not-yet-valid': ['view-certificate', 'failure.view-certificate'],
+  'certificate-changed': ['view-certificate', 'failure.view-certificate'],
+  'domain-mismatch': ['follow-domain', 'failure.follow-domain'],
+  'password-in-clear': ['allow-in-clear', 'failure.allow-in-clear'],
+  'not-authorized': ['edit-password', 'failure.edit-password'],
+  'account-disabled': ['retry', 'failure.retry'],
+  conflict: ['retry', 'failure.sign-in-here'],
+  'no-common-mechanism': ['retry', 'failure.retry'],
+  'server-not-verified': ['open-connection', 'failure.check-host'],
+  'mechanism-downgrade': ['retry', 'failure.retry'],
+  'stream-error': ['retry', 'failure.retry'],
+  'network-lost': ['retry', 'failure.retry-now'],
+  'invalid-address': ['edit-address', 'failure.edit-address'],
+  'invalid-password': ['edit-password', 'failure.edit-password'],
+  'password-needed': ['edit-password', 'failure.edit-password'],
+  'keychain-unavailable': ['edit-password', 'failure.edit-password'],
+  'not-connected': ['retry', 'failure.retry'],
+  'request-timed-out': ['retry', 'failure.retry'],
+  'refused-by-server': ['retry', 'failure.retry'],
+  'message-not-delivered': ['retry', 'failure.retry'],
+  'message-too-long': null,
+  'unknown-account': ['sign-in', 'failure.sign-in'],
+  'storage-failed': ['retry', 'failure.retry'],
+  'invalid-payload': null,
+  'untrusted-sender': null,
+  internal: ['retry', 'failure.retry'],
+}
+
+/** Codes whose sentence has a second form that quotes what the server said. */
+const quoting = {
+  'no-common-mechanism': 'failure.no-common-mechanism-sentence-said',
+  'stream-error': 'failure.stream-error-sentence-said',
+  'refused-by-server': 'failure.refused-by-server-sentence-said',
+  'message-not-delivered': 'failure.message-not-delivered-sentence-said',
+} as const satisfies Partial<Record<FailureCode, TextKey>>
+
+/**
+ * The words for a failure: every code has its own, in both languages.
+ * @param text From `useText()`.
+ */
+export function failureText(
+  text: Pick<Text, 't' | 'list'>,
+  failure: Failure,
+  context: FailureContext = {},
+): FailureText {
+  const { code, details } = failure
+  const values = valuesOf(text, failure, context)
+  // Each sentence takes of the values what it names: the types check single keys, the tests check all of them.
+  const t = text.t as (key: TextKey, values: Readonly<Record<string, string | number>>) => string
+  const said = isQuoting(code) && hasQuote(failure)
+  const action = actions[code]
+  const begin = (sentence: string) => (details.domain === undefined ? capital(sentence) : sentence)
+  return {
+    title: begin(t(`failure.${code}-title`, values)),
+    sentence: begin(t(said ? quoting[code] : `failure.${code}-sentence`, values)),
+    action: action === null || !canOffer(failure, action[0]) ? null : { kind: action[0], label: t(action[1], values) },
+  }
+}
+
+function valuesOf({ t, list }: Pick<Text, 't' | 'list'>, { details }: Failure, { address }: FailureContext) {
+  const separator = address?.indexOf('@') ?? -1
+  const domain = details.domain ?? (separator === -1 ? undefined : address?.slice(separator + 1)) ?? t('failure.server')
+  const offered = details.offeredDomain ?? domain
+  return {
+    domain,
+    place: details.host ?? domain,
+    port: details.port ?? 5222,
+    offered,
+    address: separator === -1 ? offered : `${address?.slice(0, separator)}@${offered}`,
+    mechanisms: list(details.mechanisms ?? []),
+    reason: details.text ?? details.condition ?? '',
+  }
+}
+
+function isQuoting(code: FailureCode): code is keyof typeof quoting {
+  return Object.hasOwn(quoting, code)
+}
+
+function hasQuote({ code, details }: Failure): boolean {
+  if (code === 'no-common-mechanism') return (details.mechanisms ?? []).length > 0
+  return (details.text ?? details.condition ?? '') !== ''
+}
+
+function canOffer({ details }: Failure, kind: FailureActionKind): boolean {
+  if (kind === 'view-certificate') return details.certificate !== undefined
+  return kind !== 'follow-domain' || details.offeredDomain !== undefined
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
+}

@@ -1,0 +1,119 @@
+/**
+ * For each code a title (what happened) and at most two sentences (what it means, what to do). `{{domain}}` is the
+ * server's name, `{{place}}` where we really connected to. The labels of the buttons stand at the end.
+ */
+export const failure = {
+  'dns-not-found-title': 'No server was found for {{place}}',
+  'dns-not-found-sentence':
+    'The name is unknown to DNS, or has a slip in it. If your school gave you a host or port, enter it.',
+  'connection-refused-title': '{{place}} does not answer on port {{port}}',
+  'connection-refused-sentence':
+    'The server is off, or it listens elsewhere. If your school gave you a host or port, enter it.',
+  'timed-out-title': '{{place}} took too long to answer',
+  'timed-out-sentence': 'The network is slow or blocks the way to the server. Try again, or from another network.',
+  'tls-not-offered-title': '{{domain}} offers no encryption',
+  'tls-not-offered-sentence':
+    'The server has none, or somebody on the way took the offer out; your password was not sent. If your administrator says that there is none, choose another encryption mode.',
+  'tls-required-by-server-title': '{{domain}} insists on encryption',
+  'tls-required-by-server-sentence':
+    'Encryption is disabled in your settings, and the server takes nobody in without it. Set the encryption mode to Required.',
+  'tls-failed-title': 'The connection to {{place}} could not be encrypted',
+  'tls-failed-sentence':
+    'Both sides found no common way, or this port expects the other kind of TLS. Check direct TLS in the security settings.',
+  'certificate-self-signed-title': 'The certificate of {{domain}} is not trusted',
+  'certificate-self-signed-sentence':
+    'The server vouches for itself, and your password was not sent. Look at the certificate and compare its fingerprint.',
+  'certificate-unknown-issuer-title': 'The certificate of {{domain}} is not trusted',
+  'certificate-unknown-issuer-sentence':
+    'Your computer does not know who signed it, and your password was not sent. Look at the certificate and compare its fingerprint.',
+  'certificate-wrong-name-title': 'The certificate is not for {{domain}}',
+  'certificate-wrong-name-sentence':
+    'You may be talking to another server, so your password was not sent. Look at the names in the certificate.',
+  'certificate-expired-title': 'The certificate of {{domain}} has expired',
+  'certificate-expired-sentence':
+    'It was not renewed, or the clock of this computer is wrong; your password was not sent. Check the clock, then look at the certificate.',
+  'certificate-not-yet-valid-title': 'The certificate of {{domain}} is not valid yet',
+  'certificate-not-yet-valid-sentence':
+    'The clock of this computer may be wrong; your password was not sent. Check the clock, then look at the certificate.',
+  'certificate-changed-title': 'The certificate of {{domain}} has changed',
+  'certificate-changed-sentence':
+    'It is not the one you trusted, so your password was not sent. Ask your administrator, then look at the new one.',
+  'domain-mismatch-title': 'This server calls itself {{offered}}',
+  'domain-mismatch-sentence':
+    'The part of your address after the @ must be that name; your password was not sent. If it is the server you mean, sign in under its name.',
+  'password-in-clear-title': '{{domain}} wants the password without encryption',
+  'password-in-clear-sentence':
+    'Anyone on the network could read it, so it was not sent. Allow it only on a network that you trust.',
+  'not-authorized-title': 'Address or password is not right',
+  'not-authorized-sentence':
+    '{{domain}} does not accept this password for this address. Check both, capital letters too, and sign in again.',
+  'account-disabled-title': 'This account is disabled',
+  'account-disabled-sentence': '{{domain}} knows it but lets it in no more. Ask your administrator, then try again.',
+  'conflict-title': 'You signed in at another place',
+  'conflict-sentence':
+    'Another window or computer with the same resource took the connection over. Sign in here to take it back.',
+  'no-common-mechanism-title': '{{domain}} offers no way to sign in that is safe enough',
+  'no-common-mechanism-sentence':
+    'Your password was not sent. Ask your administrator for SCRAM-SHA-256, then try again.',
+  'no-common-mechanism-sentence-said':
+    'It offers only {{mechanisms}}, and your password was not sent. Ask your administrator for SCRAM-SHA-256, then try again.',
+  'server-not-verified-title': '{{domain}} did not prove that it knows your password',
+  'server-not-verified-sentence':
+    'Somebody may be posing as the server, so the sign-in was broken off. Check the host, or ask your administrator.',
+  'mechanism-downgrade-title': '{{domain}} offers only weaker ways to sign in than before',
+  'mechanism-downgrade-sentence':
+    'Somebody on the way may have taken the stronger ones out; your password was not sent. Try again from another network.',
+  'stream-error-title': '{{domain}} ended the connection',
+  'stream-error-sentence': 'It gave no reason that Centella knows. Try again; if it stays so, ask your administrator.',
+  'stream-error-sentence-said': 'Its reason: “{{reason}}”. Try again; if it stays so, ask your administrator.',
+  'network-lost-title': 'The connection to {{domain}} broke off',
+  'network-lost-sentence': 'The network is gone or the server went away. Centella goes on trying by itself.',
+  'invalid-address-title': 'This is no XMPP address',
+  'invalid-address-sentence': 'An address looks like name@server, without spaces. Correct it and try again.',
+  'invalid-password-title': 'This password cannot be used',
+  'invalid-password-sentence': 'It holds characters that XMPP does not allow, like line breaks. Type it again.',
+  'password-needed-title': 'The password is missing',
+  'password-needed-sentence': 'None is saved for this address on this computer. Type it and sign in.',
+  'keychain-unavailable-title': 'The password could not be saved',
+  'keychain-unavailable-sentence':
+    'The keychain of this computer is closed or missing. Type the password at each start, or open the keychain.',
+  'not-connected-title': 'There is no connection',
+  'not-connected-sentence': 'This needs the server, and you are not signed in right now. Connect, then do it again.',
+  'request-timed-out-title': '{{domain}} did not answer',
+  'request-timed-out-sentence': 'Nobody knows whether it has done what you asked for. Look, and try again.',
+  'refused-by-server-title': '{{domain}} refused this',
+  'refused-by-server-sentence': 'You may lack the right to do it. Try again, or ask your administrator.',
+  'refused-by-server-sentence-said': 'Its reason: “{{reason}}”. Try again, or ask your administrator.',
+  'message-not-delivered-title': 'The message was not delivered',
+  'message-not-delivered-sentence': 'The server sent it back: perhaps the address is gone. Check it and send again.',
+  'message-not-delivered-sentence-said': 'The server sent it back: “{{reason}}”. Check the address and send again.',
+  'message-too-long-title': 'The message is too long',
+  'message-too-long-sentence': 'The server takes no messages of this length. Send it in parts.',
+  'unknown-account-title': 'This account is not signed in',
+  'unknown-account-sentence': 'It was signed out in the meantime. Sign in to go on.',
+  'storage-failed-title': 'The history could not be read or written',
+  'storage-failed-sentence': 'The disk may be full, or the files of the program are damaged. Make room and try again.',
+  'invalid-payload-title': 'Centella could not do this',
+  'invalid-payload-sentence': 'The window asked for something that cannot be: a mistake of ours. Try it another way.',
+  'untrusted-sender-title': 'This was not let through',
+  'untrusted-sender-sentence':
+    'The request did not come from a window of Centella. Close the window and open it again.',
+  'internal-title': 'Something in Centella went wrong',
+  'internal-sentence': 'It is a mistake of ours, and nothing you did. Try again; the log says more.',
+  // What the server is called where its name is not known.
+  server: 'the server',
+  // Buttons
+  'enter-host': 'Enter host and port',
+  'check-host': 'Check the host',
+  'open-security': 'Open security settings',
+  'set-required': 'Set to Required and sign in',
+  'view-certificate': 'View certificate',
+  'allow-in-clear': 'Allow and sign in',
+  'follow-domain': 'Sign in as {{address}}',
+  'edit-address': 'Correct the address',
+  'edit-password': 'Type the password',
+  'sign-in-here': 'Sign in here',
+  'sign-in': 'Sign in',
+  retry: 'Try again',
+  'retry-now': 'Try now',
+} as const

@@ -1,0 +1,42 @@
+export const certificate = {
+  title: 'Certificado no fiable',
+  changedTitle: 'El certificado ha cambiado',
+  // Above the facts: what it means, in bold the first words.
+  selfSignedLead: 'El servidor responde por sí mismo.',
+  selfSignedBody:
+    'Nadie que tu equipo conozca ha firmado este certificado. Muchos centros y empresas hacen el suyo, pero también quien quiere espiar.',
+  unknownIssuerLead: 'Tu equipo no conoce a quien lo firma.',
+  unknownIssuerBody:
+    'Muchos centros y empresas tienen su propia autoridad, pero también la puede tener quien quiere espiar.',
+  wrongNameLead: 'Este certificado es para otro nombre.',
+  wrongNameBody: 'No nombra a {{domain}}, así que puede que hables con otro servidor.',
+  expiredLead: 'Este certificado ha caducado.',
+  expiredBody: 'Puede que nadie lo haya renovado, o que el reloj de este equipo esté mal.',
+  notYetValidLead: 'Este certificado aún no es válido.',
+  notYetValidBody: 'Puede que el reloj de este equipo esté mal.',
+  changedLead: 'No es el certificado en el que confiaste.',
+  changedBody:
+    'Puede que el servidor tenga uno nuevo, o que alguien esté entre {{domain}} y tú. Pregunta antes de confiar en él.',
+  notSent: 'Tu contraseña no se ha enviado.',
+  subject: 'Titular',
+  names: 'Nombres',
+  noNames: 'Ninguno',
+  issuer: 'Emisor',
+  itself: '{{name}} (él mismo)',
+  valid: 'Validez',
+  validRange: 'del {{from}} al {{to}}',
+  reason_one: 'Motivo',
+  reason_other: 'Motivos',
+  fingerprint: 'Huella',
+  previousFingerprint: 'La de antes',
+  // Reasons in a few words, for the list of facts and for "Trusted certificates".
+  selfSigned: 'Autofirmado',
+  unknownIssuer: 'Emisor desconocido',
+  wrongName: 'No es para {{domain}}',
+  expired: 'Caducado',
+  notYetValid: 'Aún no es válido',
+  trusted: 'Confías en él',
+  compare: 'Compara la huella con la que te dé tu administrador.',
+  copy: 'Copiar los datos',
+  trust: 'Confiar en este certificado',
+} as const

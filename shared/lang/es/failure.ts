@@ -1,0 +1,125 @@
+/**
+ * For each code a title (what happened) and at most two sentences (what it means, what to do). `{{domain}}` is the
+ * server's name, `{{place}}` where we really connected to. The labels of the buttons stand at the end.
+ */
+export const failure = {
+  'dns-not-found-title': 'No se encuentra ningún servidor para {{place}}',
+  'dns-not-found-sentence':
+    'El DNS no conoce ese nombre, o tiene una errata. Si tu centro te dio un servidor o un puerto, escríbelo.',
+  'connection-refused-title': '{{place}} no responde en el puerto {{port}}',
+  'connection-refused-sentence':
+    'El servidor está apagado o escucha en otro sitio. Si tu centro te dio un servidor o un puerto, escríbelo.',
+  'timed-out-title': '{{place}} tarda demasiado en responder',
+  'timed-out-sentence': 'La red va lenta o corta el paso hacia el servidor. Inténtalo otra vez, o desde otra red.',
+  'tls-not-offered-title': '{{domain}} no ofrece cifrado',
+  'tls-not-offered-sentence':
+    'El servidor no lo tiene, o alguien por el camino quitó la oferta; tu contraseña no se ha enviado. Si tu administrador confirma que no lo hay, elige otro modo de cifrado.',
+  'tls-required-by-server-title': '{{domain}} exige cifrado',
+  'tls-required-by-server-sentence':
+    'Tienes el cifrado desactivado en tus ajustes y el servidor no deja entrar a nadie sin él. Pon el modo de cifrado en Obligatorio.',
+  'tls-failed-title': 'No se pudo cifrar la conexión con {{place}}',
+  'tls-failed-sentence':
+    'No hay una forma común de hacerlo, o ese puerto espera el otro tipo de TLS. Revisa el TLS directo en los ajustes de seguridad.',
+  'certificate-self-signed-title': 'El certificado de {{domain}} no es fiable',
+  'certificate-self-signed-sentence':
+    'El servidor responde por sí mismo y tu contraseña no se ha enviado. Mira el certificado y compara su huella.',
+  'certificate-unknown-issuer-title': 'El certificado de {{domain}} no es fiable',
+  'certificate-unknown-issuer-sentence':
+    'Tu equipo no conoce a quien lo firma y tu contraseña no se ha enviado. Mira el certificado y compara su huella.',
+  'certificate-wrong-name-title': 'El certificado no es para {{domain}}',
+  'certificate-wrong-name-sentence':
+    'Puede que hables con otro servidor, así que tu contraseña no se ha enviado. Mira los nombres del certificado.',
+  'certificate-expired-title': 'El certificado de {{domain}} ha caducado',
+  'certificate-expired-sentence':
+    'Nadie lo ha renovado, o el reloj de este equipo está mal; tu contraseña no se ha enviado. Revisa el reloj y luego mira el certificado.',
+  'certificate-not-yet-valid-title': 'El certificado de {{domain}} aún no es válido',
+  'certificate-not-yet-valid-sentence':
+    'Puede que el reloj de este equipo esté mal; tu contraseña no se ha enviado. Revisa el reloj y luego mira el certificado.',
+  'certificate-changed-title': 'El certificado de {{domain}} ha cambiado',
+  'certificate-changed-sentence':
+    'No es aquel en el que confiaste, así que tu contraseña no se ha enviado. Pregunta a tu administrador y luego mira el nuevo.',
+  'domain-mismatch-title': 'Este servidor se llama {{offered}}',
+  'domain-mismatch-sentence':
+    'La parte de tu dirección tras la @ tiene que ser ese nombre; tu contraseña no se ha enviado. Si es el servidor que buscas, inicia sesión con su nombre.',
+  'password-in-clear-title': '{{domain}} pide la contraseña sin cifrar',
+  'password-in-clear-sentence':
+    'Cualquiera en la red podría leerla, así que no se ha enviado. Permítelo solo en una red de confianza.',
+  'not-authorized-title': 'La dirección o la contraseña no son correctas',
+  'not-authorized-sentence':
+    '{{domain}} no acepta esta contraseña para esta dirección. Revisa las dos, también las mayúsculas, e inicia sesión otra vez.',
+  'account-disabled-title': 'Esta cuenta está desactivada',
+  'account-disabled-sentence':
+    '{{domain}} la conoce, pero ya no la deja entrar. Pregunta a tu administrador y vuelve a intentarlo.',
+  'conflict-title': 'Has iniciado sesión en otro sitio',
+  'conflict-sentence':
+    'Otra ventana u otro equipo con el mismo recurso se ha quedado con la conexión. Inicia sesión aquí para recuperarla.',
+  'no-common-mechanism-title': '{{domain}} no ofrece ninguna forma segura de iniciar sesión',
+  'no-common-mechanism-sentence':
+    'Tu contraseña no se ha enviado. Pide SCRAM-SHA-256 a tu administrador y vuelve a intentarlo.',
+  'no-common-mechanism-sentence-said':
+    'Solo ofrece {{mechanisms}} y tu contraseña no se ha enviado. Pide SCRAM-SHA-256 a tu administrador y vuelve a intentarlo.',
+  'server-not-verified-title': '{{domain}} no ha demostrado que conoce tu contraseña',
+  'server-not-verified-sentence':
+    'Puede que alguien se haga pasar por el servidor, así que no se ha iniciado sesión. Revisa el servidor o pregunta a tu administrador.',
+  'mechanism-downgrade-title': '{{domain}} ofrece formas de iniciar sesión más débiles que antes',
+  'mechanism-downgrade-sentence':
+    'Puede que alguien por el camino haya quitado las más fuertes; tu contraseña no se ha enviado. Inténtalo otra vez desde otra red.',
+  'stream-error-title': '{{domain}} ha cerrado la conexión',
+  'stream-error-sentence':
+    'No ha dado un motivo que Centella conozca. Inténtalo otra vez; si sigue igual, pregunta a tu administrador.',
+  'stream-error-sentence-said':
+    'Su motivo: «{{reason}}». Inténtalo otra vez; si sigue igual, pregunta a tu administrador.',
+  'network-lost-title': 'Se ha cortado la conexión con {{domain}}',
+  'network-lost-sentence': 'No hay red o el servidor se ha ido. Centella lo sigue intentando por su cuenta.',
+  'invalid-address-title': 'Esto no es una dirección XMPP',
+  'invalid-address-sentence':
+    'Una dirección tiene la forma nombre@servidor, sin espacios. Corrígela y prueba otra vez.',
+  'invalid-password-title': 'Esta contraseña no se puede usar',
+  'invalid-password-sentence': 'Tiene caracteres que XMPP no permite, como saltos de línea. Escríbela otra vez.',
+  'password-needed-title': 'Falta la contraseña',
+  'password-needed-sentence': 'En este equipo no hay ninguna guardada para esta dirección. Escríbela e inicia sesión.',
+  'keychain-unavailable-title': 'No se ha podido guardar la contraseña',
+  'keychain-unavailable-sentence':
+    'El llavero de este equipo está cerrado o no existe. Escribe la contraseña cada vez, o abre el llavero.',
+  'not-connected-title': 'No hay conexión',
+  'not-connected-sentence': 'Esto necesita el servidor y ahora no has iniciado sesión. Conéctate y hazlo otra vez.',
+  'request-timed-out-title': '{{domain}} no ha contestado',
+  'request-timed-out-sentence': 'No se sabe si ha hecho lo que le pediste. Compruébalo y prueba otra vez.',
+  'refused-by-server-title': '{{domain}} no lo permite',
+  'refused-by-server-sentence': 'Puede que no tengas permiso. Prueba otra vez o pregunta a tu administrador.',
+  'refused-by-server-sentence-said': 'Su motivo: «{{reason}}». Prueba otra vez o pregunta a tu administrador.',
+  'message-not-delivered-title': 'El mensaje no se ha entregado',
+  'message-not-delivered-sentence':
+    'El servidor lo ha devuelto: puede que la dirección ya no exista. Revísala y envíalo otra vez.',
+  'message-not-delivered-sentence-said':
+    'El servidor lo ha devuelto: «{{reason}}». Revisa la dirección y envíalo otra vez.',
+  'message-too-long-title': 'El mensaje es demasiado largo',
+  'message-too-long-sentence': 'El servidor no admite mensajes de este tamaño. Envíalo por partes.',
+  'unknown-account-title': 'Esta cuenta no tiene la sesión iniciada',
+  'unknown-account-sentence': 'La sesión se cerró entretanto. Inicia sesión para seguir.',
+  'storage-failed-title': 'No se ha podido leer o escribir el historial',
+  'storage-failed-sentence':
+    'Puede que el disco esté lleno o que los archivos del programa estén dañados. Haz sitio y prueba otra vez.',
+  'invalid-payload-title': 'Centella no ha podido hacerlo',
+  'invalid-payload-sentence': 'La ventana ha pedido algo imposible: es un fallo nuestro. Prueba de otra manera.',
+  'untrusted-sender-title': 'Esta petición no se ha dejado pasar',
+  'untrusted-sender-sentence': 'No venía de una ventana de Centella. Cierra la ventana y vuelve a abrirla.',
+  'internal-title': 'Algo ha fallado en Centella',
+  'internal-sentence': 'Es un fallo nuestro, no has hecho nada mal. Prueba otra vez; el registro dice más.',
+  // What the server is called where its name is not known.
+  server: 'el servidor',
+  // Buttons
+  'enter-host': 'Escribir servidor y puerto',
+  'check-host': 'Revisar el servidor',
+  'open-security': 'Abrir los ajustes de seguridad',
+  'set-required': 'Poner Obligatorio e iniciar sesión',
+  'view-certificate': 'Ver el certificado',
+  'allow-in-clear': 'Permitir e iniciar sesión',
+  'follow-domain': 'Iniciar sesión como {{address}}',
+  'edit-address': 'Corregir la dirección',
+  'edit-password': 'Escribir la contraseña',
+  'sign-in-here': 'Iniciar sesión aquí',
+  'sign-in': 'Iniciar sesión',
+  retry: 'Reintentar',
+  'retry-now': 'Intentar ahora',
+} as const

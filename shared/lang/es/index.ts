@@ -1,0 +1,31 @@
+import type { en } from '../en/index.ts'
+import type { SpanishOf } from '../same-names.ts'
+import { certificate } from './certificate.ts'
+import { common } from './common.ts'
+import { connection } from './connection.ts'
+import { contact } from './contact.ts'
+import { conversation } from './conversation.ts'
+import { failure } from './failure.ts'
+import { frame } from './frame.ts'
+import { message } from './message.ts'
+import { presence } from './presence.ts'
+import { room } from './room.ts'
+import { search } from './search.ts'
+import { settings } from './settings.ts'
+import { signIn } from './sign-in.ts'
+
+export const es: SpanishOf<typeof en> = {
+  certificate,
+  common,
+  connection,
+  contact,
+  conversation,
+  failure,
+  frame,
+  message,
+  presence,
+  room,
+  search,
+  settings,
+  signIn,
+}
