@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import { CheckboxButton, CheckboxField, Text } from 'react-aria-components'
+import './choice.css'
+
+export interface CheckboxProps {
+  readonly children: ReactNode
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  /** A quiet sentence below; for one that is disabled, the reason. */
+  readonly hint?: string
+  /** The hint is a warning. */
+  readonly caution?: boolean
+  readonly disabled?: boolean
+}
+
+export function Checkbox({ children, checked, onChange, hint, caution = false, disabled = false }: CheckboxProps) {
+  return (
+    <CheckboxField className="choice-field" isSelected={checked} onChange={onChange} isDisabled={disabled}>
+      <CheckboxButton className="choice">
+        <span className="choice-box" aria-hidden="true" />
+        <span>{children}</span>
+      </CheckboxButton>
+      {hint !== undefined && (
+        <Text className="choice-hint" data-caution={caution} slot="description">
+          {hint}
+        </Text>
+      )}
+    </CheckboxField>
+  )
+}

@@ -1,0 +1,27 @@
+import type { LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Icon } from '../icon/icon.tsx'
+import { Spinner } from '../spinner/spinner.tsx'
+import './state-bar.css'
+
+export interface StateBarProps {
+  /** Null: something goes on, a ring turns. */
+  readonly icon: LucideIcon | null
+  /** What is wrong and what still works. */
+  readonly children: ReactNode
+  /** One button. */
+  readonly action?: ReactNode
+  /** The code of the failure, where there is one. */
+  readonly code?: string
+}
+
+/** A line between title strip and panes, for as long as something is wrong with the whole window. */
+export function StateBar({ icon, children, action, code }: StateBarProps) {
+  return (
+    <div className="state-bar" data-code={code}>
+      {icon === null ? <Spinner /> : <Icon of={icon} />}
+      <div className="state-bar-words">{children}</div>
+      {action}
+    </div>
+  )
+}
