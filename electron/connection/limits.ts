@@ -1,0 +1,35 @@
+/** How long each step of a connection may take, in milliseconds. */
+export interface Limits {
+  /** SRV look-ups; a resolver that is silent this long means "no SRV". */
+  readonly services: number
+  readonly addresses: number
+  /** Opening one TCP connection. */
+  readonly connect: number
+  /** When the next address is tried beside one that has not answered (RFC 8305, 5). */
+  readonly stagger: number
+  readonly handshake: number
+  /** From a stream header sent to the server's header and features received. */
+  readonly stream: number
+  /** One answer in STARTTLS or SASL. Servers hash slowly, and slow guessers down. */
+  readonly answer: number
+  readonly bind: number
+  /** The whole attempt. */
+  readonly attempt: number
+  readonly goodbye: number
+  /** An iq without a limit of its own. */
+  readonly request: number
+}
+
+export const defaultLimits: Limits = {
+  services: 2000,
+  addresses: 5000,
+  connect: 10_000,
+  stagger: 250,
+  handshake: 10_000,
+  stream: 10_000,
+  answer: 20_000,
+  bind: 15_000,
+  attempt: 60_000,
+  goodbye: 2000,
+  request: 30_000,
+}
