@@ -1,0 +1,153 @@
+import { EventEmitter } from 'node:events'
+import type { Duplex } from 'node:stream'
+import { Client } from '@xmpp/client-core'
+import ConnectionTCP from '@xmpp/tcp/lib/Connection.js'
+import type { AccountId } from '../../shared/domain/address.ts'
+import { AppError } from '../../shared/domain/failure.ts'
+import type { Log } from '../core/ports/index.ts'
+import type { Element } from '../stanza/element.ts'
+import { lostConnection, type Place, streamFailure } from './failures.ts'
+import { createGuardedParser, type GuardedParser } from './guarded-parser.ts'
+import { namespaces } from './namespaces.ts'
+
+export interface EntityOptions {
+  readonly account: AccountId
+  readonly domain: string
+  readonly place: Place
+  readonly log: Log
+  /** Whatever ends the stream: the connection, the server's stream error, input without sense. */
+  readonly onFault: (error: unknown) => void
+}
+
+/**
+ * @xmpp/client-core's Client over a connection that is already open, with what fails in it replaced: input is read
+ * within limits and never throws, and it follows and closes nothing by itself. A class because the library's is one.
+ */
+export class StreamEntity extends Client {
+  readonly #options: EntityOptions
+  #wire: Wire | null = null
+  #guarded: GuardedParser | null = null
+  #held: Element[] | null = null
+
+  constructor(options: EntityOptions) {
+    super({ domain: options.domain })
+    this.#options = options
+    this.Transport = ConnectionTCP
+    // Every error of the library's parts; without a listener it would end the program.
+    this.on('error', options.onFault)
+    this.on('disconnect', () => options.onFault(lostConnection(options.place)))
+    this.on('close', () => options.onFault(lostConnection(options.place)))
+    this._jid(options.account)
+  }
+
+  /** @param secure TLS is up: only then may the header say who we are (RFC 6120, 4.7.1) */
+  attach(connection: Duplex, secure: boolean): void {
+    this.#wire = createWire(connection, secure, this.#options.place)
+    this._attachSocket(this.#wire)
+    this.status = 'connect'
+  }
+
+  /** Leaves the connection to somebody else, and reads nothing more of it. */
+  detach(): void {
+    this._detachParser()
+    this._detachSocket()
+    this.#wire?.release()
+  }
+
+  /** Sends a stream header and reads the answer with a new parser (RFC 6120, 4.3.3). */
+  async openStream(): Promise<void> {
+    this._detachParser()
+    this._status('opening')
+    const header = this.headerElement()
+    header.attrs.to = this.#options.domain
+    header.attrs['xml:lang'] = 'en'
+    this.root = header
+    this.#guarded = createGuardedParser(this.#options.log)
+    this._attachParser(this.#guarded)
+    await this.write(this.header(header))
+  }
+
+  /** From inside an event: reads nothing behind the element at hand. */
+  haltInput(): void {
+    this.#guarded?.halt()
+  }
+
+  /** Keeps back all that follows, until `releaseHeld`. */
+  holdInput(): void {
+    this.#held ??= []
+  }
+
+  releaseHeld(): void {
+    const held = this.#held ?? []
+    this.#held = null
+    for (const element of held) this._onElement(element)
+  }
+
+  override _onData(data: Uint8Array): void {
+    if (this.#guarded === null || this.parser === null) return
+    try {
+      const unread = this.#guarded.write(data)
+      // The one who halted the input expects nothing behind: in clear, it could be anybody's.
+      if (unread > 0) this.emit('unread', unread)
+    } catch (error) {
+      this._detachParser()
+      this.#options.onFault(error)
+    }
+  }
+
+  override _onElement(element: Element): void {
+    if (element.is('error', namespaces.stream)) {
+      this.#options.onFault(streamFailure(element, this.#options.place))
+    } else if (this.#held !== null) {
+      this.#held.push(element)
+    } else {
+      try {
+        super._onElement(element)
+      } catch (error) {
+        // An address that the library cannot parse, for one: this stanza alone is lost.
+        const reason = error instanceof Error ? error.message : ''
+        this.#options.log.warn('a stanza was left out', { name: element.name, reason })
+      }
+    }
+  }
+
+  override async write(text: string): Promise<void> {
+    // The library would throw a TypeError.
+    if (this.socket === null) throw new AppError('not-connected', 'there is no connection')
+    await super.write(text)
+  }
+}
+
+/** The connection as the library wants a socket to be; released without a trace. */
+interface Wire extends EventEmitter {
+  readonly secure: boolean
+  write(text: string, done: (error?: Error | null) => void): void
+  end(): void
+  release(): void
+}
+
+function createWire(connection: Duplex, secure: boolean, place: Place): Wire {
+  const wire = new EventEmitter()
+  // The library stops listening when the connection closes; an error after that must not end the program.
+  wire.on('error', () => {})
+  const onData = (data: Uint8Array): boolean => wire.emit('data', data)
+  const onError = (error: Error): boolean => wire.emit('error', lostConnection(place, error))
+  // The other side may end its half and wait for ours; there is nothing left to read then.
+  const onEnd = (): boolean => wire.emit('close')
+  connection.on('data', onData)
+  connection.on('error', onError)
+  connection.on('close', onEnd)
+  connection.on('end', onEnd)
+  return Object.assign(wire, {
+    secure,
+    write: (text: string, done: (error?: Error | null) => void) => void connection.write(text, done),
+    end: () => void connection.end(),
+    release() {
+      connection.pause()
+      connection.off('data', onData)
+      connection.off('error', onError)
+      connection.off('close', onEnd)
+      connection.off('end', onEnd)
+    },
+  })
+}
