@@ -1,0 +1,215 @@
+import type { Duplex } from 'node:stream'
+import createMiddleware from '@xmpp/middleware'
+import createResourceBinding from '@xmpp/resource-binding'
+import createStreamFeatures from '@xmpp/stream-features'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { AccountId, FullJid } from '../../shared/domain/address.ts'
+import type { ConnectionSecurity, ConnectionStep } from '../../shared/domain/connection.ts'
+import { AppError } from '../../shared/domain/failure.ts'
+import type { Clock, Log } from '../core/ports/index.ts'
+import { type Element, xml } from '../stanza/element.ts'
+import { prepareFullJid, splitJid } from '../stanza/jid.ts'
+import { authenticate } from './authenticate.ts'
+import { type Place, timedOut } from './failures.ts'
+import { createGuardedIq, type GuardedIq } from './guarded-iq.ts'
+import type { Limits } from './limits.ts'
+import { namespaces } from './namespaces.ts'
+import { type OnlineStream, runOnline } from './online-stream.ts'
+import { decideTls, type TlsOffer } from './policy.ts'
+import type { Roots } from './roots.ts'
+import type { chooseMechanism } from './sasl/mechanism.ts'
+import { createScope } from './scope.ts'
+import { type Secured, secure } from './secure.ts'
+import type { Credentials, IqHandler } from './session.ts'
+import { StreamEntity } from './stream-entity.ts'
+import { createStreamGate, type StreamGate } from './stream-gate.ts'
+
+export interface NegotiateOptions {
+  readonly account: AccountId
+  readonly credentials: Credentials
+  readonly resource: string
+  readonly roots: () => Roots
+  readonly chooseMechanism: typeof chooseMechanism
+  readonly handlerFor: (type: string, namespace: string, name: string) => IqHandler | undefined
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly log: Log
+  readonly signal: AbortSignal
+  readonly onStep: (step: ConnectionStep) => void
+}
+
+/** What had happened when a negotiation failed. */
+export interface Progress {
+  /** The server has sent a stream header. */
+  answered: boolean
+  /** The password has been put to use: no other server is tried with it. */
+  authenticating: boolean
+}
+
+/**
+ * Signs in over one open connection, with objects of its own that live as long as it does: TLS, SASL, binding.
+ * Where it fails the connection is closed.
+ * @throws AppError with one of the sign-in codes
+ */
+export async function negotiate(
+  connection: Duplex,
+  place: Place,
+  directTls: boolean,
+  progress: Progress,
+  options: NegotiateOptions,
+): Promise<OnlineStream> {
+  const { account, credentials, roots, clock, limits, log, signal, onStep } = options
+  const { settings, password, trustedCertificates: pins } = credentials
+  const { local, domain } = splitJid(account)
+  const scope = createScope(clock)
+  const entity = new StreamEntity({ account, domain, place, log, onFault: scope.fail })
+  const middleware = createMiddleware({ entity })
+  const gate = createStreamGate({ entity, middleware, domain, place, fail: scope.fail, log })
+  const iq = createGuardedIq({ entity, middleware, account, scope, handlerFor: options.handlerFor, log })
+  const bound = bindWith(iq, options, createStreamFeatures({ middleware }))
+
+  let wire: Duplex = connection
+  let secured: Secured | null = null
+  scope.onFailed(() => leave(wire, connection, gate.answered, clock, limits))
+  const abort = (): void => scope.fail(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort()
+
+  const step = <T>(limit: number, name: string, work: Promise<T>): Promise<T> =>
+    scope.within(limit, () => timedOut(place, name), work)
+  const openStream = (): Promise<Element> => step(limits.stream, 'stream header', gate.openStream())
+  async function encrypt(direct: boolean): Promise<void> {
+    onStep('securing')
+    const tls = secure(wire, { domain, directTls: direct, roots: roots(), pins, now: clock.now(), place })
+    secured = await step(limits.handshake, 'TLS handshake', tls)
+    wire = secured.socket
+    entity.attach(wire, true)
+  }
+
+  try {
+    if (directTls) await encrypt(true)
+    else entity.attach(wire, false)
+    let features = await openStream()
+    if (!directTls) {
+      const decision = decideTls(settings, tlsOffer(features))
+      switch (decision.do) {
+        case 'stop':
+          throw new AppError(decision.code, 'the encryption mode and the server do not fit', place)
+        case 'upgrade':
+          await step(limits.answer, 'STARTTLS', startTls(gate, entity, place))
+          entity.detach()
+          await encrypt(false)
+          features = await openStream()
+          break
+        case 'stay-clear':
+          break
+        default:
+          assertNever(decision)
+      }
+    }
+
+    onStep('authenticating')
+    const mechanism = chooseFrom(features, secured !== null, options, place)
+    progress.authenticating = true
+    const within = <T>(work: Promise<T>): Promise<T> => step(limits.answer, 'SASL', work)
+    await authenticate({ gate, mechanism, username: local ?? '', password, place, within })
+
+    onStep('binding')
+    gate.open()
+    await openStream()
+    const address = await step(limits.bind, 'resource binding', bound)
+    return runOnline({ entity, iq, scope, clock, limits, log, address, security: securityOf(secured, mechanism.name) })
+  } catch (error) {
+    scope.fail(error)
+    throw error
+  } finally {
+    progress.answered = gate.answered
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+async function startTls(gate: StreamGate, entity: StreamEntity, place: Place): Promise<void> {
+  const answer = await gate.ask(
+    xml('starttls', { xmlns: namespaces.tls }),
+    element => element.getNS() === namespaces.tls,
+    () => entity.haltInput(),
+  )
+  if (!answer.is('proceed', namespaces.tls)) throw new AppError('tls-failed', 'the server refused STARTTLS', place)
+}
+
+function tlsOffer(features: Element): TlsOffer {
+  const offer = features.getChild('starttls', namespaces.tls)
+  const required = offer?.getChild('required') !== undefined
+  return {
+    startTls: offer === undefined ? 'absent' : required ? 'required' : 'offered',
+    mechanisms: mechanismsOf(features).length,
+  }
+}
+
+function mechanismsOf(features: Element): readonly string[] {
+  const list = features.getChild('mechanisms', namespaces.sasl)
+  return list?.getChildren('mechanism').map(each => each.getText().trim()) ?? []
+}
+
+/** The one place where it is decided how the password is proven. SASL2 (XEP-0388) would be chosen here. */
+function chooseFrom(features: Element, encrypted: boolean, options: NegotiateOptions, place: Place) {
+  const offered = mechanismsOf(features)
+  if (offered.length === 0 && features.getChild('bind', namespaces.bind) !== undefined) {
+    throw new AppError('server-not-verified', 'the server wants no proof and gives none', place)
+  }
+  const { allowPlainWithoutTls } = options.credentials.settings
+  return options.chooseMechanism(offered, { encrypted, allowPlainWithoutTls })
+}
+
+/** Resource binding by the library (RFC 6120, 7), through guarded requests. */
+function bindWith(
+  iq: GuardedIq,
+  { resource, limits }: NegotiateOptions,
+  streamFeatures: ReturnType<typeof createStreamFeatures>,
+): Promise<FullJid> {
+  const bound = Promise.withResolvers<FullJid>()
+  bound.promise.catch(() => {})
+  const set = async (element: Element): Promise<Element | undefined> => {
+    try {
+      const answer = await iq.request(xml('iq', { type: 'set' }, element), limits.bind)
+      const bind = answer.getChild('bind', namespaces.bind)
+      bound.resolve(prepareFullJid(bind?.getChildText('jid') ?? ''))
+      return bind
+    } catch (error) {
+      bound.reject(bindFailure(error))
+      throw error
+    }
+  }
+  createResourceBinding({ streamFeatures, iqCaller: { set } }, resource)
+  return bound.promise
+}
+
+function bindFailure(error: unknown): unknown {
+  if (!(error instanceof AppError) || (error.code !== 'refused-by-server' && error.code !== 'invalid-address'))
+    return error
+  const code = error.details.condition === 'conflict' ? 'conflict' : 'stream-error'
+  return new AppError(code, `no resource: ${error.message}`, error.details, error)
+}
+
+function securityOf(secured: Secured | null, mechanism: string): ConnectionSecurity {
+  if (secured === null) {
+    return { encrypted: false, protocol: null, cipher: null, fingerprint: null, trust: null, mechanism }
+  }
+  const { protocol, cipher, fingerprint, trust } = secured
+  return { encrypted: true, protocol, cipher, fingerprint, trust, mechanism }
+}
+
+/** Says goodbye where a stream had begun, and closes in any case. */
+function leave(wire: Duplex, connection: Duplex, begun: boolean, clock: Clock, limits: Limits): void {
+  const close = (): void => {
+    wire.destroy()
+    connection.destroy()
+  }
+  if (!begun || wire.destroyed || !wire.writable) {
+    close()
+    return
+  }
+  const callOff = clock.after(limits.goodbye, close)
+  wire.once('close', callOff)
+  wire.end('</stream:stream>', close)
+}
