@@ -7,6 +7,8 @@
  * - local part: `ß` becomes `ss` and `ς` becomes `σ` (nodeprep folds case; PRECIS keeps both letters);
  * - local part and resource: invisible characters (soft hyphen, zero-width space and joiners, variation selectors, byte
  *   order mark) are dropped (stringprep B.1; PRECIS refuses them). They come with text that was copied.
+ * Compared with Prosody over the whole basic plane, what we both accept comes out alike, but for capital letters that
+ * Unicode got or paired after version 3.2 (Cherokee, old Georgian, rare Latin and Cyrillic).
  * As in RFC 7622 and not as in the servers: compatibility characters in a local part (`ﬁ`, `①`) are refused instead of
  * being replaced, as are symbols; a resource keeps them; and a domain keeps `ß`, which in DNS is a letter of its own.
  * Turkish `İ` is `i` with a combining dot, full-width letters become plain ones, and letters are composed, in all of them.
