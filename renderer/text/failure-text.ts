@@ -83,13 +83,13 @@ export function failureText(
   failure: Failure,
   context: FailureContext = {},
 ): FailureText {
-  const { code, details } = failure
+  const { code } = failure
   const values = valuesOf(text, failure, context)
   // Each sentence takes of the values what it names: the types check single keys, the tests check all of them.
   const t = text.t as (key: TextKey, values: Readonly<Record<string, string | number>>) => string
   const said = isQuoting(code) && hasQuote(failure)
   const action = actions[code]
-  const begin = (sentence: string) => (details.domain === undefined ? capital(sentence) : sentence)
+  const begin = (sentence: string) => (sentence.startsWith(text.t('failure.server')) ? capital(sentence) : sentence)
   return {
     title: begin(t(`failure.${code}-title`, values)),
     sentence: begin(t(said ? quoting[code] : `failure.${code}-sentence`, values)),

@@ -27,4 +27,5 @@ export const conversation = {
   olderFailed: 'Older messages could not be read.',
   region: 'Conversation',
   statusLine: '{{presence}}: {{status}}',
+  emptyText: 'Whoever you write to, or who writes to you, appears here.',
 } as const

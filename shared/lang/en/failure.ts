@@ -106,7 +106,6 @@ export const failure = {
   'enter-host': 'Enter host and port',
   'check-host': 'Check the host',
   'open-security': 'Open security settings',
-  'set-required': 'Set to Required and sign in',
   'view-certificate': 'View certificate',
   'allow-in-clear': 'Allow and sign in',
   'follow-domain': 'Sign in as {{address}}',

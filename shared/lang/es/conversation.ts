@@ -27,4 +27,5 @@ export const conversation = {
   olderFailed: 'No se han podido leer los mensajes anteriores.',
   region: 'Conversación',
   statusLine: '{{presence}}: {{status}}',
+  emptyText: 'Aquí aparecerá a quien escribas o quien te escriba.',
 } as const

@@ -112,7 +112,6 @@ export const failure = {
   'enter-host': 'Escribir servidor y puerto',
   'check-host': 'Revisar el servidor',
   'open-security': 'Abrir los ajustes de seguridad',
-  'set-required': 'Poner Obligatorio e iniciar sesión',
   'view-certificate': 'Ver el certificado',
   'allow-in-clear': 'Permitir e iniciar sesión',
   'follow-domain': 'Iniciar sesión como {{address}}',
