@@ -11,4 +11,7 @@ export {
   type ServerKind,
   type ServerOptions,
 } from './running-server.ts'
+export { ConnectionClosed, type Script, type ScriptedConnection, startScriptedServer } from './scripted-server.ts'
+export * from './scripted-steps.ts'
+export { type Peer, type PeerOptions, startPeer } from './slixmpp.ts'
 export { accepts, freePort, startTied, type TiedProcess, until } from './tied-process.ts'

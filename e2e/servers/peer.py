@@ -1,0 +1,96 @@
+"""An XMPP client by other hands (slixmpp), driven by JSON lines on standard input and output; ends with its input.
+
+The first line gives the account. Each later line is a command with an `id`; each answer carries that id. Every stanza
+that arrives is reported as it is.
+"""
+import asyncio
+import json
+import sys
+from xml.etree import ElementTree
+
+import slixmpp
+from slixmpp.exceptions import IqError, IqTimeout
+
+
+def say(**what):
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+class Peer(slixmpp.ClientXMPP):
+    def __init__(self, account):
+        super().__init__(account["jid"], account["password"])
+        self.account = account
+        self.auto_authorize = None
+        self.auto_subscribe = False
+        self.ca_certs = account.get("authority")
+        for plugin in ("xep_0030", "xep_0092", "xep_0115", "xep_0199", *account.get("plugins", [])):
+            self.register_plugin(plugin)
+        # Without TLS, SCRAM is fine and PLAIN has to be allowed.
+        self["feature_mechanisms"].unencrypted_plain = True
+        self["feature_mechanisms"].unencrypted_scram = True
+        self["feature_mechanisms"].unencrypted_digest = True
+        self.add_filter("in", self.report)
+        self.add_event_handler("session_start", lambda _: say(event="online", jid=self.boundjid.full))
+        self.add_event_handler("failed_auth", lambda stanza: say(event="failed", reason=str(stanza)))
+        self.add_event_handler("ssl_invalid_chain", lambda error: say(event="failed", reason=str(error)))
+        self.add_event_handler("ssl_invalid_cert", lambda error: say(event="failed", reason=str(error)))
+        self.add_event_handler("connection_failed", lambda reason: say(event="failed", reason=str(reason)))
+        self.add_event_handler("stream_error", lambda stanza: say(event="failed", reason=str(stanza)))
+        self.add_event_handler("disconnected", lambda _: say(event="disconnected"))
+
+    def report(self, stanza):
+        if stanza.name in ("message", "presence", "iq"):
+            say(event="stanza", xml=str(stanza))
+        return stanza
+
+    def begin(self):
+        encrypted = self.account.get("authority") is not None
+        direct = self.account.get("directTls", False)
+        self.connect(
+            (self.account["host"], self.account["port"]),
+            use_ssl=direct,
+            force_starttls=encrypted and not direct,
+            disable_starttls=not encrypted or direct,
+        )
+
+    async def do(self, command):
+        match command["do"]:
+            case "raw":
+                self.send_raw(command["xml"])
+            case "iq":
+                iq = self.make_iq(itype=command["type"], ito=command.get("to"))
+                iq.append(ElementTree.fromstring(command["payload"]))
+                try:
+                    return str(await iq.send(timeout=10))
+                except IqError as error:
+                    return str(error.iq)
+                except IqTimeout:
+                    return None
+            case "end":
+                await self.disconnect(wait=2.0)
+        return None
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    lines = asyncio.StreamReader()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    peer = Peer(json.loads(await lines.readline()))
+    peer.begin()
+
+    async def answer(command):
+        try:
+            say(id=command["id"], result=await peer.do(command))
+        except Exception as error:
+            say(id=command["id"], error=repr(error))
+
+    running = set()
+    while line := await lines.readline():
+        task = asyncio.ensure_future(answer(json.loads(line)))
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
