@@ -1,0 +1,69 @@
+/**
+ * RFC 6121, 2: the roster, https://www.rfc-editor.org/rfc/rfc6121#section-2
+ * Supported: asking for it at every sign-in, pushes. Left out: versioning (2.6), and changing it.
+ */
+import { AppError } from '../../../shared/domain/failure.ts'
+import type { StanzaChannel } from '../../connection/session.ts'
+import type { Emit } from '../../core/events.ts'
+import { drop, type Log } from '../../core/ports/index.ts'
+import type { Element } from '../../stanza/element.ts'
+import { prepareJid } from '../../stanza/jid.ts'
+import { buildRosterRequest, rosterNamespace } from './build.ts'
+import { parseRoster } from './parse.ts'
+
+export interface Roster {
+  /**
+   * Asks for the list and tells the store. Before the first presence: so the server knows that it may send pushes.
+   * @throws AppError where the server does not answer or refuses; the list on disk stays
+   */
+  fetch(): Promise<void>
+  dispose(): void
+}
+
+export function createRoster(options: {
+  readonly channel: StanzaChannel
+  readonly emit: Emit
+  readonly log: Log
+}): Roster {
+  const { channel, emit, log } = options
+
+  const dispose = channel.onIq('set', rosterNamespace, 'query', iq => {
+    if (!isFromOurAccount(iq, channel)) {
+      log.warn('a roster push from somebody else was refused')
+      // RFC 6121, 2.1.6: "a receiving client MUST ignore the stanza" unless it is from our account; an iq wants an answer.
+      throw new AppError('refused-by-server', 'a roster push that is not of our account', {
+        condition: 'service-unavailable',
+      })
+    }
+    for (const item of parseRoster(iq)) {
+      const { account } = channel
+      if (item.kind === 'removed') {
+        drop(emit({ type: 'contact.removed', account, address: item.address }), log, 'contact removed')
+      } else {
+        drop(emit({ type: 'contact.pushed', account, contact: item.contact }), log, 'contact pushed')
+      }
+    }
+    return null
+  })
+
+  return {
+    async fetch() {
+      const answer = await channel.request(buildRosterRequest())
+      const contacts = parseRoster(answer).flatMap(item => (item.kind === 'contact' ? [item.contact] : []))
+      await emit({ type: 'roster.received', account: channel.account, contacts })
+    },
+    dispose,
+  }
+}
+
+/** "Roster pushes count without `from` or from our bare address": Openfire sends none. */
+function isFromOurAccount(iq: Element, channel: StanzaChannel): boolean {
+  const { from } = iq.attrs
+  if (from === undefined || from === '') return true
+  try {
+    return prepareJid(from) === channel.account
+  } catch {
+    // No address at all.
+    return false
+  }
+}
