@@ -63,7 +63,7 @@ export function settingsOf(form: ConnectionForm): ConnectionSettings {
 
 /** Direct TLS and required encryption leave no stream on which a password could go in clear. */
 export function canSendInClear(form: Pick<ConnectionForm, 'encryption' | 'directTls'>): boolean {
-  return form.encryption !== 'required' && !form.directTls
+  return form.encryption === 'disabled' || (form.encryption === 'optional' && !form.directTls)
 }
 
 /** A name or an address, no scheme, no port, no path: `chat.mired.org`, `10.0.3.7`, `2001:db8::7`. */
