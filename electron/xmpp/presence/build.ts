@@ -1,0 +1,18 @@
+import type { OwnPresence } from '../../../shared/domain/presence.ts'
+import { type Element, xml } from '../../stanza/element.ts'
+
+/**
+ * Our own presence (RFC 6121, 4.2.1).
+ * @param priority -128 to 127
+ * @param capabilities the element of XEP-0115, which stands in every presence
+ */
+export function buildPresence(own: OwnPresence, priority: number, capabilities: Element): Element {
+  return xml(
+    'presence',
+    {},
+    own.availability === 'available' ? null : xml('show', {}, own.availability),
+    own.status === null ? null : xml('status', {}, own.status),
+    priority === 0 ? null : xml('priority', {}, String(priority)),
+    capabilities,
+  )
+}

@@ -1,0 +1,38 @@
+/**
+ * RFC 6121, 4: presence, https://www.rfc-editor.org/rfc/rfc6121#section-4
+ * Supported: that of others, and our own. Left out: subscriptions (section 3), directed presence.
+ */
+import type { OwnPresence } from '../../../shared/domain/presence.ts'
+import type { StanzaChannel } from '../../connection/session.ts'
+import type { Emit } from '../../core/events.ts'
+import { drop, type Log } from '../../core/ports/index.ts'
+import type { Element } from '../../stanza/element.ts'
+import { buildPresence } from './build.ts'
+import { parsePresence } from './parse.ts'
+
+export interface OwnPresenceFeature {
+  /** @throws AppError `not-connected` */
+  publish(own: OwnPresence, priority: number): Promise<void>
+  dispose(): void
+}
+
+export function createPresence(options: {
+  readonly channel: StanzaChannel
+  readonly emit: Emit
+  readonly log: Log
+  readonly buildCapabilities: () => Element
+}): OwnPresenceFeature {
+  const { channel, emit, log, buildCapabilities } = options
+  const dispose = channel.onPresence(stanza => {
+    const presence = parsePresence(stanza)
+    if (presence === null) {
+      log.debug('a presence was passed over', { type: stanza.attrs.type })
+      return
+    }
+    drop(emit({ type: 'presence.received', account: channel.account, presence }), log, 'presence received')
+  })
+  return {
+    publish: (own, priority) => channel.send(buildPresence(own, priority, buildCapabilities())),
+    dispose,
+  }
+}
