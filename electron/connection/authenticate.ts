@@ -33,7 +33,8 @@ export async function authenticate(options: AuthenticateOptions): Promise<void> 
     )
 
   // RFC 6120, 6.4.2: an initial response that is empty "MUST [be transmitted] as a single equals sign".
-  let answer = await ask('auth', encode(exchange.initial()) || '=', { mechanism: mechanism.name })
+  const initial = encode(await within(exchange.initial()))
+  let answer = await ask('auth', initial === '' ? '=' : initial, { mechanism: mechanism.name })
   while (answer.getName() === 'challenge') {
     const response = await within(exchange.respond(decode(answer, place)))
     answer = await ask('response', encode(response))
@@ -42,7 +43,7 @@ export async function authenticate(options: AuthenticateOptions): Promise<void> 
   await within(exchange.verify(answer.getText().trim() === '' ? null : decode(answer, place)))
 }
 
-function encode(data: string | Uint8Array): string {
+function encode(data: Uint8Array): string {
   return Buffer.from(data).toString('base64')
 }
 

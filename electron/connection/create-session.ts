@@ -10,7 +10,7 @@ import { createListeners } from './listeners.ts'
 import type { OnlineStream } from './online-stream.ts'
 import { createPauses, holds } from './reconnect.ts'
 import { createRoots, type Roots } from './roots.ts'
-import { chooseMechanism } from './sasl/mechanism.ts'
+import { chooseMechanism } from './sasl/choose.ts'
 import type { Credentials, IqHandler, Session } from './session.ts'
 
 export interface SessionOptions {
@@ -33,6 +33,8 @@ export interface SessionOptions {
 interface Run {
   readonly credentials: Credentials
   readonly controller: AbortController
+  /** The credentials have led in before. */
+  proven: boolean
   stream: OnlineStream | null
   callOffRetry: () => void
 }
@@ -59,8 +61,9 @@ export function createSession(options: SessionOptions): Session {
     states.call(next)
   }
 
-  function begin(credentials: Credentials): void {
-    const current: Run = { credentials, controller: new AbortController(), stream: null, callOffRetry: () => {} }
+  function begin(credentials: Credentials, proven: boolean): void {
+    const controller = new AbortController()
+    const current: Run = { credentials, controller, proven, stream: null, callOffRetry: () => {} }
     run = current
     attempts += 1
     const number = attempts
@@ -78,19 +81,20 @@ export function createSession(options: SessionOptions): Session {
       },
     }).then(
       stream => (run === current ? goOnline(current, stream) : stream.close()),
-      error => failed(current, error, false),
+      error => failed(current, error),
     )
   }
 
   function goOnline(current: Run, stream: OnlineStream): void {
     current.stream = stream
+    current.proven = true
     const since = clock.now()
     stream.onEnded(error => {
       if (run !== current) return
       current.stream = null
       if (clock.now() - since >= holds) pauses.reset()
       offline.call()
-      failed(current, error, true)
+      failed(current, error)
     })
     if (current.stream === null) return
     attempts = 0
@@ -107,17 +111,17 @@ export function createSession(options: SessionOptions): Session {
     else if (stanza.name === 'presence') presences.call(stanza)
   }
 
-  function failed(current: Run, error: unknown, wasOnline: boolean): void {
+  function failed(current: Run, error: unknown): void {
     if (run !== current) return
     const failure = toFailure(error)
-    log.info('not online', { code: failure.code, condition: failure.details.condition, wasOnline })
-    if (!isRetried(failure, wasOnline)) {
+    log.info('not online', { code: failure.code, condition: failure.details.condition })
+    if (!isRetried(failure, current.proven)) {
       setState({ phase: 'offline', failure })
       return
     }
     const pause = pauses.next()
     const next = clock.after(pause, () => {
-      if (run === current) begin(current.credentials)
+      if (run === current) begin(current.credentials, current.proven)
     })
     current.callOffRetry = next
     setState({ phase: 'waiting', failure, retryAt: clock.now() + pause })
@@ -172,12 +176,12 @@ export function createSession(options: SessionOptions): Session {
       leave()
       attempts = 0
       pauses.reset()
-      begin(credentials)
+      begin(credentials, false)
     },
     retryNow() {
       if (run === null || state.phase === 'online' || state.phase === 'connecting') return
       run.callOffRetry()
-      begin(run.credentials)
+      begin(run.credentials, run.proven)
     },
     disconnect,
     async dispose() {

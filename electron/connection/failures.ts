@@ -105,7 +105,7 @@ const lasting = new Set(['not-authorized', 'not-well-formed', 'see-other-host'])
 /**
  * Whether to try again by itself. "Authentication, certificate, policy and conflict failures end automatic attempts
  * (Openfire locks accounts); only network failures are retried by themselves."
- * @param wasOnline the stream had been bound: a server that was good may be good again
+ * @param wasOnline these credentials have led in before: what was good may be good again
  */
 export function isRetried({ code, details }: Failure, wasOnline: boolean): boolean {
   switch (code) {
@@ -114,6 +114,9 @@ export function isRetried({ code, details }: Failure, wasOnline: boolean): boole
     case 'timed-out':
     case 'network-lost':
       return true
+    case 'tls-failed':
+      // Somebody before the server that is just being restarted takes connections and drops them.
+      return wasOnline
     case 'stream-error':
       if (details.condition === undefined) return wasOnline
       return passing.has(details.condition) || (wasOnline && !lasting.has(details.condition))

@@ -17,7 +17,7 @@ import { namespaces } from './namespaces.ts'
 import { type OnlineStream, runOnline } from './online-stream.ts'
 import { decideTls, type TlsOffer } from './policy.ts'
 import type { Roots } from './roots.ts'
-import type { chooseMechanism } from './sasl/mechanism.ts'
+import type { chooseMechanism } from './sasl/choose.ts'
 import { createScope } from './scope.ts'
 import { type Secured, secure } from './secure.ts'
 import type { Credentials, IqHandler } from './session.ts'
@@ -70,7 +70,10 @@ export async function negotiate(
 
   let wire: Duplex = connection
   let secured: Secured | null = null
-  scope.onFailed(() => leave(wire, connection, gate.answered, clock, limits))
+  scope.onFailed(() => {
+    entity.sayGoodbye()
+    leave(wire, connection, entity.spoken, clock, limits)
+  })
   const abort = (): void => scope.fail(signal.reason)
   signal.addEventListener('abort', abort, { once: true })
   if (signal.aborted) abort()
@@ -199,17 +202,17 @@ function securityOf(secured: Secured | null, mechanism: string): ConnectionSecur
   return { encrypted: true, protocol, cipher, fingerprint, trust, mechanism }
 }
 
-/** Says goodbye where a stream had begun, and closes in any case. */
-function leave(wire: Duplex, connection: Duplex, begun: boolean, clock: Clock, limits: Limits): void {
+/** Closes when what was written is on its way, or after a while. */
+function leave(wire: Duplex, connection: Duplex, spoken: boolean, clock: Clock, limits: Limits): void {
   const close = (): void => {
     wire.destroy()
     connection.destroy()
   }
-  if (!begun || wire.destroyed || !wire.writable) {
+  if (!spoken || wire.destroyed || !wire.writable) {
     close()
     return
   }
   const callOff = clock.after(limits.goodbye, close)
   wire.once('close', callOff)
-  wire.end('</stream:stream>', close)
+  wire.end(close)
 }

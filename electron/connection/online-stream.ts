@@ -78,7 +78,7 @@ export function runOnline(options: {
       })
       const late = Promise.withResolvers<void>()
       const callOff = clock.after(limits.goodbye, late.resolve)
-      entity.write('</stream:stream>').catch(late.resolve)
+      entity.sayGoodbye()
       await Promise.race([closed, late.promise])
       callOff()
       scope.fail(new AppError('not-connected', 'signed out'))

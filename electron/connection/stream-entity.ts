@@ -28,6 +28,8 @@ export class StreamEntity extends Client {
   #wire: Wire | null = null
   #guarded: GuardedParser | null = null
   #held: Element[] | null = null
+  /** The closing tag is written, or there is nobody to write it to. */
+  #closed = true
 
   constructor(options: EntityOptions) {
     super({ domain: options.domain })
@@ -47,8 +49,9 @@ export class StreamEntity extends Client {
     this.status = 'connect'
   }
 
-  /** Leaves the connection to somebody else, and reads nothing more of it. */
+  /** Leaves the connection to somebody else: reads and writes nothing more. */
   detach(): void {
+    this.#closed = true
     this._detachParser()
     this._detachSocket()
     this.#wire?.release()
@@ -60,11 +63,23 @@ export class StreamEntity extends Client {
     this._status('opening')
     const header = this.headerElement()
     header.attrs.to = this.#options.domain
-    header.attrs['xml:lang'] = 'en'
     this.root = header
     this.#guarded = createGuardedParser(this.#options.log)
     this._attachParser(this.#guarded)
+    this.#closed = false
     await this.write(this.header(header))
+  }
+
+  /** Whether a stream is open on the connection that is attached. */
+  get spoken(): boolean {
+    return this.#wire !== null && this.socket !== null
+  }
+
+  /** Writes the closing tag, once (RFC 6120, 4.4). */
+  sayGoodbye(): void {
+    if (this.#closed || this.socket === null) return
+    this.#closed = true
+    this.#wire?.write('</stream:stream>', () => {})
   }
 
   /** From inside an event: reads nothing behind the element at hand. */
@@ -112,8 +127,8 @@ export class StreamEntity extends Client {
   }
 
   override async write(text: string): Promise<void> {
-    // The library would throw a TypeError.
-    if (this.socket === null) throw new AppError('not-connected', 'there is no connection')
+    // The library would throw a TypeError, or write behind the closing tag.
+    if (this.socket === null || this.#closed) throw new AppError('not-connected', 'there is no connection')
     await super.write(text)
   }
 }
