@@ -1,0 +1,113 @@
+import { chmodSync, closeSync, openSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { AppError } from '../../../shared/domain/failure.ts'
+import type { DatabaseRequest, FromWorker, SqlRow, Statement, ToWorker, WorkerData } from './protocol.ts'
+
+/** SQLite in a thread of its own. Nothing else of the program knows that there is a thread. */
+export interface Database {
+  /**
+   * Runs statements in order and gives each one's rows. They are no transaction unless they say so.
+   * @throws AppError `storage-failed` from the first that fails, or when the thread has died
+   */
+  run(statements: readonly Statement[]): Promise<readonly (readonly SqlRow[])[]>
+  /** Folds the write-ahead log into the file and ends the thread. */
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly resolve: (rows: readonly (readonly SqlRow[])[]) => void
+  readonly reject: (error: AppError) => void
+}
+
+/**
+ * Opens (or makes) the database of a profile and brings it to the newest form.
+ * @throws AppError `storage-failed`, with the disk's or SQLite's words as `text`
+ */
+export async function openDatabase(options: { readonly path: string; readonly worker: URL }): Promise<Database> {
+  makePrivate(options.path)
+  const data: WorkerData = { path: options.path }
+  const worker = new Worker(options.worker, { workerData: data, execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const waiting = new Map<number, Waiting>()
+  let requests: DatabaseRequest[] = []
+  let nextId = 1
+  let dead: AppError | null = null
+  let closing: Promise<void> | null = null
+
+  const post = (message: ToWorker): void => worker.postMessage(message)
+  const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
+  const opened = Promise.withResolvers<void>()
+
+  function die(reason: string, cause?: unknown): void {
+    dead ??= storageFailed(reason, cause)
+    for (const each of waiting.values()) each.reject(dead)
+    waiting.clear()
+    opened.reject(dead)
+  }
+
+  worker.on('error', error => die('The database thread failed', error))
+  worker.once('exit', () => die('The database is closed'))
+  worker.on('message', (message: FromWorker) => {
+    if ('ready' in message) opened.resolve()
+    else if ('failed' in message) die(message.failed)
+    else {
+      for (const answer of message.answers) {
+        const request = waiting.get(answer.id)
+        waiting.delete(answer.id)
+        if (answer.ok) request?.resolve(answer.rows)
+        else request?.reject(storageFailed(answer.error))
+      }
+    }
+  })
+
+  function postRequests(): void {
+    const batch = requests
+    requests = []
+    if (dead === null) post({ requests: batch })
+  }
+
+  function run(statements: readonly Statement[]): Promise<readonly (readonly SqlRow[])[]> {
+    if (dead !== null) return Promise.reject(dead)
+    if (requests.length === 0) queueMicrotask(postRequests)
+    const id = nextId++
+    requests.push({ id, statements })
+    return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }))
+  }
+
+  async function end(): Promise<void> {
+    if (dead === null) {
+      try {
+        await run([{ sql: 'PRAGMA wal_checkpoint(TRUNCATE)' }])
+      } catch {
+        // What is in the log stays there and is read from it next time.
+      }
+      post({ close: true })
+    }
+    await ended
+  }
+
+  await opened.promise.catch(async (error: unknown) => {
+    await ended
+    throw error
+  })
+  return {
+    run,
+    close() {
+      closing ??= end()
+      return closing
+    },
+  }
+}
+
+/** The archive is its owner's alone; SQLite gives its side files the same rights. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600))
+    chmodSync(path, 0o600)
+  } catch (error) {
+    throw storageFailed(error instanceof Error ? error.message : 'The archive cannot be opened', error)
+  }
+}
+
+export function storageFailed(reason: string, cause?: unknown): AppError {
+  return new AppError('storage-failed', reason, { text: reason }, cause)
+}

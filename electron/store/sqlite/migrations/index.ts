@@ -1,0 +1,4 @@
+import { archive } from './0001-archive.ts'
+
+/** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
+export const migrations: readonly string[] = [archive]

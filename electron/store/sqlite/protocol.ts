@@ -1,0 +1,30 @@
+export type SqlValue = string | number | null
+export type SqlRow = Readonly<Record<string, SqlValue>>
+
+/** Values are always parameters, never part of the text. */
+export interface Statement {
+  readonly sql: string
+  readonly values?: readonly SqlValue[]
+}
+
+/** Statements to run one after the other; the first that fails ends the request. */
+export interface DatabaseRequest {
+  readonly id: number
+  readonly statements: readonly Statement[]
+}
+
+/** What the main thread posts: every request of one tick, or the wish to end. */
+export type ToWorker = { readonly requests: readonly DatabaseRequest[] } | { readonly close: true }
+
+export type DatabaseAnswer =
+  | { readonly id: number; readonly ok: true; readonly rows: readonly (readonly SqlRow[])[] }
+  | { readonly id: number; readonly ok: false; readonly error: string }
+
+export type FromWorker =
+  | { readonly ready: true }
+  | { readonly failed: string }
+  | { readonly answers: readonly DatabaseAnswer[] }
+
+export interface WorkerData {
+  readonly path: string
+}
