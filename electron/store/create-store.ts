@@ -1,0 +1,125 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Account } from '../../shared/domain/account.ts'
+import type { AccountId } from '../../shared/domain/address.ts'
+import { AppError } from '../../shared/domain/failure.ts'
+import type { Change } from '../../shared/ipc/changes.ts'
+import type { DomainEvent } from '../core/events.ts'
+import type { Clock, Log, Profile } from '../core/ports/index.ts'
+import { openBatch, type Parts } from './batch.ts'
+import { coalesce } from './coalesce.ts'
+import { createMemory, shownAccount } from './memory.ts'
+import { messageOf, messagesOf, selectMessage, selectOutbox, selectPage } from './message-rows.ts'
+import { createQueue, type Waiting } from './queue.ts'
+import { snapshotOf } from './reducers/account.ts'
+import { emptyConversation } from './reducers/conversation.ts'
+import { reduce } from './reducers/reduce.ts'
+import { openSettingsFile } from './settings/settings-file.ts'
+import { openDatabase, storageFailed } from './sqlite/database.ts'
+import type { SqlRow, Statement } from './sqlite/protocol.ts'
+import type { Store } from './store.ts'
+
+/**
+ * Opens the store of a profile: `settings.json` and `archive.sqlite` in its folder, which is made where it is not there.
+ * @throws AppError `storage-failed` where the disk refuses, or a newer version of the program wrote the archive
+ */
+export async function createStore(options: {
+  readonly profile: Profile
+  readonly clock: Clock
+  readonly log: Log
+}): Promise<Store> {
+  const { profile, clock, log } = options
+  await makePrivate(profile.folder)
+  const file = await openSettingsFile({ folder: profile.folder, clock, log })
+  const path = join(profile.folder, 'archive.sqlite')
+  const database = await openDatabase({ path, worker: profile.databaseWorker })
+  const parts: Parts = { memory: createMemory(), database, file, log }
+  const listeners = new Set<(changes: readonly Change[]) => void>()
+  const queue = createQueue<DomainEvent>(applyBatch)
+  let closing: Promise<void> | null = null
+
+  async function applyBatch(events: readonly Waiting<DomainEvent>[]): Promise<void> {
+    const batch = openBatch(parts, clock.now())
+    try {
+      const changes: Change[] = []
+      for (const each of events) changes.push(...(await reduce(batch, each.value)))
+      await batch.keep()
+      tell(coalesce(changes))
+      for (const each of events) each.done()
+    } catch (error) {
+      await batch.takeBack()
+      // One event that cannot be kept must not take the others of its batch with it.
+      if (events.length === 1) events[0]?.failed(error)
+      else for (const each of events) await applyBatch([each])
+    }
+  }
+
+  function tell(changes: readonly Change[]): void {
+    if (changes.length === 0) return
+    for (const listener of [...listeners]) {
+      try {
+        listener(changes)
+      } catch (error) {
+        // What is true stays true, whatever a listener makes of it.
+        log.error('a listener of changes failed', { error: error instanceof Error ? error.message : '' })
+      }
+    }
+  }
+
+  const closed = (): Promise<never> => Promise.reject(storageFailed('The store is closed'))
+  const read = <Value>(job: () => Promise<Value>): Promise<Value> => (closing === null ? queue.read(job) : closed())
+
+  async function select(statement: Statement): Promise<readonly SqlRow[]> {
+    const [rows = []] = await database.run([statement])
+    return rows
+  }
+
+  const account = (id: AccountId): Account | null => file.content().accounts.find(each => each.id === id) ?? null
+
+  return {
+    apply: event => (closing === null ? queue.write(event) : closed()),
+    onChanges(listener) {
+      // A wrapper of its own: the same function may listen twice.
+      const own = (changes: readonly Change[]): void => listener(changes)
+      listeners.add(own)
+      return () => listeners.delete(own)
+    },
+    settings: () => file.content().settings,
+    accounts: () => file.content().accounts,
+    account,
+    lastAccount: () => file.content().lastAccount,
+    snapshots: () =>
+      read(async () =>
+        [...parts.memory.accounts].flatMap(([id, open]) => {
+          const saved = account(id)
+          return saved === null ? [] : [snapshotOf(saved, open)]
+        }),
+      ),
+    conversation: (id, peer) =>
+      read(async () => shownAccount(parts.memory, id)?.conversations.get(peer) ?? emptyConversation(id, peer)),
+    page: (id, peer, before, limit) =>
+      read(async () => {
+        if (shownAccount(parts.memory, id) === null) return { messages: [], hasMore: false }
+        // One more than asked for tells whether there are more.
+        const rows = await select(selectPage(id, peer, before, limit + 1))
+        const messages = rows.slice(0, limit).map(row => messageOf(id, peer, row))
+        return { messages: messages.reverse(), hasMore: rows.length > limit }
+      }),
+    message: (id, message) => read(async () => messagesOf(id, await select(selectMessage(id, message)))[0] ?? null),
+    outbox: id => read(async () => messagesOf(id, await select(selectOutbox(id)))),
+    close() {
+      closing ??= queue.idle().then(() => database.close())
+      return closing
+    },
+  }
+}
+
+async function makePrivate(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await chmod(folder, 0o700)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    throw storageFailed(error instanceof Error ? error.message : 'The profile cannot be opened', error)
+  }
+}

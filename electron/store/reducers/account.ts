@@ -1,0 +1,96 @@
+import type { Account } from '../../../shared/domain/account.ts'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { Contact } from '../../../shared/domain/contact.ts'
+import type { Conversation } from '../../../shared/domain/conversation.ts'
+import type { Change } from '../../../shared/ipc/changes.ts'
+import type { AccountSnapshot } from '../../../shared/ipc/program.ts'
+import type { Batch } from '../batch.ts'
+import type { OpenAccount } from '../memory.ts'
+import { messageOf, selectConversations } from '../message-rows.ts'
+import type { SqlRow } from '../sqlite/protocol.ts'
+import { contactOf, selectContacts } from './contact.ts'
+
+export function accountSaved(batch: Batch, account: Account): readonly Change[] {
+  const content = batch.content()
+  const known = content.accounts.some(each => each.id === account.id)
+  const accounts = known
+    ? content.accounts.map(each => (each.id === account.id ? account : each))
+    : [...content.accounts, account]
+  batch.setContent({ ...content, accounts })
+  return batch.memory.accounts.has(account.id) ? [{ type: 'account.changed', account }] : []
+}
+
+/** An account that nobody saved stays unknown. One that is open already can only be unlocked by it. */
+export async function accountOpened(batch: Batch, id: AccountId, unlocked: boolean): Promise<readonly Change[]> {
+  const content = batch.content()
+  const account = content.accounts.find(each => each.id === id)
+  if (account === undefined) {
+    batch.log.warn('an account that is not known was opened')
+    return []
+  }
+  if (content.lastAccount !== id) batch.setContent({ ...content, lastAccount: id })
+  const before = batch.memory.accounts.get(id)
+  if (before !== undefined && (before.unlocked || !unlocked)) return []
+  const open: OpenAccount = {
+    unlocked,
+    connection: before?.connection ?? { phase: 'offline', failure: null },
+    resources: before?.resources ?? new Map(),
+    presences: before?.presences ?? new Map(),
+    ...(unlocked ? await kept(batch, id) : { contacts: new Map(), conversations: new Map() }),
+  }
+  batch.memory.open(id, open)
+  return [{ type: 'account.added', snapshot: snapshotOf(account, open) }]
+}
+
+/** Signing out. With `removeHistory` nothing of the account is left on the disk, whether it was in use or not. */
+export async function accountClosed(batch: Batch, id: AccountId, removeHistory: boolean): Promise<readonly Change[]> {
+  const wasOpen = batch.memory.accounts.has(id)
+  batch.memory.close(id)
+  if (removeHistory) {
+    const { settings, accounts, lastAccount } = batch.content()
+    batch.setContent({
+      settings,
+      accounts: accounts.filter(each => each.id !== id),
+      lastAccount: lastAccount === id ? null : lastAccount,
+    })
+    await batch.sql(
+      { sql: 'DELETE FROM contact WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM conversation WHERE account = ?', values: [id] },
+    )
+    batch.forgetDeleted()
+  }
+  return wasOpen ? [{ type: 'account.removed', account: id }] : []
+}
+
+/** A value of its own: what happens later is not in it. While locked nothing kept is shown. */
+export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot {
+  return {
+    account,
+    unlocked: open.unlocked,
+    connection: open.connection,
+    contacts: open.unlocked ? [...open.contacts.values()] : [],
+    presences: [...open.presences.values()],
+    conversations: open.unlocked ? [...open.conversations.values()] : [],
+  }
+}
+
+async function kept(batch: Batch, id: AccountId): Promise<Pick<OpenAccount, 'contacts' | 'conversations'>> {
+  const [contacts = [], conversations = []] = await batch.sql(selectContacts(id), selectConversations(id))
+  return {
+    contacts: new Map(contacts.map(contactOf).map((each): [BareJid, Contact] => [each.address, each])),
+    conversations: new Map(
+      conversations.map(row => conversationOf(id, row)).map((each): [BareJid, Conversation] => [each.peer, each]),
+    ),
+  }
+}
+
+function conversationOf(account: AccountId, row: SqlRow): Conversation {
+  const peer = row.peer as BareJid
+  return {
+    account,
+    peer,
+    lastMessage: row.id === null ? null : messageOf(account, peer, row),
+    unread: Number(row.unread),
+    readUpTo: Number(row.read_up_to),
+  }
+}

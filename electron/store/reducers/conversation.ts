@@ -1,0 +1,51 @@
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { Conversation } from '../../../shared/domain/conversation.ts'
+import type { Message } from '../../../shared/domain/message.ts'
+import type { Change } from '../../../shared/ipc/changes.ts'
+import type { Batch } from '../batch.ts'
+import { type OpenAccount, shownAccount } from '../memory.ts'
+import { selectUnread } from '../message-rows.ts'
+
+/** Only forwards, and never beyond the last message: those to come are unread. */
+export async function conversationRead(
+  batch: Batch,
+  id: AccountId,
+  peer: BareJid,
+  upTo: number,
+): Promise<readonly Change[]> {
+  const account = shownAccount(batch.memory, id)
+  const conversation = account?.conversations.get(peer)
+  if (account === null || conversation === undefined) return []
+  const readUpTo = Math.min(upTo, conversation.lastMessage?.order ?? 0)
+  if (readUpTo <= conversation.readUpTo) return []
+  const [, counted] = await batch.sql(
+    { sql: 'UPDATE conversation SET read_up_to = ? WHERE account = ? AND peer = ?', values: [readUpTo, id, peer] },
+    selectUnread(id, peer, readUpTo),
+  )
+  const unread = Number(counted?.[0]?.unread ?? 0)
+  return setConversation(batch, account, { ...conversation, readUpTo, unread })
+}
+
+/** The row of the chat list after a message has come to the end of the conversation. */
+export function withNewMessage(batch: Batch, account: OpenAccount, message: Message): readonly Change[] {
+  const before = account.conversations.get(message.peer) ?? emptyConversation(message.account, message.peer)
+  const unread = before.unread + (message.direction === 'in' ? 1 : 0)
+  return setConversation(batch, account, { ...before, lastMessage: message, unread })
+}
+
+/** The row after messages have changed where they stand. */
+export function withChangedMessage(batch: Batch, account: OpenAccount, message: Message): readonly Change[] {
+  const before = account.conversations.get(message.peer)
+  return before?.lastMessage?.id === message.id
+    ? setConversation(batch, account, { ...before, lastMessage: message })
+    : []
+}
+
+export function setConversation(batch: Batch, account: OpenAccount, next: Conversation): readonly Change[] {
+  batch.memory.set(account.conversations, next.peer, next)
+  return [{ type: 'conversation.changed', account: next.account, conversations: [next] }]
+}
+
+export function emptyConversation(account: AccountId, peer: BareJid): Conversation {
+  return { account, peer, lastMessage: null, unread: 0, readUpTo: 0 }
+}

@@ -1,0 +1,55 @@
+import { assertNever } from '../../../shared/assert-never.ts'
+import type { Change } from '../../../shared/ipc/changes.ts'
+import type { DomainEvent } from '../../core/events.ts'
+import type { Batch } from '../batch.ts'
+import { accountClosed, accountOpened, accountSaved } from './account.ts'
+import { connectionChanged } from './connection.ts'
+import { contactPushed, contactRemoved, rosterReceived } from './contact.ts'
+import { conversationRead } from './conversation.ts'
+import { messageDeleted, messageQueued, messageReceived, messagesBecame } from './message.ts'
+import { presenceReceived } from './presence.ts'
+import { settingsChanged } from './settings.ts'
+
+type Changes = readonly Change[]
+
+/** What an event makes true, and the changes that tell it. */
+export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Changes> {
+  switch (event.type) {
+    case 'settings.changed':
+      return settingsChanged(batch, event.settings)
+    case 'account.saved':
+      return accountSaved(batch, event.account)
+    case 'account.opened':
+      return accountOpened(batch, event.account, event.unlocked)
+    case 'account.closed':
+      return accountClosed(batch, event.account, event.removeHistory)
+    case 'connection.changed':
+      return connectionChanged(batch, event.account, event.state)
+    case 'roster.received':
+      return rosterReceived(batch, event.account, event.contacts)
+    case 'contact.pushed':
+      return contactPushed(batch, event.account, event.contact)
+    case 'contact.removed':
+      return contactRemoved(batch, event.account, event.address)
+    case 'presence.received':
+      return presenceReceived(batch, event.account, event.presence)
+    case 'message.received':
+      return messageReceived(batch, event.account, event.message)
+    case 'message.queued':
+      return messageQueued(batch, event)
+    case 'message.sent':
+      return messagesBecame(batch, event.account, event.ids, 'sent')
+    case 'message.stored':
+      return messagesBecame(batch, event.account, event.ids, 'stored')
+    case 'message.failed':
+      return messagesBecame(batch, event.account, [event.id], 'failed', event.failure)
+    case 'message.retried':
+      return messagesBecame(batch, event.account, [event.id], 'queued')
+    case 'message.deleted':
+      return messageDeleted(batch, event.account, event.id)
+    case 'conversation.read':
+      return conversationRead(batch, event.account, event.peer, event.upTo)
+    default:
+      return assertNever(event)
+  }
+}
