@@ -38,6 +38,7 @@ export type CertificateCase = (typeof certificateCases)[number]
 export interface ServerCertificate {
   /** PEM, what the server sends, its own certificate first. */
   readonly certificateFile: string
+  readonly certificateText: string
   readonly keyFile: string
   /** Both in one file, as ejabberd and jabberd2 want it. */
   readonly bothFile: string
@@ -81,19 +82,23 @@ export function sharedCertificates(domain: string): Promise<Certificates> {
 
 async function readCertificates(folder: string, domain: string): Promise<Certificates> {
   const file = join(folder, 'authority.crt')
-  const fingerprints = new Map<CertificateCase, string>()
+  const texts = new Map<CertificateCase, string>()
   for (const name of certificateCases) {
-    fingerprints.set(name, new X509Certificate(await readFile(join(folder, `${name}.crt`))).fingerprint256)
+    texts.set(name, await readFile(join(folder, `${name}.crt`), 'utf8'))
   }
   return {
     domain,
     authority: { file, text: await readFile(file, 'utf8') },
-    of: wanted => ({
-      certificateFile: join(folder, `${wanted}.crt`),
-      keyFile: join(folder, `${wanted}.key`),
-      bothFile: join(folder, `${wanted}.pem`),
-      fingerprint: fingerprints.get(wanted) ?? '',
-    }),
+    of: wanted => {
+      const certificateText = texts.get(wanted) ?? ''
+      return {
+        certificateFile: join(folder, `${wanted}.crt`),
+        certificateText,
+        keyFile: join(folder, `${wanted}.key`),
+        bothFile: join(folder, `${wanted}.pem`),
+        fingerprint: new X509Certificate(certificateText).fingerprint256,
+      }
+    },
   }
 }
 

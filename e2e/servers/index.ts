@@ -1,6 +1,7 @@
 export * from './certificates.ts'
 export { startEjabberd } from './ejabberd.ts'
 export { startJabberd2 } from './jabberd2.ts'
+export { type Openfire, type OpenfireOptions, startOpenfire } from './openfire-replay.ts'
 export { startProsody } from './prosody.ts'
 export { type Proxy, type ProxyConnection, type ProxyOptions, startProxy } from './proxy.ts'
 export {
