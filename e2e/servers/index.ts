@@ -1,4 +1,5 @@
 export * from './certificates.ts'
+export { type DnsEntry, type DnsServer, startDnsServer } from './dns-server.ts'
 export { startEjabberd } from './ejabberd.ts'
 export { startJabberd2 } from './jabberd2.ts'
 export { type Openfire, type OpenfireOptions, startOpenfire } from './openfire-replay.ts'
