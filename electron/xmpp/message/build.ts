@@ -1,0 +1,21 @@
+import type { BareJid } from '../../../shared/domain/address.ts'
+import type { MessageId } from '../../../shared/domain/message.ts'
+import { type Element, xml } from '../../stanza/element.ts'
+import { cleanText } from '../../stanza/xml-text.ts'
+
+export const originIdNamespace = 'urn:xmpp:sid:0'
+
+/** What goes out: chat, to the bare address, known by one id everywhere (XEP-0359, 3.1), and nothing else. */
+export function buildMessage(message: {
+  readonly id: MessageId
+  readonly peer: BareJid
+  readonly body: string
+}): Element {
+  const { id, peer, body } = message
+  return xml(
+    'message',
+    { to: peer, type: 'chat', id },
+    xml('body', {}, cleanText(body)),
+    xml('origin-id', { xmlns: originIdNamespace, id }),
+  )
+}

@@ -1,0 +1,57 @@
+/**
+ * RFC 6121, 5: exchanging messages, https://www.rfc-editor.org/rfc/rfc6121#section-5
+ * XEP-0359: Unique and Stable Stanza IDs, version 0.7.0, https://xmpp.org/extensions/xep-0359.html
+ * Supported: messages of type chat and normal with a body, errors for our own, origin-id both ways. Left out: headline,
+ * groupchat, subject and thread, stanza-id (with the archive). Sending is `delivery.ts`.
+ */
+import { assertNever } from '../../../shared/assert-never.ts'
+import type { BareJid } from '../../../shared/domain/address.ts'
+import type { MessageId } from '../../../shared/domain/message.ts'
+import type { StanzaChannel } from '../../connection/session.ts'
+import type { Emit } from '../../core/events.ts'
+import { type Clock, drop, type Log } from '../../core/ports/index.ts'
+import type { Element } from '../../stanza/element.ts'
+import type { StanzaError } from '../../stanza/stanza-error.ts'
+import { parseMessage } from './parse.ts'
+
+/** Tells the store of messages that arrive, and of our own that come back. */
+export function createMessages(options: {
+  readonly channel: StanzaChannel
+  readonly emit: Emit
+  /** Whether a message of ours with this id went to this peer: anybody could say that it failed. */
+  readonly isOurs: (id: MessageId, peer: BareJid) => Promise<boolean>
+  readonly clock: Clock
+  readonly log: Log
+}): { dispose(): void } {
+  const { channel, emit, isOurs, clock, log } = options
+  const { account } = channel
+
+  async function fail(text: string, peer: BareJid, { condition, text: words }: StanzaError): Promise<void> {
+    const id = text as MessageId
+    if (!(await isOurs(id, peer))) {
+      log.warn('an error for a message that did not go there was left out', { condition })
+      return
+    }
+    const details = words === null ? { condition } : { condition, text: words }
+    await emit({ type: 'message.failed', account, id, failure: { code: 'message-not-delivered', details } })
+  }
+
+  function receive(stanza: Element): void {
+    const parsed = parseMessage(stanza, { account, address: channel.address(), now: clock.now() })
+    switch (parsed.kind) {
+      case 'received':
+        drop(emit({ type: 'message.received', account, message: parsed.message }), log, 'a message received')
+        break
+      case 'returned':
+        drop(fail(parsed.id, parsed.peer, parsed.error), log, 'a message returned')
+        break
+      case 'ignored':
+        log.debug('a message was left out', { reason: parsed.reason })
+        break
+      default:
+        assertNever(parsed)
+    }
+  }
+
+  return { dispose: channel.onMessage(receive) }
+}
