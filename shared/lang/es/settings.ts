@@ -30,17 +30,17 @@ export const settings = {
   certificate: 'Certificado',
   notConnected: 'Sin conexión',
   advanced: 'Conexión y seguridad',
-  advancedHint:
-    'Servidor, puerto, recurso, cifrado y certificados de confianza. Valen desde el próximo inicio de sesión.',
+  advancedHint: 'Servidor, puerto, recurso, cifrado y certificados de confianza.',
   open: 'Cambiar',
-  startAutomatically: 'Iniciar sesión al abrir Centella',
   rememberedHint: 'La contraseña está en el llavero de este equipo.',
   notRememberedHint: 'La contraseña no está guardada en este equipo.',
+  applyHint: 'Al guardar se conecta de nuevo con los ajustes nuevos.',
   signOut: 'Cerrar sesión',
   signOutHint: 'Olvida la contraseña guardada en este equipo.',
   signOutTitle: 'Cerrar la sesión de {{address}}',
   signOutBody:
     'Los mensajes siguen en el servidor mientras él los conserve. La contraseña guardada se borra de este equipo.',
+  signOutAndRemove: 'Cerrar sesión y borrar el historial',
   removeHistory: 'Borrar el historial de este equipo',
   removeHistoryHint: 'Hazlo en un equipo que usan otras personas.',
   // About

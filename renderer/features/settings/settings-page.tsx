@@ -1,0 +1,49 @@
+import { ArrowLeft } from 'lucide-react'
+import { assertNever } from '../../../shared/assert-never.ts'
+import type { AccountId } from '../../../shared/domain/address.ts'
+import { useText } from '../../text/text.tsx'
+import { IconButton } from '../../ui/icon-button/icon-button.tsx'
+import { AboutSection } from './about-section.tsx'
+import { AccountSection, type AdvancedSlot } from './account-section.tsx'
+import { AppearanceSection } from './appearance-section.tsx'
+import { LanguageSection } from './language-section.tsx'
+import type { SettingsSection } from './settings-list.tsx'
+import './settings-page.css'
+
+export interface SettingsPageProps {
+  readonly section: SettingsSection
+  readonly account: AccountId
+  /** The dialog of `features/sign-in`: features do not know each other. */
+  readonly advanced: AdvancedSlot
+  /** Back to the list, in a narrow window. */
+  readonly onBack?: () => void
+}
+
+/** One section of the settings, for the page pane. Every choice takes effect at once. */
+export function SettingsPage({ section, account, advanced, onBack }: SettingsPageProps) {
+  const { t } = useText()
+  return (
+    <section className="settings" aria-label={t(`settings.${section}`)}>
+      <header className="settings-head">
+        {onBack !== undefined && <IconButton icon={ArrowLeft} name={t('common.back')} onPress={onBack} />}
+        <h2 className="settings-title">{t(`settings.${section}`)}</h2>
+      </header>
+      <div className="settings-groups">{contentOf(section, account, advanced)}</div>
+    </section>
+  )
+}
+
+function contentOf(section: SettingsSection, account: AccountId, advanced: AdvancedSlot) {
+  switch (section) {
+    case 'account':
+      return <AccountSection account={account} advanced={advanced} />
+    case 'appearance':
+      return <AppearanceSection />
+    case 'language':
+      return <LanguageSection />
+    case 'about':
+      return <AboutSection />
+    default:
+      return assertNever(section)
+  }
+}
