@@ -1,0 +1,114 @@
+import { useEffect, useState } from 'react'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { AccountId } from '../../shared/domain/address.ts'
+import { Chats } from '../features/chats/chats.tsx'
+import { Contacts } from '../features/contacts/contacts.tsx'
+import { ProfilePage } from '../features/contacts/profile-page.tsx'
+import { ProfilePanel } from '../features/contacts/profile-panel.tsx'
+import { Conversation } from '../features/conversation/conversation.tsx'
+import { Frame } from '../features/frame/frame.tsx'
+import { Welcome } from '../features/frame/welcome.tsx'
+import { Rooms } from '../features/rooms/rooms.tsx'
+import { Search } from '../features/search/search.tsx'
+import { SettingsList, type SettingsSection } from '../features/settings/settings-list.tsx'
+import { SettingsPage } from '../features/settings/settings-page.tsx'
+import { SignOutDialog } from '../features/settings/sign-out-dialog.tsx'
+import { AdvancedDialog } from '../features/sign-in/advanced-dialog.tsx'
+import { useNarrow } from '../state/use-narrow.ts'
+import { useView, useViewApi } from '../state/view.ts'
+import { enterPane } from './panes.ts'
+import { useKeys } from './use-keys.ts'
+
+export interface MainWindowProps {
+  readonly account: AccountId
+  readonly onSignIn: () => void
+}
+
+/** Puts the parts of the main window together: they do not know each other. */
+export function MainWindow({ account, onSignIn }: MainWindowProps) {
+  const views = useViewApi()
+  const view = useView(state => state.view)
+  const peer = useView(state => state.peer)
+  const panel = useView(state => state.panel)
+  const profile = useView(state => state.profile)
+  const [leaving, setLeaving] = useState(false)
+  const [section, setSection] = useState<SettingsSection>('account')
+  const showsConversation = view !== 'settings' && view !== 'rooms' && profile === null && peer !== null
+  useKeys(account)
+
+  // After signing in the focus is in the list, never nowhere.
+  useEffect(() => {
+    enterPane('list')
+  }, [])
+
+  return (
+    <>
+      <Frame
+        account={account}
+        search={<Search account={account} />}
+        list={<List account={account} section={section} onSection={setSection} />}
+        main={<Main account={account} section={section} />}
+        panel={
+          showsConversation && panel ? (
+            <ProfilePanel account={account} address={peer} onClose={() => views.setState({ panel: false })} />
+          ) : null
+        }
+        onSignOut={() => setLeaving(true)}
+        onSignIn={onSignIn}
+      />
+      {leaving && <SignOutDialog account={account} onClose={() => setLeaving(false)} />}
+    </>
+  )
+}
+
+interface ListProps {
+  readonly account: AccountId
+  readonly section: SettingsSection
+  readonly onSection: (section: SettingsSection) => void
+}
+
+function List({ account, section, onSection }: ListProps) {
+  const views = useViewApi()
+  const narrow = useNarrow()
+  const view = useView(state => state.view)
+  switch (view) {
+    case 'chats':
+      return <Chats account={account} />
+    case 'contacts':
+      return <Contacts account={account} />
+    case 'rooms':
+      return <Rooms />
+    case 'settings':
+      return (
+        <SettingsList
+          section={narrow ? null : section}
+          onChoose={chosen => {
+            onSection(chosen)
+            views.setState({ pane: 'main' })
+          }}
+        />
+      )
+    default:
+      return assertNever(view)
+  }
+}
+
+function Main({ account, section }: { readonly account: AccountId; readonly section: SettingsSection }) {
+  const views = useViewApi()
+  const narrow = useNarrow()
+  const view = useView(state => state.view)
+  const peer = useView(state => state.peer)
+  const profile = useView(state => state.profile)
+  if (view === 'settings')
+    return (
+      <SettingsPage
+        section={section}
+        account={account}
+        advanced={props => <AdvancedDialog {...props} tab="connection" />}
+        {...(narrow && { onBack: () => views.setState({ pane: 'list' }) })}
+      />
+    )
+  if (view === 'contacts' && profile !== null) return <ProfilePage account={account} address={profile} />
+  if (view === 'rooms' || peer === null) return <Welcome account={account} />
+  return <Conversation key={peer} account={account} peer={peer} />
+}

@@ -1,0 +1,29 @@
+/** Places that F6 goes to, in the order in which they stand in the page: elements with `data-pane`. */
+const focusable = 'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex="0"]'
+
+/** Moves the focus to the next or previous pane that is shown, round the ends. */
+export function cyclePane(step: 1 | -1): void {
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(pane => pane.checkVisibility())
+  const here = panes.findIndex(pane => pane.contains(document.activeElement))
+  for (let count = 1; count <= panes.length; count++) {
+    const start = here === -1 && step === -1 ? 0 : here
+    const pane = panes[(start + step * count + panes.length * 2) % panes.length]
+    if (pane !== undefined && focusPane(pane)) return
+  }
+}
+
+/** Moves the focus into the pane of that name; false where it is not shown. */
+export function enterPane(name: string): boolean {
+  const pane = document.querySelector<HTMLElement>(`[data-pane="${name}"]`)
+  return pane?.checkVisibility() === true && focusPane(pane)
+}
+
+/** The selected or last used element of a list is its only tab stop; elsewhere the first one is taken. */
+function focusPane(pane: HTMLElement): boolean {
+  const stops = [...pane.querySelectorAll<HTMLElement>(focusable)].filter(each => each.checkVisibility())
+  const target =
+    stops.find(each => each.matches('[aria-current], [role="option"], [role="treeitem"]')) ??
+    (pane.matches(focusable) ? pane : stops[0])
+  target?.focus()
+  return target !== undefined
+}

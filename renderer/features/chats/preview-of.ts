@@ -1,0 +1,24 @@
+import type { Message, MessageState } from '../../../shared/domain/message.ts'
+
+/** The second line of a chat row. */
+export interface Preview {
+  /** The word before the text. */
+  readonly lead: 'draft' | 'notSent' | 'yours' | null
+  readonly text: string
+  readonly state: MessageState | null
+}
+
+/** Longer previews are cut by the row anyway. */
+const longest = 200
+
+/** What was begun comes before what was said; a message that failed says so in words. */
+export function previewOf(last: Message | null, draft: string | undefined): Preview {
+  if (draft !== undefined && draft.trim() !== '') return { lead: 'draft', text: oneLine(draft), state: null }
+  if (last === null) return { lead: null, text: '', state: null }
+  if (last.direction === 'in') return { lead: null, text: oneLine(last.body), state: null }
+  return { lead: last.state === 'failed' ? 'notSent' : 'yours', text: oneLine(last.body), state: last.state }
+}
+
+function oneLine(text: string): string {
+  return text.slice(0, longest).replace(/\s+/g, ' ').trim()
+}

@@ -1,0 +1,76 @@
+import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Contact } from '../../../shared/domain/contact.ts'
+import { displayName } from '../../state/selectors.ts'
+import { folded } from '../../ui/fold-text.ts'
+
+export type ContactRow =
+  /** `name` is empty for those who are in no group. */
+  | {
+      readonly kind: 'group'
+      readonly key: string
+      readonly name: string
+      readonly members: readonly BareJid[]
+      readonly open: boolean
+    }
+  | {
+      readonly kind: 'contact'
+      readonly key: string
+      readonly address: BareJid
+      readonly place: number
+      readonly of: number
+    }
+
+/**
+ * The contact list as rows: groups by name, who is in none at the end, people by name. Where nobody is in a group there
+ * are no heads. Somebody in two groups is there twice, as the person has sorted it.
+ * @param filter Words that must stand in name or address; while there are some, no group is folded.
+ */
+export function contactRows(
+  contacts: readonly Contact[],
+  foldedGroups: ReadonlySet<string>,
+  filter: string,
+): readonly ContactRow[] {
+  const words = folded(filter).split(/\s+/).filter(Boolean)
+  const shown = contacts
+    .filter(contact => fits(contact, words))
+    .sort((one, other) => nameOf(one).localeCompare(nameOf(other)) || one.address.localeCompare(other.address))
+  const groups = new Map<string, Contact[]>()
+  for (const contact of shown)
+    for (const group of contact.groups.length === 0 ? [''] : contact.groups)
+      groups.set(group, [...(groups.get(group) ?? []), contact])
+  const names = [...groups.keys()].sort(
+    (one, other) => Number(one === '') - Number(other === '') || one.localeCompare(other),
+  )
+  const onlyNone = names.length === 1 && names[0] === ''
+  return names.flatMap(name => {
+    const members = groups.get(name) ?? []
+    const open = words.length > 0 || !foldedGroups.has(name)
+    const people = members.map(
+      (contact, index): ContactRow => ({
+        kind: 'contact',
+        key: `contact ${name} ${contact.address}`,
+        address: contact.address,
+        place: index + 1,
+        of: members.length,
+      }),
+    )
+    if (onlyNone) return people
+    const head: ContactRow = {
+      kind: 'group',
+      key: `group ${name}`,
+      name,
+      members: members.map(contact => contact.address),
+      open,
+    }
+    return open ? [head, ...people] : [head]
+  })
+}
+
+function nameOf(contact: Contact): string {
+  return displayName(contact, contact.address)
+}
+
+function fits(contact: Contact, words: readonly string[]): boolean {
+  const text = folded(`${nameOf(contact)} ${contact.address}`)
+  return words.every(word => text.includes(word))
+}

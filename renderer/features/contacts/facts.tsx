@@ -1,0 +1,38 @@
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { Contact } from '../../../shared/domain/contact.ts'
+import { contactOf } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { type Translate, useText } from '../../text/text.tsx'
+import './facts.css'
+
+/** What the contact list says of a person. */
+export function Facts({ account, address }: { readonly account: AccountId; readonly address: BareJid }) {
+  const { t, list } = useText()
+  const contact = useStore(state => contactOf(state, account, address))
+  return (
+    <dl className="facts">
+      {contact !== undefined && (
+        <>
+          <dt>{t('contact.nameInList')}</dt>
+          <dd className="selectable">{contact.name ?? t('contact.none')}</dd>
+          <dt>{t('contact.groups')}</dt>
+          <dd className="selectable">{contact.groups.length === 0 ? t('contact.none') : list(contact.groups)}</dd>
+        </>
+      )}
+      <dt>{t('contact.presence')}</dt>
+      <dd>{subscriptionWords(contact, t)}</dd>
+    </dl>
+  )
+}
+
+function subscriptionWords(contact: Contact | undefined, t: Translate): string {
+  if (contact === undefined) return t('contact.notInList')
+  if (contact.asked) return t('contact.asked')
+  const words = {
+    both: 'contact.seesBoth',
+    to: 'contact.seesTo',
+    from: 'contact.seesFrom',
+    none: 'contact.seesNone',
+  } as const
+  return t(words[contact.subscription])
+}

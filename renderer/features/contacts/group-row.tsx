@@ -1,0 +1,34 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import type { AccountId } from '../../../shared/domain/address.ts'
+import { availabilityOf } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { useText } from '../../text/text.tsx'
+import { Icon } from '../../ui/icon/icon.tsx'
+import type { RowProps } from '../../ui/virtual-list/virtual-list.tsx'
+import type { ContactRow } from './contact-rows.ts'
+
+export interface GroupRowProps {
+  readonly account: AccountId
+  readonly group: Extract<ContactRow, { kind: 'group' }>
+  readonly row: RowProps
+}
+
+/** The head of a group: how many of it are there. A press folds it. */
+export function GroupRow({ account, group, row }: GroupRowProps) {
+  const { t } = useText()
+  const there = useStore(
+    state => group.members.filter(address => availabilityOf(state, account, address) !== 'offline').length,
+  )
+  const count = group.members.length
+  const name = group.name === '' ? t('contact.noGroup') : group.name
+  return (
+    <div {...row} role="treeitem" className="group-row" aria-level={1} aria-expanded={group.open} title={name}>
+      <Icon of={group.open ? ChevronDown : ChevronRight} />
+      <span className="cut">{name}</span>
+      <span className="group-row-count num" aria-hidden="true">
+        {there} / {count}
+      </span>
+      <span className="hidden">, {t('contact.there', { there, count })}</span>
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { Copy, X } from 'lucide-react'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { call, drop } from '../../ipc/call.ts'
+import { availabilityOf, nameOf } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { useText } from '../../text/text.tsx'
+import { Avatar } from '../../ui/avatar/avatar.tsx'
+import { Icon } from '../../ui/icon/icon.tsx'
+import { IconButton } from '../../ui/icon-button/icon-button.tsx'
+import { Facts } from './facts.tsx'
+import { useStatusLine } from './status-line.ts'
+import './profile-panel.css'
+
+export interface ProfilePanelProps {
+  readonly account: AccountId
+  readonly address: BareJid
+  readonly onClose: () => void
+}
+
+/** The side panel: who the person of the open conversation is. */
+export function ProfilePanel({ account, address, onClose }: ProfilePanelProps) {
+  const { t } = useText()
+  const name = useStore(state => nameOf(state, account, address))
+  const availability = useStore(state => availabilityOf(state, account, address))
+  const status = useStatusLine(account, address)
+  return (
+    <aside className="profile-panel" aria-label={t('contact.profileOf', { name })} data-pane="panel">
+      <header className="profile-panel-head">
+        <h2>{t('contact.profile')}</h2>
+        <IconButton icon={X} name={t('contact.closeProfile')} onPress={onClose} />
+      </header>
+      <div className="profile-panel-who">
+        <Avatar address={address} name={name} size="profile" availability={availability} />
+        <h3 className="profile-panel-name selectable">{name}</h3>
+        <div className="profile-panel-address selectable">{address}</div>
+        <div className="selectable">{status}</div>
+      </div>
+      <section>
+        <Facts account={account} address={address} />
+      </section>
+      <section className="profile-panel-rows">
+        <button type="button" className="menu-row" onClick={() => drop(call('program.copyText', { text: address }))}>
+          <Icon of={Copy} />
+          {t('contact.copyAddress')}
+        </button>
+      </section>
+    </aside>
+  )
+}

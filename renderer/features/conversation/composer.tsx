@@ -1,0 +1,118 @@
+import { SendHorizontal, TriangleAlert } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
+import { longestMessage } from '../../../shared/ipc/message.ts'
+import { call, failureOf } from '../../ipc/call.ts'
+import { draftKey, useView, useViewApi, withDraft } from '../../state/view.ts'
+import { failureText } from '../../text/failure-text.ts'
+import { useText } from '../../text/text.tsx'
+import { Icon } from '../../ui/icon/icon.tsx'
+import { IconButton } from '../../ui/icon-button/icon-button.tsx'
+import './composer.css'
+
+export interface ComposerProps {
+  readonly account: AccountId
+  readonly peer: BareJid
+  readonly name: string
+  readonly onSent: () => void
+}
+
+/** Where one writes. What is not sent is kept; what could not be handed over comes back. */
+export function Composer({ account, peer, name, onSent }: ComposerProps) {
+  const { t } = useText()
+  const views = useViewApi()
+  const key = draftKey(account, peer)
+  const text = useView(view => view.drafts[key] ?? '')
+  const wish = useView(view => view.composeWish)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const excess = text.length - longestMessage
+  const canSend = text.trim() !== '' && excess <= 0
+  const setText = (next: string) => views.setState(view => withDraft(view, key, next))
+
+  useEffect(() => {
+    if (wish > 0) field.current?.focus()
+  }, [wish])
+
+  // It grows with the text, to as many lines as the style allows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes it grow
+  useLayoutEffect(() => {
+    const element = field.current
+    if (element === null) return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight}px`
+  }, [text])
+
+  const send = () => {
+    if (!canSend) return
+    const body = text
+    setFailure(null)
+    setText('')
+    field.current?.focus()
+    call('message.send', { account, peer, body }).then(onSent, error => {
+      setFailure(failureOf(error))
+      // Before what has been typed meanwhile: nothing that was written is lost.
+      views.setState(view => withDraft(view, key, [body, view.drafts[key]].filter(Boolean).join('\n')))
+    })
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that ends the input of a character composed of several keys sends nothing.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <div className="composer" data-pane="composer">
+      <div className="composer-slot">
+        {excess > 0 ? (
+          <Trouble text={t('message.tooLong', { count: excess })} />
+        ) : (
+          failure !== null && <FailureLine failure={failure} account={account} />
+        )}
+      </div>
+      <div className="composer-box">
+        <textarea
+          ref={field}
+          className="composer-field"
+          rows={1}
+          aria-label={t('message.field')}
+          placeholder={t('message.placeholder', { name })}
+          value={text}
+          dir="auto"
+          onChange={event => {
+            setFailure(null)
+            setText(event.target.value)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton
+          icon={SendHorizontal}
+          name={t('message.send')}
+          keys="Enter"
+          main
+          disabled={!canSend}
+          tipPlacement="top"
+          onPress={send}
+        />
+      </div>
+    </div>
+  )
+}
+
+function FailureLine({ failure, account }: { readonly failure: Failure; readonly account: AccountId }) {
+  const text = useText()
+  const words = failureText(text, failure, { address: account })
+  return <Trouble text={text.t('message.notSent', { text: words.title })} code={failure.code} />
+}
+
+function Trouble({ text, code }: { readonly text: string; readonly code?: string }) {
+  return (
+    <span className="composer-trouble cut" role="alert" title={text} data-code={code}>
+      <Icon of={TriangleAlert} size={14} />
+      {text}
+    </span>
+  )
+}

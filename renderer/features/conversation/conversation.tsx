@@ -1,0 +1,28 @@
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { nameOf } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { useText } from '../../text/text.tsx'
+import { Composer } from './composer.tsx'
+import { ConversationHead } from './conversation-head.tsx'
+import { Log } from './log.tsx'
+import { useConversation } from './use-conversation.ts'
+import './conversation.css'
+
+export interface ConversationProps {
+  readonly account: AccountId
+  readonly peer: BareJid
+}
+
+/** A conversation with one person. Give it a key of account and peer: each one begins anew. */
+export function Conversation({ account, peer }: ConversationProps) {
+  const { t } = useText()
+  const name = useStore(state => nameOf(state, account, peer))
+  const conversation = useConversation(account, peer)
+  return (
+    <section className="conversation" aria-label={t('conversation.with', { name })}>
+      <ConversationHead account={account} peer={peer} name={name} />
+      <Log account={account} peer={peer} name={name} conversation={conversation} />
+      <Composer account={account} peer={peer} name={name} onSent={conversation.sent} />
+    </section>
+  )
+}

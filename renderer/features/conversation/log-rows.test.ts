@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { Message } from '../../../shared/domain/message.ts'
+import { sampleMessage } from '../../state/sample.ts'
+import { logRows, type NewLine, startRow } from './log-rows.ts'
+
+const at = (hour: number, minutes: number, seconds = 0, day = 20) =>
+  new Date(2026, 10, day, hour, minutes, seconds).getTime()
+const written = (...messages: readonly (readonly [time: number, direction?: 'in' | 'out'])[]): readonly Message[] =>
+  messages.map(([time, direction = 'in'], index) => sampleMessage(index + 1, { time, direction }))
+/** D for a day line, N for the new line, M for the first of a group, m for one inside, with ' where the time is shown. */
+const short = (messages: readonly Message[], newLine: NewLine | null = null, hasMore = false) =>
+  logRows(messages, hasMore, newLine)
+    .map(row => {
+      const lines = `${row.day ? 'D ' : ''}${row.newCount > 0 ? `N${row.newCount} ` : ''}`
+      return `${lines}${row.first ? 'M' : 'm'}${row.showsTime ? "'" : ''}`
+    })
+    .join(' ')
+
+test('a group ends after five minutes and at another sender', () => {
+  expect(short(written([at(10, 0)], [at(10, 4, 59)], [at(10, 9, 58)], [at(10, 15)]))).toBe("D M' m' m' M'")
+  expect(short(written([at(10, 0)], [at(10, 1), 'out'], [at(10, 2)]))).toBe("D M' M' M'")
+})
+
+test('the time is shown where it differs from the message above', () => {
+  expect(short(written([at(10, 0, 1)], [at(10, 0, 59)], [at(10, 1)]))).toBe("D M' m m'")
+})
+
+test('a day line ends a group, also between two minutes of midnight', () => {
+  expect(short(written([at(23, 59, 0, 19)], [at(0, 1, 0, 20)]))).toBe("D M' D M'")
+})
+
+test('the new line stands before the first new message of others and ends a group', () => {
+  const messages = written([at(10, 0)], [at(10, 1)], [at(10, 1), 'out'], [at(10, 2)], [at(10, 2)])
+  expect(short(messages, { after: 2, count: 2 })).toBe("D M' m' M' N2 M' m")
+  expect(short(messages, { after: 1, count: 3 })).toBe("D M' N3 M' M' M' m")
+  expect(short(messages, { after: 9, count: 0 })).toBe("D M' m' M' M' m")
+})
+
+test('a conversation opens at the new line, else at its end', () => {
+  const messages = written([at(10, 0)], [at(10, 1)])
+  expect(startRow(logRows(messages, false, { after: 1, count: 1 }))).toBe(1)
+  expect(startRow(logRows(messages, false, null))).toBeNull()
+})
+
+test('where there is more, it is not known whether the first message begins its day', () => {
+  expect(short(written([at(10, 0)], [at(10, 1, 0, 21)]), null, true)).toBe("M' D M'")
+})

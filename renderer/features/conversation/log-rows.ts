@@ -1,0 +1,70 @@
+import type { Message } from '../../../shared/domain/message.ts'
+
+/** A group ends after this long, in milliseconds. */
+const groupTime = 5 * 60_000
+const minute = 60_000
+
+/** A message, and what stands above it. The lines belong to the row: so no row comes or goes when older ones are loaded. */
+export interface LogRow {
+  readonly message: Message
+  /** The day of the message stands above. */
+  readonly day: boolean
+  /** "n new messages" stands above; 0 where it does not. */
+  readonly newCount: number
+  /** Begins a group: shows who writes, and has air above. */
+  readonly first: boolean
+  /** The time differs from the message above. */
+  readonly showsTime: boolean
+}
+
+/** Where the line "n new messages" stands: before the first message of others after `order`. */
+export interface NewLine {
+  readonly after: number
+  readonly count: number
+}
+
+/**
+ * The rows of a log. A group of messages ends after five minutes, at another sender, at a day line and at the new line.
+ * @param messages Oldest first.
+ * @param hasMore There are older ones: whether the first of these begins its day is not known.
+ */
+export function logRows(messages: readonly Message[], hasMore: boolean, newLine: NewLine | null): readonly LogRow[] {
+  const rows: LogRow[] = []
+  let before: Message | null = null
+  let lineIsDue = newLine !== null && newLine.count > 0
+  for (const message of messages) {
+    const day = before === null ? !hasMore : dayOf(before.time) !== dayOf(message.time)
+    const isNew: boolean = lineIsDue && newLine !== null && message.direction === 'in' && message.order > newLine.after
+    if (isNew) lineIsDue = false
+    const follows: boolean =
+      !day &&
+      !isNew &&
+      before !== null &&
+      before.direction === message.direction &&
+      Math.abs(message.time - before.time) < groupTime
+    rows.push({
+      message,
+      day,
+      newCount: isNew ? (newLine?.count ?? 0) : 0,
+      first: !follows,
+      showsTime: !follows || before === null || minuteOf(before.time) !== minuteOf(message.time),
+    })
+    before = message
+  }
+  return rows
+}
+
+/** Where a conversation opens: at the new line, else null for its end. */
+export function startRow(rows: readonly LogRow[]): number | null {
+  const line = rows.findIndex(row => row.newCount > 0)
+  return line === -1 ? null : line
+}
+
+/** The local day, as a text that is equal for two times of one day. */
+function dayOf(time: number): string {
+  return new Date(time).toDateString()
+}
+
+function minuteOf(time: number): number {
+  return Math.floor(time / minute)
+}

@@ -1,0 +1,153 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { useText } from '../../text/text.tsx'
+import { Badge } from '../../ui/badge/badge.tsx'
+import { EmptyPane } from '../../ui/empty-pane/empty-pane.tsx'
+import { nextIndex } from '../../ui/virtual-list/next-index.ts'
+import { startRow } from './log-rows.ts'
+import { MessageRow } from './message-row.tsx'
+import { OlderMessages } from './older-messages.tsx'
+import type { ConversationState } from './use-conversation.ts'
+import './log.css'
+
+/** Height of a row in pixels before it has been measured: one line of text. */
+const rowHeight = 32
+/** This near to the end counts as being there, in pixels. */
+const endThreshold = 24
+/** Rows before the first one in sight at which older ones are asked for. */
+const olderAhead = 12
+/** What stands above the first row while there are older ones, in pixels. */
+const olderHeight = 36
+
+export interface LogProps {
+  readonly account: AccountId
+  readonly peer: BareJid
+  readonly name: string
+  readonly conversation: ConversationState
+}
+
+/**
+ * The messages, of any number. It opens at the new line or at its end, stays at its end while it is there, and does not
+ * jump when older messages come in above.
+ */
+export function Log({ account, peer, name, conversation }: LogProps) {
+  const { t } = useText()
+  const { rows, loaded, hasMore, older, atEnd, unread, sentCount, loadOlder, setAtEnd } = conversation
+  const scroller = useRef<HTMLDivElement>(null)
+  const [focusKey, setFocusKey] = useState<string | null>(null)
+  const started = useRef(false)
+  const focusWish = useRef(false)
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: index => rows[index]?.message.id ?? index,
+    overscan: 10,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: endThreshold,
+    paddingStart: hasMore ? olderHeight : 0,
+    onChange: instance => {
+      if (!started.current) return
+      setAtEnd(instance.isAtEnd(endThreshold))
+      if ((instance.range?.startIndex ?? olderAhead) < olderAhead && older === 'idle' && hasMore) loadOlder()
+    },
+  })
+
+  useLayoutEffect(() => {
+    if (!loaded || started.current) return
+    started.current = true
+    const line = startRow(rows)
+    if (line === null) virtualizer.scrollToEnd()
+    else virtualizer.scrollToIndex(line, { align: 'start' })
+    setAtEnd(virtualizer.isAtEnd(endThreshold))
+  }, [loaded, rows, virtualizer, setAtEnd])
+
+  useEffect(() => {
+    if (sentCount > 0) virtualizer.scrollToEnd()
+  }, [sentCount, virtualizer])
+
+  const last = rows.length - 1
+  const active =
+    focusKey === null
+      ? last
+      : Math.max(
+          0,
+          rows.findIndex(row => row.message.id === focusKey),
+        )
+  useLayoutEffect(() => {
+    if (!focusWish.current) return
+    focusWish.current = false
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"] article`)?.focus({ preventScroll: true })
+  })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Buttons and links inside a message have the arrows for themselves.
+    if (!(event.target instanceof HTMLElement) || event.target.closest('article') !== event.target) return
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault()
+      event.target.querySelector<HTMLElement>('.message-tools button')?.click()
+      return
+    }
+    const next = event.altKey || event.ctrlKey || event.metaKey ? null : nextIndex(event.key, active, rows.length)
+    const row = next === null ? undefined : rows[next]
+    if (next === null || row === undefined) return
+    event.preventDefault()
+    focusWish.current = true
+    setFocusKey(row.message.id)
+    virtualizer.scrollToIndex(next)
+  }
+
+  return (
+    <div className="log-place">
+      <div
+        ref={scroller}
+        className="log"
+        role="log"
+        // What comes into sight by scrolling is not said: only what is new.
+        aria-live={atEnd ? 'polite' : 'off'}
+        aria-label={t('conversation.messages')}
+        data-pane="log"
+        onKeyDown={onKeyDown}
+        {...(rows.length === 0 && { tabIndex: 0 })}
+      >
+        {hasMore && loaded && <OlderMessages state={older} onRetry={loadOlder} />}
+        {loaded && rows.length === 0 && <EmptyPane title={t('conversation.firstMessage', { name })}>{peer}</EmptyPane>}
+        <div className="log-sizer" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(item => {
+            const row = rows[item.index]
+            return row === undefined ? null : (
+              <div
+                key={item.key}
+                ref={virtualizer.measureElement}
+                data-index={item.index}
+                className="log-row"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <MessageRow
+                  account={account}
+                  name={name}
+                  row={row}
+                  stop={item.index === active}
+                  onFocus={setFocusKey}
+                />
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      {loaded && rows.length > 0 && !atEnd && (
+        <button type="button" className="log-jump" onClick={() => virtualizer.scrollToEnd()}>
+          <ArrowDown className="icon icon-16" strokeWidth={1.75} aria-hidden="true" />
+          <span className="hidden">
+            {unread > 0 ? t('conversation.jumpNew', { count: unread }) : t('conversation.jump')}
+          </span>
+          {unread > 0 && <Badge count={unread} />}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { memo } from 'react'
+import type { AccountId } from '../../../shared/domain/address.ts'
+import { useToday } from '../../state/use-today.ts'
+import { useText } from '../../text/text.tsx'
+import { Avatar, hueOf } from '../../ui/avatar/avatar.tsx'
+import { MessageStateMark } from '../../ui/message-state-mark/message-state-mark.tsx'
+import type { LogRow } from './log-rows.ts'
+import { MessageActions } from './message-actions.tsx'
+import { MessageFailure } from './message-failure.tsx'
+import { MessageText } from './message-text.tsx'
+import './message-row.css'
+
+export interface MessageRowProps {
+  readonly account: AccountId
+  /** Of the other one. */
+  readonly name: string
+  readonly row: LogRow
+  /** The tab key enters the log here. */
+  readonly stop: boolean
+  readonly onFocus: (id: string) => void
+}
+
+/** One message and the lines above it. Made again only when one of its own values has changed. */
+export const MessageRow = memo(function MessageRow({ account, name, row, stop, onFocus }: MessageRowProps) {
+  const { t, time, dateTime } = useText()
+  const { message, first, showsTime } = row
+  const own = message.direction === 'out'
+  const state = message.state
+  const domain = account.slice(account.indexOf('@') + 1)
+  const stateWord = state === null ? null : t(`message.${state}`, { domain })
+  const at = time(message.time)
+  const who = own ? t('conversation.you') : name
+  const label =
+    stateWord === null
+      ? t('message.by', { name: who, time: at })
+      : t('message.described', { name: who, time: at, state: stateWord })
+  return (
+    <>
+      {row.day && <DayLine time={message.time} />}
+      {row.newCount > 0 && <NewMessagesLine count={row.newCount} />}
+      <article
+        className="message"
+        data-own={own}
+        data-first={first}
+        {...(state !== null && { 'data-state': state })}
+        aria-label={label}
+        tabIndex={stop ? 0 : -1}
+        onFocus={() => onFocus(message.id)}
+      >
+        {first && !own && <Avatar address={message.peer} name={name} size="message" />}
+        <div className="message-in">
+          {first && !own && (
+            <div className="message-who person" style={hueOf(message.peer)}>
+              {name}
+            </div>
+          )}
+          <MessageText text={message.body} />
+        </div>
+        <div className="message-gutter">
+          {showsTime && (
+            <time dateTime={new Date(message.time).toISOString()} title={dateTime(message.time)}>
+              {at}
+            </time>
+          )}
+          {state !== null && stateWord !== null && <MessageStateMark state={state} label={stateWord} />}
+        </div>
+        {state === 'failed' && <MessageFailure account={account} message={message} />}
+        <MessageActions account={account} message={message} stop={stop} />
+      </article>
+    </>
+  )
+})
+
+function DayLine({ time }: { readonly time: number }) {
+  const { day } = useText()
+  const today = useToday()
+  return <div className="log-day">{day(time, today)}</div>
+}
+
+function NewMessagesLine({ count }: { readonly count: number }) {
+  const { t } = useText()
+  return <div className="log-new">{t('conversation.newMessages', { count })}</div>
+}

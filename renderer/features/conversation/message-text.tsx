@@ -1,0 +1,37 @@
+import { Fragment, type MouseEvent, memo } from 'react'
+import { call, drop } from '../../ipc/call.ts'
+import { textPieces } from './links.ts'
+
+/** What somebody wrote: text, never markup. Links open in the system's program. */
+export const MessageText = memo(function MessageText({ text }: { readonly text: string }) {
+  let at = 0
+  return (
+    <div className="message-text" dir="auto">
+      {textPieces(text).map(piece => {
+        const key = at
+        at += piece.text.length
+        return piece.url === null ? (
+          <Fragment key={key}>{piece.text}</Fragment>
+        ) : (
+          <a
+            key={key}
+            href={piece.url}
+            title={piece.url}
+            tabIndex={-1}
+            onClick={open(piece.url)}
+            onAuxClick={open(piece.url)}
+          >
+            {piece.text}
+          </a>
+        )
+      })}
+    </div>
+  )
+})
+
+function open(url: string) {
+  return (event: MouseEvent) => {
+    event.preventDefault()
+    drop(call('program.openLink', { url }))
+  }
+}

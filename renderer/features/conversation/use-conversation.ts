@@ -1,0 +1,69 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { call, drop } from '../../ipc/call.ts'
+import { setFollowing } from '../../state/messages.ts'
+import { useStore, useStoreApi } from '../../state/store.ts'
+import { useWindowFocus } from '../../state/use-window-focus.ts'
+import { type LogRow, logRows } from './log-rows.ts'
+import { type LoadedMessages, useMessages } from './use-messages.ts'
+import { useNewLine } from './use-new-line.ts'
+
+export interface ConversationState {
+  readonly rows: readonly LogRow[]
+  /** The newest page is there. */
+  readonly loaded: boolean
+  readonly hasMore: boolean
+  readonly older: LoadedMessages['older']
+  readonly unread: number
+  readonly atEnd: boolean
+  /** Counts own messages: the log goes to its end at each. */
+  readonly sentCount: number
+  loadOlder(): void
+  /** The log tells whether its end is in sight. */
+  setAtEnd(atEnd: boolean): void
+  /** A message was handed over. */
+  sent(): void
+}
+
+/** What log and composer share: the rows, what is new, and how far it has been read. */
+export function useConversation(account: AccountId, peer: BareJid): ConversationState {
+  const store = useStoreApi()
+  const { window, older, loadOlder } = useMessages(account, peer)
+  const unread = useStore(state => state.accounts[account]?.conversations[peer]?.unread ?? 0)
+  const readUpTo = useStore(state => state.accounts[account]?.conversations[peer]?.readUpTo ?? 0)
+  const [atEnd, setAtEnd] = useState(false)
+  const [sentCount, setSentCount] = useState(0)
+  const focused = useWindowFocus()
+  const looking = focused && atEnd
+  const [newLine, clearNewLine] = useNewLine(unread, readUpTo, looking)
+  const { messages, hasMore, loaded } = window
+  const rows = useMemo(() => logRows(messages, hasMore, newLine), [messages, hasMore, newLine])
+  const newest = messages.at(-1)?.order ?? 0
+
+  useEffect(() => {
+    if (looking && loaded && unread > 0 && newest > readUpTo)
+      drop(call('conversation.markRead', { account, peer, upTo: newest }))
+  }, [account, peer, looking, loaded, unread, newest, readUpTo])
+
+  useEffect(() => {
+    store.setState(state => setFollowing(state, account, peer, atEnd))
+    // Who leaves reads no longer far back.
+    return () => store.setState(state => setFollowing(state, account, peer, true))
+  }, [store, account, peer, atEnd])
+
+  return {
+    rows,
+    loaded,
+    hasMore,
+    older,
+    unread,
+    atEnd,
+    sentCount,
+    loadOlder,
+    setAtEnd,
+    sent: () => {
+      clearNewLine()
+      setSentCount(count => count + 1)
+    },
+  }
+}

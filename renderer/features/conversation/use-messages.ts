@@ -1,0 +1,70 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { call } from '../../ipc/call.ts'
+import { applyChange } from '../../state/apply-change.ts'
+import { emptyWindow, type MessageWindow } from '../../state/message-window.ts'
+import { addPage, openWindow } from '../../state/messages.ts'
+import { windowOf } from '../../state/selectors.ts'
+import { useStore, useStoreApi } from '../../state/store.ts'
+
+/** Messages of one page. */
+const pageSize = 60
+
+export interface LoadedMessages {
+  readonly window: MessageWindow
+  /** Older messages are on their way; `failed` until it is tried again. */
+  readonly older: 'idle' | 'loading' | 'failed'
+  loadOlder(): void
+}
+
+/** The messages of a conversation: the newest page when it is opened, older ones on demand. */
+export function useMessages(account: AccountId, peer: BareJid): LoadedMessages {
+  const store = useStoreApi()
+  const window = useStore(state => windowOf(state, account, peer)) ?? emptyWindow
+  const [older, setOlder] = useState<LoadedMessages['older']>('idle')
+  const asked = useRef(false)
+
+  useEffect(() => {
+    let left = false
+    // First the place where changes are collected, then the page: so nothing falls between them.
+    store.setState(state => openWindow(state, account, peer))
+    call('conversation.open', { account, peer }).then(
+      opened => {
+        if (left) return
+        store.setState(state => {
+          const known = applyChange(state, {
+            type: 'conversation.changed',
+            account,
+            conversations: state.accounts[account]?.conversations[peer] === undefined ? [opened.conversation] : [],
+          })
+          return windowOf(known, account, peer)?.loaded === true ? known : addPage(known, account, peer, opened.page)
+        })
+      },
+      () => setOlder('failed'),
+    )
+    return () => {
+      left = true
+    }
+  }, [store, account, peer])
+
+  const loadOlder = useCallback(() => {
+    const current = windowOf(store.getState(), account, peer)
+    if (asked.current || current?.hasMore === false) return
+    asked.current = true
+    setOlder('loading')
+    const before = current?.messages[0]?.order ?? Number.MAX_SAFE_INTEGER
+    call('message.page', { account, peer, before, limit: pageSize })
+      .then(
+        page => {
+          store.setState(state => addPage(state, account, peer, page))
+          setOlder('idle')
+        },
+        () => setOlder('failed'),
+      )
+      .finally(() => {
+        asked.current = false
+      })
+  }, [store, account, peer])
+
+  return { window, older, loadOlder }
+}

@@ -1,0 +1,92 @@
+import { WifiOff } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { AccountId } from '../../../shared/domain/address.ts'
+import type { ConnectionState } from '../../../shared/domain/connection.ts'
+import { call, drop } from '../../ipc/call.ts'
+import { waitingOf } from '../../state/chat-order.ts'
+import { connectionOf } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { failureText } from '../../text/failure-text.ts'
+import { useText } from '../../text/text.tsx'
+import { Button } from '../../ui/button/button.tsx'
+import { StateBar } from '../../ui/state-bar/state-bar.tsx'
+import { barOf } from './bar-of.ts'
+import { secondsUntil } from './seconds-until.ts'
+
+export interface ConnectionBarProps {
+  readonly account: AccountId
+  /** For failures that need the person: another password, a look at a certificate. */
+  readonly onSignIn: () => void
+}
+
+/** What is wrong with the connection, what still works, and one button; there for as long as it lasts. */
+export function ConnectionBar({ account, onSignIn }: ConnectionBarProps) {
+  const text = useText()
+  const { t } = text
+  const connection = useStore(state => connectionOf(state, account))
+  const waiting = useStore(state => waitingOf(state, account))
+  const bar = barOf(connection)
+  if (bar === null) return null
+  const stillWorks = waiting > 0 ? t('connection.waitingMessages', { count: waiting }) : t('connection.stillWorks')
+  const retry = () => drop(call('account.retryNow', { account }))
+  const domain = account.slice(account.indexOf('@') + 1)
+
+  switch (bar) {
+    case 'trying':
+      return (
+        <StateBar icon={null}>
+          {t('connection.waitingNow', { domain })} {stillWorks}
+        </StateBar>
+      )
+    case 'waiting':
+      return connection.phase === 'waiting' ? (
+        <StateBar
+          icon={WifiOff}
+          code={connection.failure.code}
+          action={
+            <Button size="small" onPress={retry}>
+              {t('connection.retryNow')}
+            </Button>
+          }
+        >
+          {stillWorks} <NextTry domain={domain} connection={connection} />
+        </StateBar>
+      ) : null
+    case 'stopped': {
+      const failure = connection.phase === 'offline' ? connection.failure : null
+      const words = failure === null ? null : failureText(text, failure, { address: account })
+      const action = words?.action ?? null
+      const again = action === null || action.kind === 'retry' ? retry : onSignIn
+      return (
+        <StateBar
+          icon={WifiOff}
+          {...(failure !== null && { code: failure.code })}
+          action={
+            <Button size="small" onPress={again}>
+              {action?.label ?? t('connection.signInAgain')}
+            </Button>
+          }
+        >
+          <span role="alert">
+            {words === null ? t('connection.notConnected') : `${words.title}. ${words.sentence}`}
+          </span>
+        </StateBar>
+      )
+    }
+  }
+}
+
+type Waiting = Extract<ConnectionState, { phase: 'waiting' }>
+
+/** Counts down by itself: nothing else of the bar is made again each second. */
+function NextTry({ domain, connection }: { readonly domain: string; readonly connection: Waiting }) {
+  const { t } = useText()
+  const [seconds, setSeconds] = useState(() => secondsUntil(connection.retryAt, Date.now()))
+  useEffect(() => {
+    const count = () => setSeconds(secondsUntil(connection.retryAt, Date.now()))
+    count()
+    const timer = setInterval(count, 1000)
+    return () => clearInterval(timer)
+  }, [connection.retryAt])
+  return seconds > 0 ? t('connection.waiting', { domain, seconds }) : t('connection.waitingNow', { domain })
+}

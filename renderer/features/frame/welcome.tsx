@@ -1,0 +1,27 @@
+import { Search } from 'lucide-react'
+import type { AccountId } from '../../../shared/domain/address.ts'
+import { localPart } from '../../state/selectors.ts'
+import { useViewApi } from '../../state/view.ts'
+import { useText } from '../../text/text.tsx'
+import { Button } from '../../ui/button/button.tsx'
+import { EmptyPane } from '../../ui/empty-pane/empty-pane.tsx'
+import { Mark } from '../../ui/mark/mark.tsx'
+
+/** While no conversation is open: the next step. */
+export function Welcome({ account }: { readonly account: AccountId }) {
+  const { t } = useText()
+  const views = useViewApi()
+  return (
+    <EmptyPane
+      title={t('frame.welcome', { name: localPart(account) })}
+      mark={<Mark />}
+      actions={
+        <Button kind="main" icon={Search} onPress={() => views.setState(view => ({ searchWish: view.searchWish + 1 }))}>
+          {t('frame.findPeople')}
+        </Button>
+      }
+    >
+      {t('frame.welcomeHint')}
+    </EmptyPane>
+  )
+}

@@ -1,0 +1,55 @@
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { State } from './state.ts'
+import { draftKey, type View } from './view.ts'
+
+/**
+ * Whom the chat list shows, the latest first: everybody with a message, and whoever is being written to.
+ * @param drafts Of every account, by `draftKey`.
+ */
+export function chatOrder(
+  conversations: Readonly<Record<BareJid, Conversation>>,
+  account: AccountId,
+  view: Pick<View, 'peer' | 'drafts'>,
+): readonly BareJid[] {
+  const begun = Object.keys(view.drafts)
+    .filter(key => key.startsWith(draftKey(account, '' as BareJid)))
+    .map(key => key.slice(draftKey(account, '' as BareJid).length) as BareJid)
+  const peers = new Set<BareJid>([...(view.peer === null ? [] : [view.peer]), ...begun])
+  for (const conversation of Object.values(conversations))
+    if (conversation.lastMessage !== null) peers.add(conversation.peer)
+  const lastTime = (peer: BareJid) => conversations[peer]?.lastMessage?.time ?? Number.POSITIVE_INFINITY
+  return [...peers].sort((one, other) => compare(lastTime(other), lastTime(one)) || one.localeCompare(other))
+}
+
+/** The chat above or below the open one; the first one where none is open. */
+export function chatBeside(order: readonly BareJid[], peer: BareJid | null, step: 1 | -1): BareJid | null {
+  const at = peer === null ? -1 : order.indexOf(peer)
+  return (at === -1 ? order[0] : order[at + step]) ?? null
+}
+
+/** The next chat with new messages, below the open one and round the end. */
+export function nextUnread(
+  order: readonly BareJid[],
+  peer: BareJid | null,
+  unread: (peer: BareJid) => number,
+): BareJid | null {
+  const at = peer === null ? -1 : order.indexOf(peer)
+  return [...order.slice(at + 1), ...order.slice(0, at + 1)].find(each => unread(each) > 0) ?? null
+}
+
+/** New messages in all chats of an account. */
+export function unreadOf(state: State, account: AccountId): number {
+  return Object.values(state.accounts[account]?.conversations ?? {}).reduce((sum, each) => sum + each.unread, 0)
+}
+
+/** Messages that leave when the connection is back, as far as the last ones of each chat tell. */
+export function waitingOf(state: State, account: AccountId): number {
+  return Object.values(state.accounts[account]?.messages ?? {})
+    .flatMap(window => window.messages)
+    .filter(message => message.state === 'queued').length
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one - other
+}
