@@ -10,15 +10,18 @@ import { drop, type Log } from '../../core/ports/index.ts'
 import { buildMessage } from './build.ts'
 
 export interface Delivery {
-  /** There may be something to send. It is done by itself whenever a stream is bound. */
-  flush(): void
+  /**
+   * There may be something to send. Done by itself whenever a stream is bound. Resolves when all of the outbox is
+   * written, or the stream is gone; rejects where the store does.
+   */
+  flush(): Promise<void>
   dispose(): void
 }
 
 export interface DeliveryOptions {
   readonly channel: StanzaChannel
-  /** Asks the server for anything; resolves when it has answered, be it with an error. */
-  readonly ping: () => Promise<void>
+  /** Resolves when the server has answered, be it with an error. */
+  readonly ping: { pingServer(): Promise<void> }
   readonly emit: Emit
   /** Own messages that are `queued` or `sent`, oldest first. */
   readonly outbox: () => Promise<readonly Message[]>
@@ -39,15 +42,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const { account } = channel
   let stream: Stream = newStream()
   let writing = false
+  let written = Promise.resolve()
   let again = false
   let disposed = false
 
-  function flush(): void {
+  /** One at a time, so that nothing overtakes. */
+  function flush(): Promise<void> {
     again = true
-    if (!writing) drop(writeAll(), log, 'sending')
+    if (!writing) written = writeAll()
+    return written
   }
 
-  /** One at a time, so that nothing overtakes. */
   async function writeAll(): Promise<void> {
     writing = true
     try {
@@ -56,6 +61,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         await writeOutbox(stream)
       }
     } finally {
+      // In the same turn as the last look at `again`: a flush in between would be lost.
       writing = false
     }
   }
@@ -103,7 +109,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         const covered = current.unproved
         current.unproved = []
         try {
-          await ping()
+          await ping.pingServer()
         } catch (error) {
           current.unproved = [...covered, ...current.unproved]
           throw error
@@ -119,7 +125,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const ends = [
     channel.onOnline(() => {
       stream = newStream()
-      flush()
+      drop(flush(), log, 'sending')
     }),
     channel.onOffline(() => {
       stream = newStream()

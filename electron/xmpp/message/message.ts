@@ -15,7 +15,7 @@ import type { StanzaError } from '../../stanza/stanza-error.ts'
 import { parseMessage } from './parse.ts'
 
 /** Tells the store of messages that arrive, and of our own that come back. */
-export function createMessages(options: {
+export function createMessage(options: {
   readonly channel: StanzaChannel
   readonly emit: Emit
   /** Whether a message of ours with this id went to this peer: anybody could say that it failed. */
