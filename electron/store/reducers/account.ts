@@ -6,7 +6,7 @@ import type { Change } from '../../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../../shared/ipc/program.ts'
 import type { Batch } from '../batch.ts'
 import type { OpenAccount } from '../memory.ts'
-import { messageOf, selectConversations } from '../message-rows.ts'
+import { messageOf, selectConversations } from '../message-sql.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
 import { contactOf, selectContacts } from './contact.ts'
 

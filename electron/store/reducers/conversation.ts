@@ -4,7 +4,7 @@ import type { Message } from '../../../shared/domain/message.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { Batch } from '../batch.ts'
 import { type OpenAccount, shownAccount } from '../memory.ts'
-import { selectUnread } from '../message-rows.ts'
+import { selectUnread } from '../message-sql.ts'
 
 /** Only forwards, and never beyond the last message: those to come are unread. */
 export async function conversationRead(

@@ -3,21 +3,22 @@ import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { AppError, type Failure } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId, MessageState } from '../../../shared/domain/message.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
-import type { ReceivedMessage } from '../../core/events.ts'
+import type { DomainEvent, ReceivedMessage } from '../../core/events.ts'
 import type { Batch } from '../batch.ts'
 import { shownAccount } from '../memory.ts'
-import { messageColumns, messageOf, messagesOf, selectPage } from '../message-rows.ts'
-import type { SqlRow, SqlValue, Statement } from '../sqlite/protocol.ts'
+import {
+  deleteFailed,
+  insertQueued,
+  insertReceived,
+  messageOf,
+  messagesOf,
+  selectPage,
+  updateState,
+} from '../message-sql.ts'
 import { setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
 import { reachedFrom } from './message-states.ts'
 
-/** Places of the `order` in a millisecond, so that there is room between any two messages. */
-const placesPerMillisecond = 1000
-
-/**
- * A message of another, once: "origin-id and id count only within (conversation, sender)", and only with the same
- * body. Where both copies have an origin-id, that alone decides (XEP-0359); without any id each one is new.
- */
+/** A message of another, once: the same one may come again after a reconnection. */
 export async function messageReceived(
   batch: Batch,
   id: AccountId,
@@ -25,15 +26,11 @@ export async function messageReceived(
 ): Promise<readonly Change[]> {
   // After signing out with "remove history" a straggler must not bring the history back.
   if (!isKnown(batch, id)) return []
-  const { peer, from, stanzaId, originId, body, time } = received
-  const known = `NOT EXISTS (
-    SELECT 1 FROM message AS other WHERE other.conversation = conversation.key AND other.sender = ? AND other.body = ?
-      AND (other.origin_id = ? OR other.stanza_id = ? AND (other.origin_id IS NULL OR ? IS NULL)))`
-  const row = await insertMessage(batch, id, peer, {
-    columns: { id: randomUUID(), direction: 'in', body, time, sender: from, stanza_id: stanzaId, origin_id: originId },
-    unless: { sql: known, values: [from, body, originId, stanzaId, originId] },
-  })
-  return row === null ? [] : newMessage(batch, messageOf(id, peer, row))
+  const time = Number.isFinite(received.time) ? Math.trunc(received.time) : batch.now
+  const messageId = randomUUID() as MessageId
+  const [, inserted] = await batch.sql(...insertReceived(id, messageId, { ...received, time }, batch.now))
+  const row = inserted?.[0]
+  return row === undefined ? [] : newMessage(batch, messageOf(id, received.peer, row))
 }
 
 /**
@@ -42,23 +39,13 @@ export async function messageReceived(
  */
 export async function messageQueued(
   batch: Batch,
-  event: {
-    readonly account: AccountId
-    readonly id: MessageId
-    readonly peer: BareJid
-    readonly body: string
-    readonly time: number
-  },
+  message: Extract<DomainEvent, { type: 'message.queued' }>,
 ): Promise<readonly Change[]> {
-  const { account, id, peer, body, time } = event
+  const { account, peer } = message
   if (!isKnown(batch, account)) throw new AppError('unknown-account', 'A message of an account that is not known')
-  const known = `NOT EXISTS (SELECT 1 FROM message AS other JOIN conversation AS its ON its.key = other.conversation
-    WHERE other.id = ? AND its.account = conversation.account)`
-  const row = await insertMessage(batch, account, peer, {
-    columns: { id, direction: 'out', body, time, state: 'queued' },
-    unless: { sql: known, values: [id] },
-  })
-  return row === null ? [] : newMessage(batch, messageOf(account, peer, row))
+  const [, inserted] = await batch.sql(...insertQueued(message, batch.now))
+  const row = inserted?.[0]
+  return row === undefined ? [] : newMessage(batch, messageOf(account, peer, row))
 }
 
 /** Each message goes to the state where its present one allows it; others, and unknown ones, stay as they are. */
@@ -70,7 +57,7 @@ export async function messagesBecame(
   failure: Failure | null = null,
 ): Promise<readonly Change[]> {
   if (ids.length === 0) return []
-  const rows = (await batch.sql(...ids.map(each => updateState(id, each, state, failure)))).flat()
+  const rows = (await batch.sql(...ids.map(each => updateState(id, each, reachedFrom[state], state, failure)))).flat()
   const account = shownAccount(batch.memory, id)
   if (account === null) return []
   return messagesOf(id, rows).flatMap(message => [
@@ -81,12 +68,7 @@ export async function messagesBecame(
 
 /** Only one that failed can be removed: any other may have gone to the other side. */
 export async function messageDeleted(batch: Batch, id: AccountId, message: MessageId): Promise<readonly Change[]> {
-  const [deleted] = await batch.sql({
-    sql: `DELETE FROM message WHERE id = ? AND state = 'failed'
-        AND conversation IN (SELECT key FROM conversation WHERE account = ?)
-      RETURNING (SELECT peer FROM conversation WHERE key = conversation) AS peer`,
-    values: [message, id],
-  })
+  const [deleted] = await batch.sql(deleteFailed(id, message))
   const peer = deleted?.[0]?.peer as BareJid | undefined
   const account = shownAccount(batch.memory, id)
   if (account === null || peer === undefined) return []
@@ -109,39 +91,4 @@ function newMessage(batch: Batch, message: Message): readonly Change[] {
     { type: 'message.changed', account: message.account, peer: message.peer, messages: [message] },
     ...withNewMessage(batch, account, message),
   ]
-}
-
-/** Puts a message at the end of its conversation; null where `unless` says that it is there already. */
-async function insertMessage(
-  batch: Batch,
-  account: AccountId,
-  peer: BareJid,
-  message: { readonly columns: Readonly<Record<string, SqlValue>>; readonly unless: Required<Statement> },
-): Promise<SqlRow | null> {
-  const place = Math.max(1, Math.floor(batch.now)) * placesPerMillisecond
-  const columns = Object.keys(message.columns)
-  const [, inserted] = await batch.sql(
-    {
-      sql: `INSERT INTO conversation (account, peer, last_place) VALUES (?, ?, ?) ON CONFLICT DO UPDATE
-        SET last_place = max(last_place + ${placesPerMillisecond}, excluded.last_place)`,
-      values: [account, peer, place],
-    },
-    {
-      sql: `INSERT INTO message (conversation, place, ${columns.join(', ')})
-        SELECT key, last_place, ${columns.map(() => '?').join(', ')} FROM conversation
-        WHERE account = ? AND peer = ? AND ${message.unless.sql} RETURNING ${messageColumns}`,
-      values: [...Object.values(message.columns), account, peer, ...message.unless.values],
-    },
-  )
-  return inserted?.[0] ?? null
-}
-
-function updateState(account: AccountId, id: MessageId, state: MessageState, failure: Failure | null): Statement {
-  const before = reachedFrom[state]
-  return {
-    sql: `UPDATE message SET state = ?, failure = ? WHERE id = ? AND state IN (${before.map(() => '?').join(', ')})
-        AND conversation IN (SELECT key FROM conversation WHERE account = ?)
-      RETURNING (SELECT peer FROM conversation WHERE key = conversation) AS peer, ${messageColumns}`,
-    values: [state, failure === null ? null : JSON.stringify(failure), id, ...before, account],
-  }
 }

@@ -2,7 +2,7 @@ import { copyFile, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock, Log } from '../../core/ports/index.ts'
 import { storageFailed } from '../sqlite/database.ts'
-import { emptyContent, readContent, type SettingsContent, writeContent } from './settings-content.ts'
+import { readContent, type SettingsContent, writeContent } from './settings-content.ts'
 
 /** `settings.json` of a profile: the settings and the accounts. Passwords are never in it. */
 export interface SettingsFile {
@@ -26,25 +26,25 @@ export async function openSettingsFile(options: {
   readonly log: Log
 }): Promise<SettingsFile> {
   const path = join(options.folder, 'settings.json')
-  let found: unknown = {}
-  let content = emptyContent
   const text = await readText(path)
-  if (text !== null) {
-    found = parse(text)
-    const read = readContent(found)
-    content = read.content
-    if (read.damaged) await keepDamaged(path, join(options.folder, `settings.damaged-${options.clock.now()}.json`))
-    if (read.damaged) options.log.warn('the settings file is damaged, what is readable is kept')
+  let found: unknown = text === null ? {} : parse(text)
+  const read = readContent(found)
+  let content = read.content
+
+  async function write(next: SettingsContent): Promise<void> {
+    const json = writeContent(found, next)
+    await replace(path, `${JSON.stringify(json, null, 2)}\n`)
+    found = json
+    content = next
   }
-  return {
-    content: () => content,
-    async write(next) {
-      const json = writeContent(found, next)
-      await replace(path, `${JSON.stringify(json, null, 2)}\n`)
-      found = json
-      content = next
-    },
+
+  if (read.damaged) {
+    options.log.warn('the settings file is damaged, what is readable is kept')
+    // Copied before it is replaced: there is a file of that name at every moment.
+    await keepDamaged(path, join(options.folder, `settings.damaged-${options.clock.now()}.json`))
+    await write(content)
   }
+  return { content: () => content, write }
 }
 
 async function readText(path: string): Promise<string | null> {
@@ -65,7 +65,6 @@ function parse(text: string): unknown {
   }
 }
 
-/** A copy, so that the readable part is still there when the program ends before it writes again. */
 async function keepDamaged(path: string, aside: string): Promise<void> {
   try {
     await copyFile(path, aside)

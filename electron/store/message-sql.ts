@@ -1,0 +1,178 @@
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
+import type { Message, MessageId, MessageState } from '../../shared/domain/message.ts'
+import type { ReceivedMessage } from '../core/events.ts'
+import type { SqlRow, SqlValue, Statement } from './sqlite/protocol.ts'
+
+/** Columns of `message` that make a message; the account and the peer come from the conversation. */
+export const messageColumns = 'id, place, direction, body, time, state, failure'
+
+export function messageOf(account: AccountId, peer: BareJid, row: SqlRow): Message {
+  return {
+    account,
+    id: row.id as MessageId,
+    peer,
+    direction: row.direction as Message['direction'],
+    body: String(row.body),
+    time: Number(row.time),
+    order: Number(row.place),
+    state: row.state as MessageState | null,
+    failure: row.failure === null ? null : (JSON.parse(String(row.failure)) as Failure),
+  }
+}
+
+/** Rows with a `peer` column besides the message's. */
+export function messagesOf(account: AccountId, rows: readonly SqlRow[]): readonly Message[] {
+  return rows.map(row => messageOf(account, row.peer as BareJid, row))
+}
+
+const conversationKey = '(SELECT key FROM conversation WHERE account = ? AND peer = ?)'
+
+/** Newest first; `before` null begins at the end. */
+export function selectPage(account: AccountId, peer: BareJid, before: number | null, limit: number): Statement {
+  return {
+    sql: `SELECT ${messageColumns} FROM message WHERE conversation = ${conversationKey} AND place < ? ORDER BY place DESC LIMIT ?`,
+    values: [account, peer, before ?? Number.MAX_SAFE_INTEGER, limit],
+  }
+}
+
+export function selectUnread(account: AccountId, peer: BareJid, readUpTo: number): Statement {
+  return {
+    sql: `SELECT count(*) AS unread FROM message WHERE conversation = ${conversationKey} AND direction = 'in' AND place > ?`,
+    values: [account, peer, readUpTo],
+  }
+}
+
+export function selectMessage(account: AccountId, id: MessageId): Statement {
+  return {
+    sql: `SELECT peer, ${messageColumns} FROM message JOIN conversation ON conversation.key = conversation
+      WHERE id = ? AND account = ?`,
+    values: [id, account],
+  }
+}
+
+/** Own messages that are `queued` or `sent`, oldest first. */
+export function selectOutbox(account: AccountId): Statement {
+  return {
+    sql: `SELECT peer, ${messageColumns} FROM conversation JOIN message ON conversation = conversation.key
+      WHERE account = ? AND state IN ('queued', 'sent') ORDER BY place, message.key`,
+    values: [account],
+  }
+}
+
+/** Every conversation with its last message, where it has one, and the number of unread ones. */
+export function selectConversations(account: AccountId): Statement {
+  return {
+    sql: `SELECT peer, read_up_to, ${messageColumns},
+        (SELECT count(*) FROM message AS received WHERE received.conversation = conversation.key
+          AND received.direction = 'in' AND received.place > read_up_to) AS unread
+      FROM conversation LEFT JOIN message ON message.conversation = conversation.key
+        AND place = (SELECT max(place) FROM message AS last WHERE last.conversation = conversation.key)
+      WHERE account = ?`,
+    values: [account],
+  }
+}
+
+/** Places of the `order` in a millisecond, so that there is room between any two messages. */
+export const placesPerMillisecond = 1000
+
+/** In the year 2223: places stay numbers that JavaScript counts exactly, whatever the clock says. */
+const latestTime = 8e12
+
+/**
+ * A message of another at the end of its conversation, unless it is there already; the last statement gives its row.
+ * "origin-id and id count only within (conversation, sender)", and only with the same body. Where both copies have an
+ * origin-id, that alone decides (XEP-0359, 3.1); without any id each message is new.
+ */
+export function insertReceived(
+  account: AccountId,
+  id: MessageId,
+  received: ReceivedMessage,
+  now: number,
+): readonly Statement[] {
+  const { peer, from, stanzaId, originId, body, time } = received
+  // Two questions and not one with OR, which SQLite would answer by reading the whole conversation.
+  const other = `SELECT 1 FROM message AS other
+    WHERE other.conversation = conversation.key AND other.sender = ? AND other.body = ?`
+  return insert(account, peer, now, {
+    columns: { id, direction: 'in', body, time, sender: from, stanza_id: stanzaId, origin_id: originId },
+    unless: [
+      { sql: `${other} AND other.origin_id = ?`, values: [from, body, originId] },
+      {
+        sql: `${other} AND other.stanza_id = ? AND (other.origin_id IS NULL OR ? IS NULL)`,
+        values: [from, body, stanzaId, originId],
+      },
+    ],
+  })
+}
+
+/** An own message at the end of its conversation, unless the account has one of this id. */
+export function insertQueued(
+  message: Pick<Message, 'account' | 'id' | 'peer' | 'body' | 'time'>,
+  now: number,
+): readonly Statement[] {
+  const { account, id, peer, body, time } = message
+  const other = `SELECT 1 FROM message AS other JOIN conversation AS its ON its.key = other.conversation
+    WHERE other.id = ? AND its.account = conversation.account`
+  return insert(account, peer, now, {
+    columns: { id, direction: 'out', body, time, state: 'queued' },
+    unless: [{ sql: other, values: [id] }],
+  })
+}
+
+/** Changes the state where it is one of `before`, and gives the row (with `peer`) if it was. */
+export function updateState(
+  account: AccountId,
+  id: MessageId,
+  before: readonly MessageState[],
+  state: MessageState,
+  failure: Failure | null,
+): Statement {
+  return {
+    sql: `UPDATE message SET state = ?, failure = ? WHERE id = ? AND state IN (${marks(before)}) AND ${ofAccount}
+      RETURNING ${itsPeer}, ${messageColumns}`,
+    values: [state, failure === null ? null : JSON.stringify(failure), id, ...before, account],
+  }
+}
+
+/** Gives the `peer` of what was deleted. */
+export function deleteFailed(account: AccountId, id: MessageId): Statement {
+  return {
+    sql: `DELETE FROM message WHERE id = ? AND state = 'failed' AND ${ofAccount} RETURNING ${itsPeer}`,
+    values: [id, account],
+  }
+}
+
+const ofAccount = 'conversation IN (SELECT key FROM conversation WHERE account = ?)'
+const itsPeer = '(SELECT peer FROM conversation AS its WHERE its.key = message.conversation) AS peer'
+
+function insert(
+  account: AccountId,
+  peer: BareJid,
+  now: number,
+  message: {
+    readonly columns: Readonly<Record<string, SqlValue>>
+    readonly unless: readonly Required<Statement>[]
+  },
+): readonly Statement[] {
+  const place = Math.min(Math.max(1, Math.floor(now)), latestTime) * placesPerMillisecond
+  const columns = Object.keys(message.columns)
+  const unless = message.unless.map(each => `NOT EXISTS (${each.sql})`).join(' AND ')
+  return [
+    {
+      sql: `INSERT INTO conversation (account, peer, last_place) VALUES (?, ?, ?) ON CONFLICT DO UPDATE
+        SET last_place = max(last_place + ${placesPerMillisecond}, excluded.last_place)`,
+      values: [account, peer, place],
+    },
+    {
+      sql: `INSERT INTO message (conversation, place, ${columns.join(', ')})
+        SELECT key, last_place, ${marks(columns)} FROM conversation
+        WHERE account = ? AND peer = ? AND ${unless} RETURNING ${messageColumns}`,
+      values: [...Object.values(message.columns), account, peer, ...message.unless.flatMap(each => each.values)],
+    },
+  ]
+}
+
+function marks(values: readonly unknown[]): string {
+  return values.map(() => '?').join(', ')
+}
