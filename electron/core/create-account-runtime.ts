@@ -1,0 +1,93 @@
+import { createSession } from '../connection/create-session.ts'
+import type { Store } from '../store/store.ts'
+import { capsNamespace, createCapabilities } from '../xmpp/caps/caps.ts'
+import { infoNamespace, itemsNamespace } from '../xmpp/disco/build.ts'
+import { createDisco } from '../xmpp/disco/disco.ts'
+import { createDelivery } from '../xmpp/message/delivery.ts'
+import { createMessage } from '../xmpp/message/message.ts'
+import { createPing, pingNamespace } from '../xmpp/ping/ping.ts'
+import { createPresence } from '../xmpp/presence/presence.ts'
+import { createRoster } from '../xmpp/roster/roster.ts'
+import { createVersion, versionNamespace } from '../xmpp/version/version.ts'
+import { profileResource } from './accounts/resource.ts'
+import type { AccountRuntime, CreateRuntime } from './accounts/runtime.ts'
+import type { Emit } from './events.ts'
+import type { OwnInfo } from './own-info.ts'
+import { drop, type Ports } from './ports/index.ts'
+
+/** Names the program to other clients, the same in every version of it (XEP-0115, `node`). */
+const programNode = 'urn:x-centella:client'
+
+/** What we say that we do; nothing that we do not. */
+const own: OwnInfo = {
+  identity: { category: 'client', type: 'pc', name: 'Centella' },
+  features: [capsNamespace, infoNamespace, itemsNamespace, pingNamespace, versionNamespace],
+}
+
+/** Puts one account together: its session and every feature on it. The order of things at sign-in is written here, once. */
+export function createAccountRuntime(
+  options: Parameters<CreateRuntime>[0] & { readonly ports: Ports; readonly store: Store; readonly emit: Emit },
+): AccountRuntime {
+  const { account, onState, ports, store, emit } = options
+  const { clock, network, host, profile } = ports
+  const log = ports.log.scope('account')
+
+  const session = createSession({
+    account,
+    network,
+    clock,
+    log: log.scope('connection'),
+    resource: profileResource(profile.folder, host.hostName),
+  })
+  const channel = session
+  const capabilities = createCapabilities(own, programNode)
+  const ping = createPing({ channel })
+  const roster = createRoster({ channel, emit, log: log.scope('roster') })
+  const presence = createPresence({ channel, emit, log: log.scope('presence'), buildCapabilities: capabilities.build })
+  const message = createMessage({ channel, emit, clock, log: log.scope('message'), isOurs })
+  const outbox = () => store.outbox(account)
+  const delivery = createDelivery({ channel, ping, emit, outbox, log: log.scope('delivery') })
+  const parts = [
+    createVersion({ channel, host }),
+    createDisco({ channel, own, capabilitiesNode: capabilities.node }),
+    { dispose: session.onState(onState) },
+    { dispose: session.onOnline(() => drop(signedIn(), log, 'after sign-in')) },
+    ...[ping, roster, presence, message, delivery],
+  ]
+
+  /** RFC 6121, 2.2: first the roster, so that no presence of a contact comes before it; then we are there. */
+  async function signedIn(): Promise<void> {
+    await roster.fetch().catch((error: unknown) => {
+      // The list on disk stays; we are there all the same.
+      log.warn('the roster did not come', { error: error instanceof Error ? error.message : '' })
+    })
+    await publish()
+    await delivery.flush()
+  }
+
+  async function publish(): Promise<void> {
+    const saved = store.account(account)
+    if (saved !== null) await presence.publish(saved.presence, saved.settings.priority)
+  }
+
+  async function isOurs(...[id, peer]: Parameters<Parameters<typeof createMessage>[0]['isOurs']>): Promise<boolean> {
+    const found = await store.message(account, id)
+    return found?.direction === 'out' && found.peer === peer
+  }
+
+  return {
+    account,
+    state: session.state,
+    connect: session.connect,
+    retryNow: session.retryNow,
+    disconnect: session.disconnect,
+    async publish() {
+      if (channel.address() !== null) await publish()
+    },
+    flush: () => drop(delivery.flush(), log, 'outbox'),
+    async dispose() {
+      await session.dispose()
+      for (const part of parts) part.dispose()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Program } from '../../../shared/domain/program.ts'
+import type { Clock } from './clock.ts'
+import type { Host } from './host.ts'
+import type { Log } from './log.ts'
+import type { Network } from './network.ts'
+import type { Profile } from './profile.ts'
+import type { Secrets } from './secrets.ts'
+/** All that the core needs from outside. The shell fills it with Electron, tests with their own. */
+export interface Ports {
+  readonly clock: Clock
+  readonly network: Network
+  readonly secrets: Secrets
+  readonly profile: Profile
+  readonly host: Host
+  readonly program: Program
+  readonly log: Log
+}
+export type { Clock } from './clock.ts'
+export { systemClock } from './clock.ts'
+export type { Host } from './host.ts'
+export type { Log, LogFacts } from './log.ts'
+export { drop, silentLog } from './log.ts'
+export type { Network, ServiceRecord } from './network.ts'
+export type { Profile } from './profile.ts'
+export type { Secrets } from './secrets.ts'

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AccountId } from '../../shared/domain/address.ts'
+import {
+  type ConnectionSettings,
+  type ConnectionState,
+  defaultConnectionSettings,
+} from '../../shared/domain/connection.ts'
+import type { Change } from '../../shared/ipc/changes.ts'
+import { createNodeNetwork } from '../connection/node-network.ts'
+import { type Core, createCore } from '../core/create-core.ts'
+import { type Network, type Secrets, silentLog, systemClock } from '../core/ports/index.ts'
+import { fakeSecrets } from './ports.ts'
+
+export interface RunningCore extends AsyncDisposable {
+  readonly core: Core
+  readonly folder: string
+  /** Every change so far, in order. */
+  readonly changes: readonly Change[]
+  /** The newest state of an account's connection. */
+  state(account: AccountId): ConnectionState | undefined
+  /** Resolves with the first change, past or future, that is wanted. Rejects after `milliseconds`. */
+  until(wanted: (change: Change) => boolean, milliseconds?: number): Promise<Change>
+  /** Signs in and resolves when it is online or has failed for good. */
+  signIn(form: SignIn): Promise<{ readonly account: AccountId; readonly state: ConnectionState }>
+  stop(): Promise<void>
+}
+
+export interface SignIn {
+  readonly address: string
+  readonly password?: string | null
+  readonly remember?: boolean
+  readonly settings?: Partial<ConnectionSettings>
+}
+
+/** The whole client without a window, on a real network, in a profile of its own that goes with it. */
+export async function startCore(
+  options: { readonly folder?: string; readonly network?: Network; readonly secrets?: Secrets } = {},
+): Promise<RunningCore> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'centella-core-')))
+  const core = await createCore({
+    clock: systemClock,
+    network: options.network ?? createNodeNetwork(),
+    secrets: options.secrets ?? fakeSecrets(),
+    profile: { folder, databaseWorker: new URL('../store/sqlite/worker.ts', import.meta.url) },
+    host: { programVersion: '0.1.0', operatingSystem: 'Test', hostName: 'test' },
+    program: {
+      version: '0.1.0',
+      runtime: 'electron',
+      platform: 'linux',
+      systemLanguage: 'en',
+      locale: 'en',
+      canRememberPasswords: true,
+    },
+    log: silentLog,
+  })
+  const changes: Change[] = []
+  const waiting = new Set<() => void>()
+  core.onChanges(batch => {
+    changes.push(...batch)
+    for (const look of [...waiting]) look()
+  })
+
+  const until: RunningCore['until'] = (wanted, milliseconds = 15_000) =>
+    new Promise((found, lost) => {
+      const look = (): void => {
+        const change = changes.find(wanted)
+        if (change === undefined) return
+        clearTimeout(limit)
+        waiting.delete(look)
+        found(change)
+      }
+      const limit = setTimeout(() => {
+        waiting.delete(look)
+        lost(new Error(`Not within ${milliseconds} ms; the last changes: ${JSON.stringify(changes.slice(-5))}`))
+      }, milliseconds)
+      waiting.add(look)
+      look()
+    })
+
+  const stateChanges = (account: AccountId) =>
+    changes.flatMap(change =>
+      change.type === 'connection.changed' && change.account === account ? [change.state] : [],
+    )
+
+  let stopped = false
+  const stop = async (): Promise<void> => {
+    if (stopped) return
+    stopped = true
+    await core.stop()
+  }
+
+  return {
+    core,
+    folder,
+    changes,
+    until,
+    stop,
+    state: account => stateChanges(account).at(-1),
+    async signIn({ address, password, remember = false, settings }) {
+      const before = changes.length
+      const account = await core.commands['account.signIn']({
+        address,
+        password: password === undefined ? `${address.split('@')[0]}-pw` : password,
+        rememberPassword: remember,
+        signInAutomatically: remember,
+        settings: { ...defaultConnectionSettings, ...settings },
+      })
+      const ended = await until(
+        change =>
+          changes.indexOf(change) >= before &&
+          change.type === 'connection.changed' &&
+          change.account === account &&
+          change.state.phase !== 'connecting',
+      )
+      if (ended.type !== 'connection.changed') throw new Error('unreachable')
+      return { account, state: ended.state }
+    },
+    async [Symbol.asyncDispose]() {
+      await stop()
+      if (options.folder === undefined) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
