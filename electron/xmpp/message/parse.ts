@@ -84,7 +84,8 @@ function senderOf(stanza: Element, account: AccountId): BareJid | FullJid | null
 function bodyOf(stanza: Element): string {
   const bodies = stanza.getChildren('body').filter(child => child.getNS() === stanza.getNS())
   const body = bodies.find(child => child.attrs['xml:lang'] === undefined) ?? bodies[0]
-  const text = (body?.getText() ?? '').toWellFormed()
+  // XML 1.0, 2.11: every line end is one LF. Openfire's own texts have CR LF.
+  const text = (body?.getText() ?? '').replace(/\r\n?/g, '\n').toWellFormed()
   if (text.length <= longestBody) return text
   // Not through the middle of a character.
   return `${text.slice(0, longestBody).replace(/[\ud800-\udbff]$/, '')}…`

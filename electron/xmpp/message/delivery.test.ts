@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { AppError } from '../../../shared/domain/failure.ts'
+import type { Message, MessageId, MessageState } from '../../../shared/domain/message.ts'
+import type { DomainEvent } from '../../core/events.ts'
+import { silentLog } from '../../core/ports/index.ts'
+import { prepareBareJid } from '../../stanza/jid.ts'
+import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
+import { createDelivery, type Delivery } from './delivery.ts'
+
+/** What the store does with the events, as far as delivery sees it. */
+interface Row {
+  readonly id: MessageId
+  state: MessageState
+}
+
+let channel: FakeChannel
+let rows: Row[]
+let events: string[]
+let pings: PromiseWithResolvers<void>[]
+let delivery: Delivery
+let storeFails: boolean
+
+const ana = prepareBareJid('ana@mired.org')
+const queue = (...ids: readonly string[]) =>
+  rows.push(...ids.map(id => ({ id: id as MessageId, state: 'queued' as const })))
+const toMessage = (row: Row, index: number): Message => ({
+  account: ana,
+  id: row.id,
+  peer: prepareBareJid('bob@mired.org'),
+  direction: 'out',
+  body: `body of ${row.id}`,
+  time: index,
+  order: index + 1,
+  state: row.state,
+  failure: null,
+})
+const isOpen = ({ state }: Row) => state === 'queued' || state === 'sent'
+const ids = () => channel.written.map(stanza => stanza.attrs.id)
+const states = () => Object.fromEntries(rows.map(({ id, state }) => [id, state]))
+
+async function emit(event: DomainEvent): Promise<void> {
+  await Promise.resolve()
+  if (storeFails) throw new AppError('storage-failed', 'the disk is full')
+  if (event.type === 'message.sent' || event.type === 'message.stored') {
+    events.push(`${event.type} ${event.ids.join(' ')}`)
+    const state = event.type === 'message.sent' ? 'sent' : 'stored'
+    for (const row of rows) if (event.ids.includes(row.id) && isOpen(row)) row.state = state
+  } else if (event.type === 'message.failed') {
+    events.push(`${event.type} ${event.id}`)
+    for (const row of rows) if (event.id === row.id) row.state = 'failed'
+  }
+}
+
+const untilPings = (count: number) => vi.waitFor(() => expect(pings).toHaveLength(count))
+const untilState = (id: string, state: MessageState) => vi.waitFor(() => expect(states()[id]).toBe(state))
+
+beforeEach(() => {
+  channel = createFakeChannel()
+  rows = []
+  events = []
+  pings = []
+  storeFails = false
+  delivery = createDelivery({
+    channel,
+    emit,
+    ping: {
+      pingServer() {
+        const ping = Promise.withResolvers<void>()
+        pings.push(ping)
+        return ping.promise
+      },
+    },
+    outbox: async () => rows.filter(isOpen).map(toMessage),
+    log: silentLog,
+  })
+})
+
+afterEach(() => {
+  delivery.dispose()
+  expect(channel.listeners()).toBe(0)
+})
+
+test('what was queued goes out in order when we come online, then one ping proves it', async () => {
+  queue('a', 'b', 'c')
+  channel.goOnline()
+  await untilPings(1)
+  expect(ids()).toEqual(['a', 'b', 'c'])
+  expect(states()).toEqual({ a: 'sent', b: 'sent', c: 'sent' })
+  pings[0]?.resolve()
+  await untilState('c', 'stored')
+  expect(events).toEqual(['message.sent a', 'message.sent b', 'message.sent c', 'message.stored a b c'])
+})
+
+test('offline nothing goes out', async () => {
+  queue('a')
+  await delivery.flush()
+  expect(channel.written).toEqual([])
+  expect(states()).toEqual({ a: 'queued' })
+})
+
+test('a ping proves only what was written before it, and there is one at a time', async () => {
+  channel.goOnline()
+  queue('a')
+  await delivery.flush()
+  await untilPings(1)
+  queue('b')
+  await delivery.flush()
+  queue('c')
+  await delivery.flush()
+  expect(pings).toHaveLength(1)
+  pings[0]?.resolve()
+  await untilPings(2)
+  expect(states()).toEqual({ a: 'stored', b: 'sent', c: 'sent' })
+  pings[1]?.resolve()
+  await untilState('c', 'stored')
+  expect(pings).toHaveLength(2)
+})
+
+test('many calls at once write each message once', async () => {
+  channel.goOnline()
+  queue('a', 'b')
+  const first = delivery.flush()
+  queue('c')
+  await Promise.all([first, delivery.flush(), delivery.flush(), delivery.flush()])
+  expect(ids()).toEqual(['a', 'b', 'c'])
+})
+
+test('a call at any moment of another one is not lost', async () => {
+  channel.goOnline()
+  for (let turns = 0; turns < 30; turns++) {
+    queue(`x${turns}`)
+    const first = delivery.flush()
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+    queue(`y${turns}`)
+    await Promise.all([first, delivery.flush()])
+  }
+  await untilState('y29', 'sent')
+  expect(ids()).toEqual(rows.map(({ id }) => id))
+})
+
+test('what was sent and never proved goes out again with its id, before what came later', async () => {
+  channel.goOnline()
+  queue('a', 'b')
+  await delivery.flush()
+  channel.goOffline()
+  pings[0]?.reject(new AppError('network-lost', 'cut'))
+  queue('c')
+  await delivery.flush()
+  expect(states()).toEqual({ a: 'sent', b: 'sent', c: 'queued' })
+  channel.goOnline()
+  await untilPings(2)
+  expect(ids()).toEqual(['a', 'b', 'a', 'b', 'c'])
+  pings[1]?.resolve()
+  await untilState('c', 'stored')
+  expect(events.at(-1)).toBe('message.stored a b c')
+})
+
+test('a stream that ends in the middle leaves the rest queued; the next one takes it up', async () => {
+  queue('a', 'b', 'c')
+  channel.goOnline()
+  await channel.untilWritten(1)
+  channel.goOffline()
+  await delivery.flush()
+  expect(states().c).toBe('queued')
+  channel.goOnline()
+  await untilState('c', 'sent')
+  expect(ids()).toEqual(['a', 'a', 'b', 'c'])
+})
+
+test('a ping without answer leaves them sent; the next one proves them too', async () => {
+  channel.goOnline()
+  queue('a')
+  await delivery.flush()
+  pings[0]?.reject(new AppError('request-timed-out', 'silence'))
+  await new Promise(setImmediate)
+  expect(states()).toEqual({ a: 'sent' })
+  queue('b')
+  await delivery.flush()
+  await untilPings(2)
+  pings[1]?.resolve()
+  await untilState('a', 'stored')
+  expect(ids()).toEqual(['a', 'b'])
+})
+
+test('one that failed and is sent again goes out again, on the same stream', async () => {
+  channel.goOnline()
+  queue('a')
+  await delivery.flush()
+  await emit({ type: 'message.failed', account: ana, id: 'a' as MessageId, failure: { code: 'internal', details: {} } })
+  for (const row of rows) row.state = 'queued'
+  await delivery.flush()
+  expect(ids()).toEqual(['a', 'a'])
+})
+
+test('where the store refuses, nothing is written twice on one stream', async () => {
+  channel.goOnline()
+  queue('a', 'b')
+  storeFails = true
+  await expect(delivery.flush()).rejects.toMatchObject({ code: 'storage-failed' })
+  storeFails = false
+  await delivery.flush()
+  expect(ids()).toEqual(['a', 'b'])
+  expect(states()).toEqual({ a: 'sent', b: 'sent' })
+})
+
+test('one that cannot be sent holds up no other', async () => {
+  channel.goOnline()
+  queue('a', 'b')
+  vi.spyOn(channel, 'send').mockImplementationOnce(async () => {
+    throw new AppError('message-too-long', 'too long')
+  })
+  await delivery.flush()
+  expect(states()).toEqual({ a: 'failed', b: 'sent' })
+})
+
+test('after dispose nothing goes out any more', async () => {
+  queue('a', 'b', 'c')
+  channel.goOnline()
+  await channel.untilWritten(1)
+  delivery.dispose()
+  await delivery.flush()
+  expect(ids()).toEqual(['a'])
+})

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { BareJid } from '../../../shared/domain/address.ts'
+import type { MessageId } from '../../../shared/domain/message.ts'
+import type { DomainEvent } from '../../core/events.ts'
+import { silentLog, systemClock } from '../../core/ports/index.ts'
+import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
+import { buildMessage } from './build.ts'
+import { createMessage } from './message.ts'
+
+let channel: FakeChannel
+let events: DomainEvent[]
+let feature: { dispose(): void }
+
+beforeEach(() => {
+  channel = createFakeChannel()
+  events = []
+  feature = createMessage({
+    channel,
+    emit: async event => void events.push(event),
+    isOurs: async (id, peer) => id === 'm1' && peer === 'bob@mired.org',
+    clock: { ...systemClock, now: () => 5000 },
+    log: silentLog,
+  })
+  channel.goOnline()
+})
+
+afterEach(() => {
+  feature.dispose()
+  expect(channel.listeners()).toBe(0)
+})
+
+test('what arrives is told to the store', () => {
+  channel.receive('<message from="bob@mired.org/x" type="chat" id="b1"><body>hola</body></message>')
+  expect(events).toMatchObject([
+    {
+      type: 'message.received',
+      account: 'ana@mired.org',
+      message: { peer: 'bob@mired.org', stanzaId: 'b1', body: 'hola', time: 5000 },
+    },
+  ])
+})
+
+const returned = (from: string, id = 'm1') =>
+  `<message from="${from}" type="error" id="${id}"><error type="cancel"><x xmlns="urn:x"/>
+   <text xmlns="urn:ietf:params:xml:ns:xmpp-stanzas">full</text><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></message>`
+
+test('ours that comes back from whom it went to has failed', async () => {
+  channel.receive(returned('bob@mired.org/x'))
+  await vi.waitFor(() => expect(events).toHaveLength(1))
+  expect(events).toEqual([
+    {
+      type: 'message.failed',
+      account: 'ana@mired.org',
+      id: 'm1',
+      failure: { code: 'message-not-delivered', details: { condition: 'service-unavailable', text: 'full' } },
+    },
+  ])
+})
+
+test.each([
+  ['somebody else', returned('mallory@mired.org')],
+  ['another message', returned('bob@mired.org', 'm2')],
+])('an error for %s changes nothing', async (_, text) => {
+  channel.receive(text)
+  channel.receive('<message from="bob@mired.org"><body>after it</body></message>')
+  await new Promise(setImmediate)
+  expect(events.map(({ type }) => type)).toEqual(['message.received'])
+})
+
+test('what we send has one id everywhere, and nothing that could not be seen', () => {
+  const message = buildMessage({
+    id: 'm1' as MessageId,
+    peer: 'bob@mired.org' as BareJid,
+    body: 'a <b> & \u0007\ufffe\ud800c 😀',
+  })
+  expect(message.toString()).toBe(
+    '<message to="bob@mired.org" type="chat" id="m1"><body>a &lt;b&gt; &amp; c 😀</body><origin-id xmlns="urn:xmpp:sid:0" id="m1"/></message>',
+  )
+})
