@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import type { MessageId } from '../../shared/domain/message.ts'
 import {
   deleteFailed,
-  insertQueued,
   insertReceived,
   selectConversations,
   selectMessage,
@@ -50,7 +49,6 @@ test.each<[string, Statement | undefined, readonly string[]]>([
       'other USING INDEX message_by_stanza_id (conversation=? AND stanza_id=?)',
     ],
   ],
-  ['a queued message', insertQueued({ account: ana, id, peer: bob, body: 'a', time: 1 }, 1)[1], ['message_by_id']],
   ['a state', updateState(ana, id, ['queued'], 'sent', null), ['message USING INDEX message_by_id']],
   ['a removal', deleteFailed(ana, id), ['message USING INDEX message_by_id']],
 ])('%s is found by index, however many messages there are', (_name, statement, expected) => {

@@ -106,18 +106,13 @@ export function insertReceived(
   })
 }
 
-/** An own message at the end of its conversation, unless the account has one of this id. */
+/** An own message at the end of its conversation; the last statement gives its row. */
 export function insertQueued(
   message: Pick<Message, 'account' | 'id' | 'peer' | 'body' | 'time'>,
   now: number,
 ): readonly Statement[] {
   const { account, id, peer, body, time } = message
-  const other = `SELECT 1 FROM message AS other JOIN conversation AS its ON its.key = other.conversation
-    WHERE other.id = ? AND its.account = conversation.account`
-  return insert(account, peer, now, {
-    columns: { id, direction: 'out', body, time, state: 'queued' },
-    unless: [{ sql: other, values: [id] }],
-  })
+  return insert(account, peer, now, { columns: { id, direction: 'out', body, time, state: 'queued' }, unless: [] })
 }
 
 /** Changes the state where it is one of `before`, and gives the row (with `peer`) if it was. */
@@ -157,7 +152,7 @@ function insert(
 ): readonly Statement[] {
   const place = Math.min(Math.max(1, Math.floor(now)), latestTime) * placesPerMillisecond
   const columns = Object.keys(message.columns)
-  const unless = message.unless.map(each => `NOT EXISTS (${each.sql})`).join(' AND ')
+  const unless = message.unless.map(each => ` AND NOT EXISTS (${each.sql})`).join('')
   return [
     {
       sql: `INSERT INTO conversation (account, peer, last_place) VALUES (?, ?, ?) ON CONFLICT DO UPDATE
@@ -167,7 +162,7 @@ function insert(
     {
       sql: `INSERT INTO message (conversation, place, ${columns.join(', ')})
         SELECT key, last_place, ${marks(columns)} FROM conversation
-        WHERE account = ? AND peer = ? AND ${unless} RETURNING ${messageColumns}`,
+        WHERE account = ? AND peer = ?${unless} RETURNING ${messageColumns}`,
       values: [...Object.values(message.columns), account, peer, ...message.unless.flatMap(each => each.values)],
     },
   ]

@@ -12,6 +12,7 @@ import {
   insertReceived,
   messageOf,
   messagesOf,
+  selectMessage,
   selectPage,
   updateState,
 } from '../message-sql.ts'
@@ -43,6 +44,8 @@ export async function messageQueued(
 ): Promise<readonly Change[]> {
   const { account, peer } = message
   if (!isKnown(batch, account)) throw new AppError('unknown-account', 'A message of an account that is not known')
+  const [known] = await batch.sql(selectMessage(account, message.id))
+  if (known?.[0] !== undefined) return []
   const [, inserted] = await batch.sql(...insertQueued(message, batch.now))
   const row = inserted?.[0]
   return row === undefined ? [] : newMessage(batch, messageOf(account, peer, row))

@@ -1,4 +1,4 @@
-import { copyFile, open, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock, Log } from '../../core/ports/index.ts'
 import { storageFailed } from '../sqlite/database.ts'
@@ -86,7 +86,6 @@ async function replace(path: string, text: string): Promise<void> {
     await rename(temporary, path)
     await syncFolder(dirname(path))
   } catch (error) {
-    await rm(temporary, { force: true })
     throw storageFailed(error instanceof Error ? error.message : 'The settings cannot be written', error)
   }
 }

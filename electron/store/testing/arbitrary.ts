@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import type { AccountId, BareJid, FullJid } from '../../../shared/domain/address.ts'
+import type { ConnectionState } from '../../../shared/domain/connection.ts'
+import type { Contact } from '../../../shared/domain/contact.ts'
+import type { MessageId } from '../../../shared/domain/message.ts'
+import type { DomainEvent } from '../../core/events.ts'
+import { accountOf, ana, carla } from './store-world.ts'
+
+/** Few values of each kind, so that random events meet. */
+const account = fc.constantFrom<AccountId>(ana, carla)
+const peer = fc.constantFrom('bob@mired.org' as BareJid, 'dora@mired.org' as BareJid)
+const full = fc.tuple(peer, fc.constantFrom('a', 'b')).map(([address, resource]) => `${address}/${resource}` as FullJid)
+const id = fc.constantFrom('m1', 'm2', 'm3', 'm4').map(value => value as MessageId)
+const word = fc.constantFrom('hello', 'hi')
+const maybeId = fc.constantFrom('s1', 's2', null)
+
+const contact: fc.Arbitrary<Contact> = fc.record({
+  address: peer,
+  name: fc.constantFrom('Bob', null),
+  groups: fc.constantFrom([], ['Friends']),
+  subscription: fc.constantFrom('none', 'both'),
+  asked: fc.boolean(),
+})
+
+const connection = fc.constantFrom<ConnectionState>(
+  { phase: 'offline', failure: null },
+  { phase: 'connecting', step: 'resolving', attempt: 1 },
+  {
+    phase: 'online',
+    address: 'ana@mired.org/x' as FullJid,
+    security: { encrypted: false, protocol: null, cipher: null, fingerprint: null, trust: null, mechanism: 'PLAIN' },
+  },
+)
+
+/** Every event there is, in any order and for accounts and messages that may not be there. */
+export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
+  fc.record({ type: fc.constant('settings.changed'), settings: fc.record({ moreContrast: fc.boolean() }) }),
+  fc.record({
+    type: fc.constant('account.saved'),
+    account: fc
+      .tuple(account, fc.boolean())
+      .map(([address, remember]) => accountOf(address, { rememberPassword: remember })),
+  }),
+  fc.record({ type: fc.constant('account.opened'), account, unlocked: fc.boolean() }),
+  fc.record({ type: fc.constant('account.closed'), account, removeHistory: fc.boolean() }),
+  fc.record({ type: fc.constant('connection.changed'), account, state: connection }),
+  fc.record({ type: fc.constant('roster.received'), account, contacts: fc.array(contact, { maxLength: 3 }) }),
+  fc.record({ type: fc.constant('contact.pushed'), account, contact }),
+  fc.record({ type: fc.constant('contact.removed'), account, address: peer }),
+  fc.record({
+    type: fc.constant('presence.received'),
+    account,
+    presence: fc.record({
+      from: fc.oneof(full, peer),
+      availability: fc.constantFrom('available', 'away', 'offline'),
+      status: fc.constantFrom('busy', null),
+      priority: fc.constantFrom(-1, 0, 5),
+    }),
+  }),
+  fc.record({
+    type: fc.constant('message.received'),
+    account,
+    message: fc.record({ peer, from: full, stanzaId: maybeId, originId: maybeId, body: word, time: fc.nat() }),
+  }),
+  fc.record({ type: fc.constant('message.queued'), account, id, peer, body: word, time: fc.nat() }),
+  fc.record({ type: fc.constantFrom('message.sent', 'message.stored'), account, ids: fc.array(id, { maxLength: 3 }) }),
+  fc.record({
+    type: fc.constant('message.failed'),
+    account,
+    id,
+    failure: fc.constant({ code: 'message-not-delivered', details: {} } as const),
+  }),
+  fc.record({ type: fc.constantFrom('message.retried', 'message.deleted'), account, id }),
+  fc.record({
+    type: fc.constant('conversation.read'),
+    account,
+    peer,
+    upTo: fc.nat({ max: 3 }).map(seconds => 1_700_000_000_000_000 + seconds * 1000),
+  }),
+) as fc.Arbitrary<DomainEvent>

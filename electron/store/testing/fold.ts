@@ -1,0 +1,95 @@
+import { assertNever } from '../../../shared/assert-never.ts'
+import type { AccountId } from '../../../shared/domain/address.ts'
+import type { Message } from '../../../shared/domain/message.ts'
+import type { Settings } from '../../../shared/domain/settings.ts'
+import type { Change } from '../../../shared/ipc/changes.ts'
+import type { AccountSnapshot } from '../../../shared/ipc/program.ts'
+
+/** What somebody knows who has heard all changes, as simply as it can be said. */
+export interface Heard {
+  readonly settings: Settings | null
+  readonly accounts: ReadonlyMap<AccountId, AccountSnapshot>
+  /** By account and id: two accounts may have the same one. */
+  readonly messages: ReadonlyMap<string, Message>
+}
+
+export const nothingHeard: Heard = { settings: null, accounts: new Map(), messages: new Map() }
+
+export function fold(heard: Heard, changes: readonly Change[]): Heard {
+  return changes.reduce(applyChange, heard)
+}
+
+/** For comparison: the order within lists is nobody's promise. */
+export function sorted(snapshot: AccountSnapshot): AccountSnapshot {
+  const by = <Value>(values: readonly Value[], key: (value: Value) => string): readonly Value[] =>
+    [...values].sort((one, other) => (key(one) < key(other) ? -1 : 1))
+  return {
+    ...snapshot,
+    contacts: by(snapshot.contacts, each => each.address),
+    presences: by(snapshot.presences, each => each.address),
+    conversations: by(snapshot.conversations, each => each.peer),
+  }
+}
+
+function applyChange(heard: Heard, change: Change): Heard {
+  const inAccount = (id: AccountId, next: (account: AccountSnapshot) => AccountSnapshot): Heard => {
+    const account = heard.accounts.get(id)
+    return account === undefined ? heard : { ...heard, accounts: new Map(heard.accounts).set(id, next(account)) }
+  }
+  switch (change.type) {
+    case 'settings.changed':
+      return { ...heard, settings: change.settings }
+    case 'account.added':
+      return { ...heard, accounts: new Map(heard.accounts).set(change.snapshot.account.id, change.snapshot) }
+    case 'account.removed': {
+      const accounts = new Map(heard.accounts)
+      accounts.delete(change.account)
+      const messages = [...heard.messages].filter(([, message]) => message.account !== change.account)
+      return { ...heard, accounts, messages: new Map(messages) }
+    }
+    case 'account.changed':
+      return inAccount(change.account.id, account => ({ ...account, account: change.account }))
+    case 'connection.changed':
+      return inAccount(change.account, account => ({ ...account, connection: change.state }))
+    case 'contacts.replaced':
+      return inAccount(change.account, account => ({ ...account, contacts: change.contacts }))
+    case 'contact.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        contacts: replaced(account.contacts, [change.contact], each => each.address),
+      }))
+    case 'contact.removed':
+      return inAccount(change.account, account => ({
+        ...account,
+        contacts: account.contacts.filter(each => each.address !== change.address),
+      }))
+    case 'presence.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        presences: replaced(account.presences, change.presences, each => each.address),
+      }))
+    case 'presence.cleared':
+      return inAccount(change.account, account => ({ ...account, presences: [] }))
+    case 'conversation.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        conversations: replaced(account.conversations, change.conversations, each => each.peer),
+      }))
+    case 'message.changed': {
+      const messages = new Map(heard.messages)
+      for (const message of change.messages) messages.set(`${message.account} ${message.id}`, message)
+      return { ...heard, messages }
+    }
+    case 'message.removed': {
+      const messages = new Map(heard.messages)
+      for (const id of change.ids) messages.delete(`${change.account} ${id}`)
+      return { ...heard, messages }
+    }
+    default:
+      return assertNever(change)
+  }
+}
+
+function replaced<Value>(before: readonly Value[], next: readonly Value[], keyOf: (value: Value) => string): Value[] {
+  return [...new Map([...before, ...next].map(value => [keyOf(value), value])).values()]
+}
