@@ -104,7 +104,7 @@ function Main({ account, section }: { readonly account: AccountId; readonly sect
       <SettingsPage
         section={section}
         account={account}
-        advanced={props => <AdvancedDialog {...props} tab="connection" />}
+        advanced={props => <AdvancedDialog {...props} />}
         {...(narrow && { onBack: () => views.setState({ pane: 'list' }) })}
       />
     )

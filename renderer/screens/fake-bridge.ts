@@ -1,0 +1,80 @@
+import type { BareJid } from '../../shared/domain/address.ts'
+import type { RememberedAccount } from '../../shared/ipc/account.ts'
+import type { Answer, Bridge } from '../../shared/ipc/bridge.ts'
+import type { Change } from '../../shared/ipc/changes.ts'
+import type { CommandHandlers, CommandName, Payload, Result } from '../../shared/ipc/index.ts'
+import { ricky } from './people.ts'
+import type { World } from './worlds.ts'
+
+/** Messages of the page that opening a conversation answers. */
+const firstPage = 60
+
+export interface FakeBridge extends Bridge {
+  /** As if the main process had sent it. */
+  send(...changes: readonly Change[]): void
+}
+
+/** A main process that only knows a world: it answers from it, and what would act does nothing. */
+export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
+  const listeners = new Set<(changes: readonly Change[]) => void>()
+  const send = (...changes: readonly Change[]) => {
+    for (const listener of listeners) listener(changes)
+  }
+  const nothing = () => undefined
+  const page = (peer: BareJid, before: number, limit: number) => {
+    const older = (talks.get(peer)?.messages ?? []).filter(message => message.order < before)
+    return { messages: older.slice(-limit), hasMore: older.length > limit }
+  }
+  const conversationOf = (peer: BareJid) =>
+    talks.get(peer)?.conversation ?? { account: ricky, peer, lastMessage: null, unread: 0, readUpTo: 0 }
+
+  const handlers: CommandHandlers = {
+    'program.snapshot': () => snapshot,
+    'program.openLink': nothing,
+    'program.copyText': nothing,
+    'program.quit': nothing,
+    'settings.change': settings => send({ type: 'settings.changed', settings: { ...snapshot.settings, ...settings } }),
+    'account.recall': (): RememberedAccount | null => {
+      const account = snapshot.accounts[0]?.account
+      return account === undefined ? null : { account, hasPassword: true }
+    },
+    'account.signIn': () => ricky,
+    'account.cancelSignIn': nothing,
+    'account.signOut': nothing,
+    'account.allowPasswordInClear': nothing,
+    'account.trustCertificate': nothing,
+    'account.forgetCertificate': nothing,
+    'account.followDomain': () => ricky,
+    'account.retryNow': nothing,
+    'presence.set': nothing,
+    'conversation.resolve': ({ address }) => address.trim().toLowerCase() as BareJid,
+    'conversation.open': ({ peer }) => ({
+      conversation: conversationOf(peer),
+      page: page(peer, Number.POSITIVE_INFINITY, firstPage),
+    }),
+    // The line of new messages stays for the picture.
+    'conversation.markRead': nothing,
+    'message.send': () => {
+      throw new Error('Nothing is sent in a picture')
+    },
+    'message.page': ({ peer, before, limit }) => page(peer, before, limit),
+    'message.retry': nothing,
+    'message.delete': nothing,
+  }
+
+  return {
+    send,
+    onChanges: listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    call: async <Name extends CommandName>(name: Name, payload: Payload<Name>): Promise<Answer<Result<Name>>> => {
+      try {
+        const handler = handlers[name] as (payload: Payload<Name>) => Result<Name> | Promise<Result<Name>>
+        return { ok: true, value: await handler(payload) }
+      } catch (error) {
+        return { ok: false, failure: { code: 'internal', details: { text: String(error) } } }
+      }
+    },
+  }
+}

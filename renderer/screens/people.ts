@@ -1,0 +1,61 @@
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { Contact } from '../../shared/domain/contact.ts'
+import type { Availability, Presence } from '../../shared/domain/presence.ts'
+import type { Language } from '../../shared/domain/settings.ts'
+
+export const ricky = 'ricky@mired.org' as AccountId
+
+export const address = (name: string): BareJid =>
+  `${name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()}@mired.org` as BareJid
+
+type Said = Readonly<Record<Language, string>>
+type Person = readonly [name: string, groups: readonly Said[], availability: Availability, status?: Said]
+
+const second: Said = { en: '2.º B', es: '2.º B' }
+const teachers: Said = { en: 'Teachers', es: 'Profesorado' }
+const chess: Said = { en: 'Chess club', es: 'Club de ajedrez' }
+
+const people: readonly Person[] = [
+  ['Alejandro', [second], 'away', { en: 'Back after the break', es: 'Vuelvo después del recreo' }],
+  ['Ana', [second], 'available', { en: 'In the lab until 12', es: 'En el laboratorio hasta las 12' }],
+  ['Bob', [second], 'dnd', { en: 'Exam', es: 'Examen' }],
+  ['Carla', [second], 'available'],
+  ['Darío', [second], 'offline'],
+  ['Lucía', [second], 'chat'],
+  ['Mateo', [second], 'offline'],
+  ['Elena', [teachers], 'xa', { en: 'Out until Monday', es: 'Fuera hasta el lunes' }],
+  ['Inés', [teachers], 'chat', { en: 'Questions about the report? Now', es: '¿Dudas del informe? Ahora' }],
+  ['Nora', [teachers], 'offline'],
+  ['Hugo', [chess], 'offline'],
+]
+
+export function contactsIn(language: Language): readonly Contact[] {
+  return people.map(([name, groups]) => ({
+    address: address(name),
+    name,
+    groups: groups.map(group => group[language]),
+    subscription: name === 'Nora' ? 'to' : 'both',
+    asked: false,
+  }))
+}
+
+export function presencesIn(language: Language): readonly Presence[] {
+  return people
+    .filter(([, , availability]) => availability !== 'offline')
+    .map(([name, , availability, status]) => ({
+      address: address(name),
+      availability,
+      status: status?.[language] ?? null,
+    }))
+}
+
+/** A long list, for the look of the scrollbar and the speed of scrolling. */
+export function crowd(count: number): readonly Contact[] {
+  return Array.from({ length: count }, (_, index) => ({
+    address: `person${index}@mired.org` as BareJid,
+    name: `Person ${index}`,
+    groups: [`Group ${index % 20}`],
+    subscription: 'both',
+    asked: false,
+  }))
+}

@@ -1,0 +1,156 @@
+import type { TextKey } from '../../shared/lang/catalogue.ts'
+import type { SettingsSection } from '../features/settings/settings-list.tsx'
+import type { ViewId } from '../state/view.ts'
+import type { WorldId } from './worlds.ts'
+
+/** How wide and high a window is, in pixels. */
+export const sizes = { wide: [1280, 800], middle: [900, 700], narrow: [480, 800], gate: [480, 640] } as const
+export type SizeId = keyof typeof sizes
+
+/** What a person does before the picture. Names are those of the catalogue, in the language of the picture. */
+export type Step =
+  | { readonly press: string }
+  | { readonly type: string }
+  | { readonly click: readonly [role: 'button' | 'link' | 'tab' | 'option' | 'menuitem', name: TextKey] }
+  /** A row or a message that holds this text. */
+  | { readonly open: string }
+  | { readonly hover: string }
+
+export interface Screen {
+  readonly world: WorldId
+  readonly sizes: readonly SizeId[]
+  readonly steps: readonly Step[]
+  /** Components of `renderer/features` that are windows of their own and are seen here. */
+  readonly shows: readonly string[]
+  readonly density?: 'compact'
+  readonly contrast?: 'more'
+  /** Percent. */
+  readonly textSize?: number
+}
+
+const both = ['wide', 'narrow'] as const
+const ana: Step = { open: 'Ana' }
+const settings: Step = { press: 'Control+,' }
+const status: Step = { click: ['button', 'presence.mine'] }
+const section = (name: SettingsSection): Screen => ({
+  world: 'usual',
+  sizes: both,
+  steps: [settings, { click: ['option', `settings.${name}`] }],
+  shows: ['settings/settings-list', 'settings/settings-page'],
+})
+
+/** A view of the rail or a section of the settings that has no screen here does not compile. */
+type Required = `view ${ViewId}` | `settings ${SettingsSection}`
+
+/** Every screen there is: `npm run screenshots` makes pictures of them. */
+export const screens = {
+  'sign-in': { world: 'signed-out', sizes: ['gate'], steps: [], shows: ['sign-in/sign-in'] },
+  'sign-in busy': { world: 'signing-in', sizes: ['gate'], steps: [], shows: [] },
+  'sign-in refused': { world: 'refused', sizes: ['gate'], steps: [], shows: [] },
+  'sign-in connection': {
+    world: 'signed-out',
+    sizes: ['gate'],
+    steps: [{ click: ['button', 'signIn.advanced'] }],
+    shows: ['sign-in/advanced-dialog'],
+  },
+  'sign-in security': {
+    world: 'signed-out',
+    sizes: ['gate'],
+    steps: [{ click: ['button', 'signIn.advanced'] }, { click: ['tab', 'signIn.securityTab'] }],
+    shows: [],
+  },
+  certificate: { world: 'untrusted', sizes: ['gate'], steps: [], shows: ['certificate/certificate-dialog'] },
+  'certificate changed': { world: 'changed', sizes: ['gate'], steps: [], shows: [] },
+  'view chats': { world: 'usual', sizes: both, steps: [], shows: ['chats/chats', 'frame/frame', 'frame/welcome'] },
+  'view contacts': {
+    world: 'usual',
+    sizes: both,
+    steps: [{ click: ['link', 'frame.contacts'] }, { press: 'F6' }, { press: 'Home' }, { press: 'ArrowDown' }],
+    shows: ['contacts/contacts', 'contacts/profile-page'],
+  },
+  'view rooms': { world: 'usual', sizes: both, steps: [{ click: ['link', 'frame.rooms'] }], shows: ['rooms/rooms'] },
+  'view settings': { world: 'usual', sizes: both, steps: [settings], shows: [] },
+  'settings account': section('account'),
+  'settings appearance': section('appearance'),
+  'settings language': section('language'),
+  'settings about': section('about'),
+  conversation: {
+    world: 'usual',
+    sizes: ['wide', 'middle', 'narrow'],
+    steps: [ana],
+    shows: ['conversation/conversation'],
+  },
+  'conversation profile': {
+    world: 'answered',
+    sizes: ['wide', 'middle', 'narrow'],
+    steps: [ana, { click: ['button', 'contact.showProfile'] }],
+    shows: ['contacts/profile-panel'],
+  },
+  'conversation writing': {
+    world: 'answered',
+    sizes: both,
+    steps: [ana, { type: 'On Friday\nI can bring\nthe cable' }],
+    shows: [],
+  },
+  'conversation not sent': {
+    world: 'answered',
+    sizes: ['wide'],
+    steps: [ana, { type: 'Hm' }, { press: 'Enter' }],
+    shows: [],
+  },
+  'conversation actions': {
+    world: 'answered',
+    sizes: both,
+    steps: [ana, { press: 'Shift+F6' }, { press: 'ArrowUp' }, { press: 'Shift+F10' }],
+    shows: [],
+  },
+  'conversation long': {
+    world: 'long',
+    sizes: ['wide'],
+    steps: [ana, { press: 'Shift+F6' }, { press: 'Home' }],
+    shows: [],
+  },
+  'conversation new': { world: 'usual', sizes: ['wide'], steps: [{ open: 'Hugo' }], shows: [] },
+  compact: { world: 'answered', sizes: ['wide'], steps: [ana], shows: [], density: 'compact' },
+  contrast: { world: 'answered', sizes: ['wide'], steps: [ana], shows: [], contrast: 'more' },
+  'large text': { world: 'answered', sizes: both, steps: [ana], shows: [], textSize: 150 },
+  'contacts of a crowd': {
+    world: 'crowd',
+    sizes: ['wide'],
+    steps: [{ click: ['link', 'frame.contacts'] }],
+    shows: [],
+  },
+  'contacts filtered': {
+    world: 'usual',
+    sizes: ['wide'],
+    steps: [{ click: ['link', 'frame.contacts'] }, { press: 'F6' }, { press: 'Shift+Tab' }, { type: 'xyz' }],
+    shows: [],
+  },
+  'own status': { world: 'answered', sizes: both, steps: [status], shows: ['frame/own-status'] },
+  'sign out': {
+    world: 'answered',
+    sizes: both,
+    steps: [status, { click: ['button', 'frame.signOut'] }],
+    shows: ['settings/sign-out-dialog'],
+  },
+  search: {
+    world: 'answered',
+    sizes: both,
+    steps: [ana, { press: 'Control+k' }, { type: 'ale' }],
+    shows: ['search/search'],
+  },
+  'search address': {
+    world: 'answered',
+    sizes: ['wide'],
+    steps: [{ press: 'Control+k' }, { type: 'begoña@otra.example' }],
+    shows: [],
+  },
+  'search nothing': { world: 'answered', sizes: both, steps: [{ press: 'Control+k' }, { type: 'xyz' }], shows: [] },
+  offline: { world: 'offline', sizes: both, steps: [ana], shows: ['frame/connection-bar'] },
+  conflict: { world: 'conflict', sizes: both, steps: [ana], shows: [] },
+  'not encrypted': { world: 'not-encrypted', sizes: ['wide'], steps: [ana], shows: [] },
+  empty: { world: 'empty', sizes: both, steps: [], shows: [] },
+  'empty contacts': { world: 'empty', sizes: ['wide'], steps: [{ click: ['link', 'frame.contacts'] }], shows: [] },
+} as const satisfies Readonly<Record<Required, Screen>> & Readonly<Record<string, Screen>>
+
+export type ScreenId = keyof typeof screens

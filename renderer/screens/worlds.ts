@@ -1,0 +1,152 @@
+import type { FullJid } from '../../shared/domain/address.ts'
+import type { CertificateReport } from '../../shared/domain/certificate.ts'
+import {
+  type ConnectionSecurity,
+  type ConnectionState,
+  defaultConnectionSettings,
+} from '../../shared/domain/connection.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
+import { defaultSettings, type Language, type Settings } from '../../shared/domain/settings.ts'
+import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
+import { contactsIn, crowd, presencesIn, ricky } from './people.ts'
+import { now, type Talk, type TalkVariant, talksIn } from './talks.ts'
+
+/** States of the program that screens begin with. */
+export const worldIds = [
+  'signed-out',
+  'signing-in',
+  'refused',
+  'untrusted',
+  'changed',
+  'usual',
+  'answered',
+  'long',
+  'offline',
+  'conflict',
+  'not-encrypted',
+  'empty',
+  'crowd',
+] as const
+export type WorldId = (typeof worldIds)[number]
+
+/** What the fake main process knows. */
+export interface World {
+  readonly snapshot: Snapshot
+  readonly talks: ReturnType<typeof talksIn>
+}
+
+const fingerprint = '3F:9A:C1:07:5E:B2:48:D6:11:8C:EA:70:29:F4:93:5B:D0:67:1E:A8:42:BD:0F:C5:76:9E:31:84:FA:2C:60:17'
+
+const certificate: CertificateReport = {
+  fingerprint,
+  subject: 'mired.org',
+  names: ['mired.org', '*.mired.org'],
+  issuer: 'mired.org',
+  selfIssued: true,
+  validFrom: new Date(2026, 4, 4).getTime(),
+  validTo: new Date(2031, 4, 4).getTime(),
+  domain: 'mired.org',
+  reasons: ['self-signed'],
+  previousFingerprint: null,
+}
+
+const encrypted: ConnectionSecurity = {
+  encrypted: true,
+  protocol: 'TLSv1.3',
+  cipher: 'TLS_AES_256_GCM_SHA384',
+  fingerprint,
+  trust: 'chain',
+  mechanism: 'SCRAM-SHA-256',
+}
+const inClear: ConnectionSecurity = { ...encrypted, encrypted: false, protocol: null, cipher: null, trust: null }
+
+const online = (security: ConnectionSecurity): ConnectionState => ({
+  phase: 'online',
+  address: `${ricky}/centella-k3` as FullJid,
+  security,
+})
+const stopped = (failure: Failure): ConnectionState => ({ phase: 'offline', failure })
+
+interface Begin {
+  readonly connection: ConnectionState
+  readonly talks?: TalkVariant
+  readonly unlocked?: boolean
+  readonly contacts?: 'usual' | 'none' | 'crowd'
+}
+
+const begins: Readonly<Record<Exclude<WorldId, 'signed-out'>, Begin>> = {
+  'signing-in': { connection: { phase: 'connecting', step: 'authenticating', attempt: 1 }, unlocked: false },
+  refused: {
+    connection: stopped({
+      code: 'connection-refused',
+      details: { domain: 'mired.org', host: 'mired.org', port: 5222 },
+    }),
+    unlocked: false,
+  },
+  untrusted: {
+    connection: stopped({ code: 'certificate-self-signed', details: { domain: 'mired.org', certificate } }),
+    unlocked: false,
+  },
+  changed: {
+    connection: stopped({
+      code: 'certificate-changed',
+      details: {
+        domain: 'mired.org',
+        certificate: { ...certificate, previousFingerprint: [...fingerprint.split(':')].reverse().join(':') },
+      },
+    }),
+    unlocked: false,
+  },
+  usual: { connection: online(encrypted), talks: 'usual' },
+  answered: { connection: online(encrypted), talks: 'answered' },
+  long: { connection: online(encrypted), talks: 'long' },
+  offline: {
+    connection: { phase: 'waiting', failure: { code: 'network-lost', details: {} }, retryAt: now + 8000 },
+    talks: 'offline',
+  },
+  conflict: { connection: stopped({ code: 'conflict', details: { domain: 'mired.org' } }), talks: 'answered' },
+  'not-encrypted': { connection: online(inClear), talks: 'answered' },
+  empty: { connection: online(encrypted), contacts: 'none' },
+  crowd: { connection: online(encrypted), talks: 'answered', contacts: 'crowd' },
+}
+
+export function worldOf(id: WorldId, language: Language, over: Partial<Settings>): World {
+  const begin = id === 'signed-out' ? null : begins[id]
+  const talks = begin?.talks === undefined ? new Map<never, Talk>() : talksIn(language, begin.talks)
+  return {
+    snapshot: {
+      program: {
+        version: '0.1.0',
+        runtime: 'electron',
+        platform: 'linux',
+        systemLanguage: language,
+        locale: language === 'es' ? 'es-ES' : 'en-GB',
+        canRememberPasswords: true,
+      },
+      settings: { ...defaultSettings, ...over },
+      accounts: begin === null ? [] : [accountOf(begin, language, talks)],
+      lastAccount: ricky,
+    },
+    talks,
+  }
+}
+
+function accountOf(begin: Begin, language: Language, talks: World['talks']): AccountSnapshot {
+  const shown = begin.unlocked !== false
+  const contacts = { usual: contactsIn(language), none: [], crowd: [...contactsIn(language), ...crowd(2000)] }
+  return {
+    account: {
+      id: ricky,
+      settings: defaultConnectionSettings,
+      rememberPassword: true,
+      signInAutomatically: false,
+      trustedCertificates: [{ ...certificate, trustedAt: now }],
+      presence: { availability: 'available', status: null },
+    },
+    unlocked: shown,
+    connection: begin.connection,
+    contacts: shown ? contacts[begin.contacts ?? 'usual'] : [],
+    presences: shown && begin.connection.phase === 'online' && begin.contacts !== 'none' ? presencesIn(language) : [],
+    conversations: [...talks.values()].map(talk => talk.conversation),
+  }
+}
