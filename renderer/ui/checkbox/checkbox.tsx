@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { CheckboxButton, CheckboxField, Text } from 'react-aria-components'
+import '../native-input/native-input.css'
 import './choice.css'
 
 export interface CheckboxProps {
@@ -11,12 +12,20 @@ export interface CheckboxProps {
   /** The hint is a warning. */
   readonly caution?: boolean
   readonly disabled?: boolean
+  readonly autoFocus?: boolean
 }
 
-export function Checkbox({ children, checked, onChange, hint, caution = false, disabled = false }: CheckboxProps) {
+export function Checkbox(props: CheckboxProps) {
+  const { children, checked, onChange, hint, caution = false, disabled = false, autoFocus = false } = props
   return (
-    <CheckboxField className="choice-field" isSelected={checked} onChange={onChange} isDisabled={disabled}>
-      <CheckboxButton className="choice">
+    <CheckboxField
+      className="choice-field"
+      isSelected={checked}
+      onChange={onChange}
+      isDisabled={disabled}
+      autoFocus={autoFocus}
+    >
+      <CheckboxButton className="choice native-input">
         <span className="choice-box" aria-hidden="true" />
         <span>{children}</span>
       </CheckboxButton>

@@ -1,5 +1,6 @@
 import { RadioGroup as AriaRadioGroup, Label, RadioButton, RadioField, Text } from 'react-aria-components'
 import '../checkbox/choice.css'
+import '../native-input/native-input.css'
 import '../text-field/text-field.css'
 import './radio-group.css'
 
@@ -17,9 +18,12 @@ export interface RadioGroupProps<Value extends string> {
   readonly value: Value
   readonly onChange: (value: Value) => void
   readonly choices: readonly RadioChoice<Value>[]
+  /** On the choice that holds. */
+  readonly autoFocus?: boolean
 }
 
-export function RadioGroup<Value extends string>({ label, value, onChange, choices }: RadioGroupProps<Value>) {
+export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) {
+  const { label, value, onChange, choices, autoFocus = false } = props
   const choose = (chosen: string) => {
     const choice = choices.find(each => each.value === chosen)
     if (choice !== undefined) onChange(choice.value)
@@ -33,8 +37,9 @@ export function RadioGroup<Value extends string>({ label, value, onChange, choic
           className="choice-field"
           value={choice.value}
           isDisabled={choice.disabled ?? false}
+          autoFocus={autoFocus && choice.value === value}
         >
-          <RadioButton className="choice">
+          <RadioButton className="choice native-input">
             <span className="choice-box choice-round" aria-hidden="true" />
             <span>{choice.label}</span>
           </RadioButton>

@@ -1,4 +1,5 @@
 import { Radio, RadioGroup } from 'react-aria-components'
+import '../native-input/native-input.css'
 import './segments.css'
 
 export interface SegmentsProps<Value extends string> {
@@ -17,7 +18,7 @@ export function Segments<Value extends string>({ label, value, onChange, choices
   return (
     <RadioGroup className="segments" aria-label={label} orientation="horizontal" value={value} onChange={choose}>
       {choices.map(choice => (
-        <Radio key={choice.value} className="segments-choice" value={choice.value}>
+        <Radio key={choice.value} className="segments-choice native-input" value={choice.value}>
           {choice.label}
         </Radio>
       ))}

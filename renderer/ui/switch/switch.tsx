@@ -1,4 +1,5 @@
 import { Switch as AriaSwitch } from 'react-aria-components'
+import '../native-input/native-input.css'
 import './switch.css'
 
 export interface SwitchProps {
@@ -14,7 +15,7 @@ export interface SwitchProps {
 export function Switch({ label, on, onChange, describedBy, disabled = false }: SwitchProps) {
   return (
     <AriaSwitch
-      className="switch"
+      className="switch native-input"
       aria-label={label}
       isSelected={on}
       onChange={onChange}
