@@ -69,13 +69,9 @@ export function CertificateDialog({ report, onTrust, onCancel }: CertificateDial
           </Fact>
         ))}
         {report.reasons.length > 0 && <Fact name={reasonLabel}>{reasons}</Fact>}
-        <Fact name={t('certificate.fingerprint')}>
-          <Fingerprint of={report.fingerprint} />
-        </Fact>
+        <Fingerprint name={t('certificate.fingerprint')} pairs={report.fingerprint} />
         {report.previousFingerprint !== null && (
-          <Fact name={t('certificate.previousFingerprint')}>
-            <Fingerprint of={report.previousFingerprint} />
-          </Fact>
+          <Fingerprint name={t('certificate.previousFingerprint')} pairs={report.previousFingerprint} />
         )}
       </dl>
       <p>{t('certificate.compare')}</p>
@@ -92,14 +88,17 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-/** In two lines of sixteen pairs, where the width allows; one text for who reads or copies it. */
-function Fingerprint({ of: pairs }: { readonly of: string }) {
-  const half = pairs.length / 2
+/** Over the whole width, in lines of sixteen pairs; one text for who reads or copies it. */
+function Fingerprint({ name, pairs }: { readonly name: string; readonly pairs: string }) {
+  const middle = Math.ceil(pairs.length / 2)
   return (
-    <span className="certificate-fingerprint">
-      SHA-256 {pairs.slice(0, Math.ceil(half))}
-      <wbr />
-      {pairs.slice(Math.ceil(half))}
-    </span>
+    <>
+      <dt className="certificate-whole">{name}</dt>
+      <dd className="certificate-whole certificate-fingerprint">
+        SHA-256 {pairs.slice(0, middle)}
+        <wbr />
+        {pairs.slice(middle)}
+      </dd>
+    </>
   )
 }

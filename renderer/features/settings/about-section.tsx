@@ -6,7 +6,7 @@ export function AboutSection() {
   const { t } = useText()
   const program = useStore(state => state.program)
   return (
-    <Sheet title={t('common.program')}>
+    <Sheet>
       <SheetFact label={t('settings.version')} value={program.version} />
       <SheetFact
         label={t('settings.runtime')}

@@ -56,7 +56,7 @@ export function AccountSection({ account: id, advanced }: AccountSectionProps) {
           <Alert code={failure.code} title={said.title} sentence={said.sentence} />
         </div>
       )}
-      <Sheet title={t('settings.account')}>
+      <Sheet title={t('settings.signedInAs')}>
         <SheetFact label={t('settings.address')} value={id} />
         <SheetRow
           label={t('settings.signOut')}

@@ -11,7 +11,7 @@ export function LanguageSection() {
   const system = useStore(state => state.program.systemLanguage)
   const names: Readonly<Record<Language, string>> = { en: t('common.english'), es: t('common.spanish') }
   return (
-    <Sheet title={t('settings.language')}>
+    <Sheet>
       <SheetRow label={t('settings.languageOfProgram')} hint={t('settings.languageHint')}>
         <Select
           label={t('settings.languageOfProgram')}

@@ -1,15 +1,17 @@
 import { type ReactNode, useId } from 'react'
 
-/** A group of settings: a small heading and rows on one sheet. */
-export function Sheet({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+/** Rows on one sheet, with a small heading where there are several sheets. */
+export function Sheet({ title, children }: { readonly title?: string; readonly children: ReactNode }) {
   const heading = useId()
+  if (title === undefined) return <div className="sheet-group sheet">{children}</div>
   return (
-    <section className="sheet-group" aria-labelledby={heading}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for one form, and draws itself
+    <div className="sheet-group" role="group" aria-labelledby={heading}>
       <h3 id={heading} className="sheet-title">
         {title}
       </h3>
       <div className="sheet">{children}</div>
-    </section>
+    </div>
   )
 }
 

@@ -10,14 +10,17 @@ import { ConnectionTab } from './connection-tab.tsx'
 import { SecurityTab } from './security-tab.tsx'
 import './advanced-dialog.css'
 
-export type AdvancedTab = 'connection' | 'security'
+type AdvancedTab = 'connection' | 'security'
+
+/** Where the dialog opens: at a tab, or ready for a host to be typed. */
+export type AdvancedStart = AdvancedTab | 'host'
 
 export interface AdvancedDialogProps {
   readonly settings: ConnectionSettings
   readonly trustedCertificates: readonly TrustedCertificate[]
   /** The domain of the account; the words of the sign-in window where none is typed yet. */
   readonly domain: string
-  readonly tab?: AdvancedTab
+  readonly tab?: AdvancedStart
   /** @param forgotten Fingerprints of certificates that are to be trusted no more. */
   readonly onSave: (settings: ConnectionSettings, forgotten: readonly string[]) => void
   readonly onCancel: () => void
@@ -28,10 +31,16 @@ const noErrors: FormErrors = { host: null, port: null, resource: null, priority:
 /** How one account connects. Nothing is kept until "Save". */
 export function AdvancedDialog(props: AdvancedDialogProps) {
   const { t } = useText()
-  const [form, setForm] = useState(() => formOf(props.settings))
+  const start = props.tab ?? 'connection'
+  const [form, setForm] = useState(() => {
+    const saved = formOf(props.settings)
+    return start === 'host' ? { ...saved, automatic: false } : saved
+  })
   const [errors, setErrors] = useState(noErrors)
   const [forgotten, setForgotten] = useState<readonly string[]>([])
-  const [tab, setTab] = useState<AdvancedTab>(props.tab ?? 'connection')
+  const [tab, setTab] = useState<AdvancedTab>(start === 'host' ? 'connection' : start)
+  // The first field has the focus when the dialog opens, not when somebody walks over the tabs.
+  const [walked, setWalked] = useState(false)
   const [changed, setChanged] = useState(false)
 
   const change = (part: Partial<ConnectionForm>) => {
@@ -80,13 +89,23 @@ export function AdvancedDialog(props: AdvancedDialogProps) {
         <Tabs
           label={t('signIn.advancedTitle')}
           chosen={tab}
-          onChoose={setTab}
+          onChoose={chosen => {
+            setTab(chosen)
+            setWalked(true)
+          }}
           tabs={[
             {
               key: 'connection',
               label: t('signIn.connectionTab'),
               content: (
-                <ConnectionTab form={form} errors={errors} domain={props.domain} onChange={change} onLeave={check} />
+                <ConnectionTab
+                  form={form}
+                  errors={errors}
+                  domain={props.domain}
+                  onChange={change}
+                  onLeave={check}
+                  focus={walked ? null : start === 'host' ? 'host' : 'automatic'}
+                />
               ),
             },
             {
@@ -95,6 +114,7 @@ export function AdvancedDialog(props: AdvancedDialogProps) {
               content: (
                 <SecurityTab
                   form={form}
+                  autoFocus={!walked}
                   onChange={change}
                   trusted={props.trustedCertificates.filter(each => !forgotten.includes(each.fingerprint))}
                   onForget={fingerprint => {

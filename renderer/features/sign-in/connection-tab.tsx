@@ -9,9 +9,11 @@ export interface ConnectionTabProps {
   readonly domain: string
   readonly onChange: (part: Partial<ConnectionForm>) => void
   readonly onLeave: (field: keyof FormErrors) => void
+  /** Which field has the focus when the tab appears. */
+  readonly focus: 'automatic' | 'host' | null
 }
 
-export function ConnectionTab({ form, errors, domain, onChange, onLeave }: ConnectionTabProps) {
+export function ConnectionTab({ form, errors, domain, onChange, onLeave, focus }: ConnectionTabProps) {
   const { t } = useText()
   const error = (field: keyof FormErrors) => {
     const key = errors[field]
@@ -23,6 +25,7 @@ export function ConnectionTab({ form, errors, domain, onChange, onLeave }: Conne
         checked={form.automatic}
         onChange={automatic => onChange({ automatic })}
         hint={t('signIn.automaticServerHint', { domain })}
+        autoFocus={focus === 'automatic'}
       >
         {t('signIn.automaticServer')}
       </Checkbox>
@@ -30,6 +33,7 @@ export function ConnectionTab({ form, errors, domain, onChange, onLeave }: Conne
         <TextField
           label={t('signIn.host')}
           value={form.host}
+          autoFocus={focus === 'host'}
           onChange={host => onChange({ host })}
           onLeave={() => onLeave('host')}
           error={error('host')}

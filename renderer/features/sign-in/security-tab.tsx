@@ -10,9 +10,10 @@ export interface SecurityTabProps {
   readonly onChange: (part: Partial<ConnectionForm>) => void
   readonly trusted: readonly TrustedCertificate[]
   readonly onForget: (fingerprint: string) => void
+  readonly autoFocus: boolean
 }
 
-export function SecurityTab({ form, onChange, trusted, onForget }: SecurityTabProps) {
+export function SecurityTab({ form, onChange, trusted, onForget, autoFocus }: SecurityTabProps) {
   const { t } = useText()
   const inClear = canSendInClear(form)
   const optional = form.encryption === 'optional'
@@ -21,6 +22,7 @@ export function SecurityTab({ form, onChange, trusted, onForget }: SecurityTabPr
       <RadioGroup
         label={t('signIn.encryptionMode')}
         value={form.encryption}
+        autoFocus={autoFocus}
         onChange={encryption => onChange({ encryption })}
         choices={[
           { value: 'required', label: t('signIn.required'), hint: t('signIn.requiredHint') },

@@ -8,7 +8,7 @@ import type { FailureActionKind } from '../../text/failure-text.ts'
 import { useText } from '../../text/text.tsx'
 import { Button } from '../../ui/button/button.tsx'
 import { Mark } from '../../ui/mark/mark.tsx'
-import { AdvancedDialog, type AdvancedTab } from './advanced-dialog.tsx'
+import { AdvancedDialog, type AdvancedStart } from './advanced-dialog.tsx'
 import { CredentialsFields } from './credentials-fields.tsx'
 import { FailureAlert } from './failure-alert.tsx'
 import { SignInFoot } from './sign-in-foot.tsx'
@@ -36,7 +36,7 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
   const lastAccount = useStore(state => state.lastAccount)
   const form = useCredentials(account ?? lastAccount ?? '')
   const run = useSignIn(account)
-  const [advanced, setAdvanced] = useState<AdvancedTab | null>(null)
+  const [advanced, setAdvanced] = useState<AdvancedStart | null>(null)
   const [seen, setSeen] = useState<Failure | null>(null)
   const page = useRef<HTMLElement>(null)
   const { view } = run
@@ -52,12 +52,12 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
     setSeen(null)
     drop(form.request().then(request => request !== null && run.signIn(request)))
   }
-  const openAdvanced = (tab: AdvancedTab) => {
+  const openAdvanced = (start: AdvancedStart) => {
     drop(form.refresh())
-    setAdvanced(tab)
+    setAdvanced(start)
   }
   const act: Readonly<Record<FailureActionKind, () => void>> = {
-    'open-connection': () => openAdvanced('connection'),
+    'open-connection': () => openAdvanced('host'),
     'open-security': () => openAdvanced('security'),
     'view-certificate': () => setSeen(null),
     'allow-in-clear': () => {
