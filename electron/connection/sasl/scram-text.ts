@@ -1,7 +1,7 @@
 /** The texts of SCRAM: RFC 5802, 5.1 and 7. Pure. */
 import { AppError } from '../../../shared/domain/failure.ts'
 
-/** RFC 7677, 4: "a hash iteration-count of at least 4096". */
+/** What servers should announce at least (RFC 5802, 5.1). Fewer make the password easy to guess for who records us. */
 const fewestIterations = 4096
 /** A server could keep our processor busy for hours. */
 const mostIterations = 1_000_000

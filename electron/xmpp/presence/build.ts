@@ -1,5 +1,6 @@
 import type { OwnPresence } from '../../../shared/domain/presence.ts'
 import { type Element, xml } from '../../stanza/element.ts'
+import { cleanText } from '../../stanza/xml-text.ts'
 
 /**
  * Our own presence (RFC 6121, 4.2.1).
@@ -11,7 +12,7 @@ export function buildPresence(own: OwnPresence, priority: number, capabilities: 
     'presence',
     {},
     own.availability === 'available' ? null : xml('show', {}, own.availability),
-    own.status === null ? null : xml('status', {}, own.status),
+    own.status === null ? null : xml('status', {}, cleanText(own.status)),
     priority === 0 ? null : xml('priority', {}, String(priority)),
     capabilities,
   )

@@ -34,8 +34,11 @@ function parsePriority(text: string | null): number {
   return Number.isInteger(priority) && priority >= -128 && priority <= 127 ? priority : 0
 }
 
+/** Of what can be shown beside a name; a stanza may hold 4 MiB. */
+const longestStatus = 1000
+
 function emptyAsNull(text: string | null): string | null {
-  const trimmed = text?.trim() ?? ''
+  const trimmed = text?.trim().slice(0, longestStatus).toWellFormed() ?? ''
   return trimmed === '' ? null : trimmed
 }
 

@@ -37,7 +37,7 @@ test('our own presence says no more than it must', () => {
   expect(buildPresence({ availability: 'available', status: null }, 0, caps).toString()).toBe(
     '<presence><c xmlns="http://jabber.org/protocol/caps"/></presence>',
   )
-  expect(buildPresence({ availability: 'dnd', status: 'Examen & <b>' }, 1, caps).toString()).toBe(
+  expect(buildPresence({ availability: 'dnd', status: 'Examen\u0007 & <b>' }, 1, caps).toString()).toBe(
     '<presence><show>dnd</show><status>Examen &amp; &lt;b&gt;</status><priority>1</priority><c xmlns="http://jabber.org/protocol/caps"/></presence>',
   )
 })

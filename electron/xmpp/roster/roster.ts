@@ -9,7 +9,7 @@ import { drop, type Log } from '../../core/ports/index.ts'
 import type { Element } from '../../stanza/element.ts'
 import { prepareJid } from '../../stanza/jid.ts'
 import { buildRosterRequest, rosterNamespace } from './build.ts'
-import { parseRoster } from './parse.ts'
+import { parseRoster, type RosterItem } from './parse.ts'
 
 export interface Roster {
   /**
@@ -27,6 +27,13 @@ export function createRoster(options: {
 }): Roster {
   const { channel, emit, log } = options
 
+  function itemsOf(iq: Element): readonly RosterItem[] {
+    const items = parseRoster(iq)
+    const all = iq.getChild('query', rosterNamespace)?.getChildren('item').length ?? 0
+    if (items.length < all) log.warn('contacts without a possible address were left out', { count: all - items.length })
+    return items
+  }
+
   const dispose = channel.onIq('set', rosterNamespace, 'query', iq => {
     if (!isFromOurAccount(iq, channel)) {
       log.warn('a roster push from somebody else was refused')
@@ -35,7 +42,7 @@ export function createRoster(options: {
         condition: 'service-unavailable',
       })
     }
-    for (const item of parseRoster(iq)) {
+    for (const item of itemsOf(iq)) {
       const { account } = channel
       if (item.kind === 'removed') {
         drop(emit({ type: 'contact.removed', account, address: item.address }), log, 'contact removed')
@@ -49,7 +56,9 @@ export function createRoster(options: {
   return {
     async fetch() {
       const answer = await channel.request(buildRosterRequest())
-      const contacts = parseRoster(answer).flatMap(item => (item.kind === 'contact' ? [item.contact] : []))
+      // RFC 6121, 2.6.3: without a query nothing has changed. We never ask so; but nothing said is no reason to forget all.
+      if (answer.getChild('query', rosterNamespace) === undefined) return
+      const contacts = itemsOf(answer).flatMap(item => (item.kind === 'contact' ? [item.contact] : []))
       await emit({ type: 'roster.received', account: channel.account, contacts })
     },
     dispose,
