@@ -91,19 +91,5 @@ for (const hands of bothHands) {
       await hands.press(page.getByRole('button', { name: 'Allow and sign in' }))
       await expectOnline(page)
     })
-
-    test('an address typed with the number of the server: its offer leads in', async () => {
-      await using server = await startProsody({ certificate: 'valid' })
-      await using program = await launchProgram({ trust: server.authority.file })
-      const { page } = program
-      await fillAndSignIn(page, hands, {
-        address: 'ana@127.0.0.1',
-        password: 'ana-pw',
-        host: server.host,
-        port: server.port,
-      })
-      // Prosody answers a stream to a domain that it does not serve with its own error, Openfire with its own name.
-      await expect(page.locator('[role=alert][data-code]')).toBeVisible()
-    })
   })
 }
