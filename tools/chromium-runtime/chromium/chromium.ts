@@ -1,0 +1,186 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import type { Duplex } from 'node:stream'
+import { findChromium } from '../command-line.ts'
+import { currentProgram, isHeadless, trace } from '../program.ts'
+import { connectDevTools, type DevTools, type DevToolsSession } from './devtools.ts'
+import { type Bounds, browserFlags, profileFlags, windowFlags } from './flags.ts'
+
+/** A window of Chromium, attached to before its page runs. */
+export interface PageTarget {
+  readonly targetId: string
+  readonly session: DevToolsSession
+}
+
+export interface Chromium {
+  /** The folder of Chromium's own profile. Set before the first window. */
+  profile: () => string
+  /** Starts Chromium without a window, where it does not run yet. */
+  start(): Promise<DevTools>
+  /** Opens an app-mode window. @throws Error where Chromium cannot be started */
+  openWindow(options: { readonly title: string; readonly bounds: Bounds }): Promise<PageTarget>
+  closeTarget(targetId: string): Promise<void>
+  /** Calls with the target of a window that is gone, whoever closed it. */
+  onWindowGone(listener: (targetId: string) => void): void
+  /** Calls when a page asks for another window. It never gets one: `allow` is not supported. */
+  onPopup(listener: (openerId: string) => void): void
+  /** Ends Chromium, by force after three seconds. */
+  close(): Promise<void>
+  /** Ends Chromium at once: for the last moment of the process. */
+  kill(): void
+}
+
+/** Milliseconds that Chromium has to end by itself. */
+const longestFarewell = 3000
+const placeholder = 'data:text/html,'
+const mark = /#stand-in-(\d+)$/
+
+/** Whether an address is that of a window which has not been told its page yet. */
+export const isPlaceholder = (url: string): boolean => url.startsWith(placeholder) && mark.test(url)
+
+export const runsSandboxed = (): boolean => process.getuid?.() !== 0 && !currentProgram().switches.has('no-sandbox')
+
+function createChromium(): Chromium {
+  const waiting = new Map<number, (target: PageTarget) => void>()
+  const goneListeners = new Set<(targetId: string) => void>()
+  const popupListeners = new Set<(openerId: string) => void>()
+  /** Session id -> target id of the windows that are open. */
+  const open = new Map<string, string>()
+  let lastMark = 0
+  let running: { readonly child: ChildProcess; readonly devTools: DevTools } | null = null
+  let starting: Promise<DevTools> | null = null
+
+  const executable = (): string => {
+    const found = findChromium()
+    if (found === null) throw new Error('No Chromium is installed. On Debian: apt-get install chromium')
+    return found
+  }
+  const sharedFlags = (): readonly string[] => profileFlags({ profile: api.profile(), sandbox: runsSandboxed() })
+
+  async function launch(): Promise<DevTools> {
+    const { switches } = currentProgram()
+    mkdirSync(api.profile(), { recursive: true, mode: 0o700 })
+    const flags = [...sharedFlags(), ...browserFlags({ headless: isHeadless(), switches }), '--no-startup-window']
+    trace('starting Chromium', flags)
+    // A group of its own: Ctrl+C is for the program, which then closes Chromium in good order.
+    const child = spawn(executable(), flags, { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] })
+    const devTools = connectDevTools(child.stdio[4] as Duplex, child.stdio[3] as Duplex)
+    let words = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      words = `${words}${chunk.toString()}`.slice(-8000)
+      const line = /^DevTools listening on .*$/m.exec(chunk.toString())
+      // Playwright waits for this line.
+      if (line !== null) process.stderr.write(`${line[0]}\n`)
+    })
+    running = { child, devTools }
+    const gone = new Promise<never>((_, reject) => {
+      child.once('error', reject)
+      child.once('exit', (code, signal) => {
+        trace('Chromium is gone', { code, signal })
+        running = null
+        starting = null
+        devTools.end()
+        for (const targetId of open.values()) for (const listener of goneListeners) listener(targetId)
+        open.clear()
+        reject(new Error(`Chromium ended (${signal ?? code})\n${words}`))
+      })
+    })
+    gone.catch(() => {})
+    devTools.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => attached(devTools, sessionId, targetInfo))
+    devTools.on('Target.detachedFromTarget', ({ sessionId }) => {
+      const targetId = open.get(sessionId)
+      open.delete(sessionId)
+      devTools.forget(sessionId)
+      if (targetId !== undefined) for (const listener of goneListeners) listener(targetId)
+    })
+    const version = await Promise.race([devTools.send('Browser.getVersion'), gone])
+    Object.assign(process.versions, { chrome: version.product.split('/')[1] })
+    const filter = [{ type: 'page' }]
+    await devTools.send('Target.setAutoAttach', {
+      autoAttach: true,
+      waitForDebuggerOnStart: true,
+      flatten: true,
+      filter,
+    })
+    trace('Chromium runs', version.product)
+    return devTools
+  }
+
+  function attached(
+    devTools: DevTools,
+    sessionId: string,
+    info: { readonly url: string; readonly targetId: string; readonly openerId?: string },
+  ): void {
+    const number = Number(mark.exec(info.url)?.[1] ?? 0)
+    const resolve = waiting.get(number)
+    const session = devTools.session(sessionId)
+    if (resolve !== undefined) {
+      waiting.delete(number)
+      open.set(sessionId, info.targetId)
+      resolve({ targetId: info.targetId, session })
+      return
+    }
+    // The opener stands still until the new window has been let run, even if only to be closed.
+    session.send('Runtime.runIfWaitingForDebugger').catch(() => {})
+    void api.closeTarget(info.targetId)
+    for (const listener of popupListeners) listener(info.openerId ?? '')
+  }
+
+  const api: Chromium = {
+    profile: () => {
+      throw new Error('Chromium has no profile yet')
+    },
+    start() {
+      starting ??= launch().catch((error: unknown) => {
+        starting = null
+        throw error
+      })
+      return starting
+    },
+    async openWindow({ title, bounds }) {
+      const devTools = await api.start()
+      lastMark += 1
+      const url = `${placeholder}<title>${encodeURIComponent(title)}</title>#stand-in-${lastMark}`
+      const target = new Promise<PageTarget>(resolve => waiting.set(lastMark, resolve))
+      if (isHeadless()) {
+        const { x: left, y: top, width, height } = bounds
+        const place = left === undefined || top === undefined ? {} : { left, top }
+        await devTools.send('Target.createTarget', { url, width, height, newWindow: true, ...place })
+      } else {
+        // A second process hands over to the first; it is the only way to an app-mode window of a running Chromium.
+        const flags = [...sharedFlags(), ...windowFlags(url, bounds, currentProgram().name)]
+        spawn(executable(), flags, { stdio: 'ignore' }).on('error', error => trace('no window', error))
+      }
+      return target
+    },
+    async closeTarget(targetId) {
+      await running?.devTools.send('Target.closeTarget', { targetId }).catch(() => {
+        // It was closed by somebody else in the meantime.
+      })
+    },
+    onWindowGone: listener => goneListeners.add(listener),
+    onPopup: listener => popupListeners.add(listener),
+    async close() {
+      if (running === null) return
+      const { child, devTools } = running
+      const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+      devTools.send('Browser.close').catch(() => {})
+      const limit = setTimeout(() => api.kill(), longestFarewell)
+      await ended
+      clearTimeout(limit)
+    },
+    kill() {
+      const pid = running?.child.pid
+      if (pid === undefined) return
+      try {
+        process.kill(-pid, 'SIGKILL')
+      } catch {
+        // It has just ended.
+      }
+    },
+  }
+  return api
+}
+
+/** One Chromium for one process, as Electron has it. */
+export const chromium = createChromium()

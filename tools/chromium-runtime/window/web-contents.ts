@@ -1,0 +1,313 @@
+import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { WebPreferences } from 'electron'
+import { preventable } from '../app/event.ts'
+import { isPlaceholder, type PageTarget } from '../chromium/chromium.ts'
+import { imageFrom, type NativeImage } from '../desktop/native-image.ts'
+import { nativeTheme } from '../desktop/native-theme.ts'
+import { defaultSession } from '../desktop/session.ts'
+import { createCodec } from '../ipc/codec.ts'
+import { type IpcEvent, IpcMain, ipcMain } from '../ipc/ipc-main.ts'
+import type { MainMessage, PageMessage } from '../ipc/messages.ts'
+import { mainWorldSource, preloadWorldSource } from '../page/source.ts'
+import { electronVersion, errorText, trace } from '../program.ts'
+import { interceptRequests } from './requests.ts'
+import { fromChromiumUrl, toChromiumUrl } from './schemes.ts'
+
+const worldName = 'electron-preload'
+const binding = 'standInSend'
+const { encode, decode } = createCodec()
+let lastId = 0
+
+/** The one frame that the program talks to. The object stays the same as long as the window. */
+export interface MainFrame {
+  readonly url: string
+  readonly routingId: number
+}
+
+type WindowReport = Extract<PageMessage, { type: 'window' }>
+type OpenVerdict = { readonly action: 'allow' | 'deny' }
+type OpenHandler = (details: { readonly url: string; readonly disposition: string }) => OpenVerdict
+
+/** Electron's `webContents`: the page of one window, and the messages to and from its preload. */
+export class WebContents extends EventEmitter {
+  readonly session = defaultSession
+  readonly ipc = new IpcMain()
+  readonly id: number
+  readonly mainFrame: MainFrame
+  readonly #page = Promise.withResolvers<PageTarget>()
+  readonly #close: () => void
+  #openHandler: OpenHandler = () => ({ action: 'deny' })
+  /** The execution context of the preload in the document that is shown. */
+  #context: number | null = null
+  #url = ''
+  #loading = false
+  #destroyed = false
+  #zoom = 1
+  targetId: string | null = null
+
+  constructor(close: () => void) {
+    super()
+    lastId += 1
+    const id = lastId
+    const address = (): string => this.#url
+    this.id = id
+    this.#close = close
+    this.#page.promise.catch(() => {})
+    this.mainFrame = {
+      routingId: id,
+      get url() {
+        return address()
+      },
+    }
+  }
+
+  /** The runtime's own: makes the page that Chromium has opened this one's. Its preload runs before any page's script. */
+  async attach(target: PageTarget, preferences: WebPreferences): Promise<void> {
+    const { session, targetId } = target
+    this.targetId = targetId
+    const secret = randomUUID()
+    const preload = preferences.preload === undefined ? '' : readFileSync(preferences.preload, 'utf8')
+    this.#listen(target)
+    await Promise.all([
+      session.send('Page.enable'),
+      session.send('Page.setLifecycleEventsEnabled', { enabled: true }),
+      session.send('Runtime.enable'),
+      session.send('Runtime.addBinding', { name: binding, executionContextName: worldName }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldSource(secret) }),
+      session.send('Page.addScriptToEvaluateOnNewDocument', {
+        worldName,
+        source: preloadWorldSource({ secret, preload, process: processInfo(preferences) }),
+      }),
+      interceptRequests({ target, mayNavigate: url => this.#mayNavigate(url) }),
+      nativeTheme.follow(session),
+      this.session.applyPermissions(),
+      session.send('Runtime.runIfWaitingForDebugger'),
+    ])
+    this.#page.resolve(target)
+  }
+
+  /** The runtime's own: the window is gone. */
+  detach(): void {
+    if (this.#destroyed) return
+    this.#destroyed = true
+    this.#context = null
+    this.#page.reject(new Error('Object has been destroyed'))
+    this.emit('destroyed')
+  }
+
+  #listen({ session, targetId }: PageTarget): void {
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.name === worldName && context.auxData?.frameId === targetId) this.#context = context.id
+    })
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
+      if (this.#context === executionContextId) this.#context = null
+    })
+    session.on('Runtime.executionContextsCleared', () => {
+      this.#context = null
+    })
+    session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+      // What a document said that is gone by now has no sender any more.
+      if (name !== binding || executionContextId !== this.#context) return
+      this.#receive(JSON.parse(payload)).catch((error: unknown) => trace('message of a page', error))
+    })
+    session.on('Runtime.consoleAPICalled', ({ type, args }) => {
+      const message = args.map(value => String(value.value ?? value.description ?? '')).join(' ')
+      this.emit('console-message', { level: type, message })
+    })
+    session.on('Page.frameStartedNavigating', ({ frameId, url, navigationType }) => {
+      if (isPlaceholder(url)) return
+      const isSameDocument = navigationType === 'sameDocument'
+      const details = { url: fromChromiumUrl(url), isSameDocument, isMainFrame: frameId === targetId }
+      this.emit('did-start-navigation', preventable(details))
+    })
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId !== undefined || isPlaceholder(`${frame.url}${frame.urlFragment ?? ''}`)) return
+      this.#url = fromChromiumUrl(`${frame.url}${frame.urlFragment ?? ''}`)
+      this.emit('did-navigate', {}, this.#url)
+    })
+    session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      if (frameId !== targetId) return
+      this.#url = fromChromiumUrl(url)
+      this.emit('did-navigate-in-page', {}, this.#url, true)
+    })
+    session.on('Page.domContentEventFired', () => this.#url !== '' && this.emit('dom-ready', {}))
+    session.on('Page.loadEventFired', () => {
+      if (this.#url === '') return
+      this.#loading = false
+      this.emit('did-finish-load', {})
+    })
+    session.on('Page.lifecycleEvent', ({ name, frameId }) => {
+      if (this.#url !== '' && name === 'firstContentfulPaint' && frameId === targetId) this.emit('first-paint')
+    })
+    session.on('Page.javascriptDialogOpening', ({ type }) => {
+      if (type === 'beforeunload') void session.send('Page.handleJavaScriptDialog', { accept: true })
+    })
+    session.on('Page.windowOpen', ({ url }) => {
+      const { action } = this.#openHandler({ url: fromChromiumUrl(url), disposition: 'foreground-tab' })
+      if (action === 'allow') console.error('Chromium stand-in: a page asked for a window; that is not supported')
+    })
+    session.on('Inspector.targetCrashed', () => {
+      this.#context = null
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+    })
+  }
+
+  #mayNavigate(url: string): boolean {
+    const event = preventable({ url, isMainFrame: true, isSameDocument: false })
+    this.emit('will-navigate', event, url)
+    return !event.defaultPrevented
+  }
+
+  async #receive(message: PageMessage): Promise<void> {
+    if (message.type === 'window') {
+      this.emit('window-report', message satisfies WindowReport)
+      return
+    }
+    if (message.type === 'preload-failed') {
+      console.error('Unable to load preload script', message.error)
+      this.emit('preload-error', {}, '', new Error(message.error))
+      return
+    }
+    const args = decode(await this.#withPaths(message.args, message.files)) as readonly unknown[]
+    const event: IpcEvent = {
+      sender: this,
+      senderFrame: this.mainFrame,
+      reply: (channel, ...values) => this.send(channel, ...values),
+    }
+    if (message.type === 'send') {
+      this.ipc.emit(message.channel, event, ...args)
+      ipcMain.emit(message.channel, event, ...args)
+      return
+    }
+    const { id, channel } = message
+    try {
+      const value = encode(await ipcMain.run(channel, event, args))
+      this.#post({ type: 'result', id, value })
+    } catch (error) {
+      console.error(`Error occurred in handler for '${channel}':`, error)
+      this.#post({ type: 'failure', id, error: String(error) })
+    }
+  }
+
+  /** Puts paths in the place of the names that the preload's `webUtils.getPathForFile` gave out; '' for a file without one. */
+  async #withPaths(args: string, files: readonly string[]): Promise<string> {
+    if (files.length === 0 || this.#context === null) return args
+    const { session } = await this.#page.promise
+    let text = args
+    for (const name of files) {
+      const expression = `standInFile(${JSON.stringify(name)})`
+      const { result } = await session.send('Runtime.evaluate', { expression, contextId: this.#context })
+      const path =
+        result.objectId === undefined ? '' : (await session.send('DOM.getFileInfo', { objectId: result.objectId })).path
+      text = text.replaceAll(JSON.stringify(name), () => JSON.stringify(path))
+    }
+    return text
+  }
+
+  #post(message: MainMessage): void {
+    const contextId = this.#context
+    if (contextId === null) return
+    const expression = `standInReceive(${JSON.stringify(JSON.stringify(message))})`
+    this.#page.promise
+      .then(({ session }) => session.send('Runtime.evaluate', { expression, contextId }))
+      .catch(error => trace('message to a page', errorText(error)))
+  }
+
+  /** @throws Error "An object could not be cloned." */
+  send(channel: string, ...values: readonly unknown[]): void {
+    this.#post({ type: 'event', channel, args: encode(values) })
+  }
+
+  async loadURL(url: string): Promise<void> {
+    const { session } = await this.#page.promise
+    this.#loading = true
+    const loaded = new Promise<void>(resolve => this.once('did-finish-load', () => resolve()))
+    const { errorText: failure } = await session.send('Page.navigate', { url: toChromiumUrl(new URL(url).href) })
+    if (failure !== undefined) {
+      this.emit('did-fail-load', {}, -2, failure, url, true)
+      throw new Error(`${failure} (-2) loading '${url}'`)
+    }
+    await loaded
+  }
+
+  reload(): void {
+    this.#inPage(session => session.send('Page.reload'))
+  }
+
+  async executeJavaScript(expression: string): Promise<unknown> {
+    const { session } = await this.#page.promise
+    const options = { expression, awaitPromise: true, returnByValue: true, userGesture: true }
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', options)
+    if (exceptionDetails !== undefined)
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    return result.value
+  }
+
+  async capturePage(): Promise<NativeImage> {
+    const { session } = await this.#page.promise
+    const { data } = await session.send('Page.captureScreenshot', { format: 'png' })
+    return imageFrom(Buffer.from(data, 'base64'))
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler
+  }
+
+  setZoomFactor(factor: number): void {
+    this.#zoom = factor
+    this.executeJavaScript(`document.documentElement.style.zoom = ${Number(factor)}`).catch(() => {})
+  }
+
+  getZoomFactor(): number {
+    return this.#zoom
+  }
+
+  /** The runtime's own: the page's context and connection, for what is drawn or asked inside of the page. */
+  async inspect(): Promise<PageTarget & { readonly context: number }> {
+    const target = await this.#page.promise
+    if (this.#context === null) throw new Error('The page is not loaded')
+    return { ...target, context: this.#context }
+  }
+
+  /** The runtime's own: does something with the page, where there is still one. */
+  #inPage(run: (session: PageTarget['session']) => Promise<unknown>): void {
+    this.#page.promise.then(({ session }) => run(session)).catch(error => trace('page', errorText(error)))
+  }
+
+  focus(): void {
+    this.#inPage(session => session.send('Page.bringToFront'))
+  }
+
+  close(): void {
+    this.#close()
+  }
+
+  getURL(): string {
+    return this.#url
+  }
+
+  isLoading(): boolean {
+    return this.#loading
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed
+  }
+}
+
+function processInfo(preferences: WebPreferences): object {
+  const { platform, arch, versions } = process
+  const argv = preferences.additionalArguments ?? []
+  return {
+    type: 'renderer',
+    sandboxed: true,
+    contextIsolated: true,
+    platform,
+    arch,
+    argv,
+    env: {},
+    versions: { ...versions, electron: electronVersion },
+  }
+}
