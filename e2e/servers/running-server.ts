@@ -164,7 +164,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
     })
     fresh = false
     logs = [log, ...(launch.logs ?? []).map(name => join(folder, name))]
-    const started = startTied({ ...launch, folder, log })
+    const started = startTied({ ...launch, folder, log, folderIsTemporary: true })
     process = started
     await whenReady(started, launch, directTlsPort === null ? [port] : [port, directTlsPort]).catch(async error => {
       await started.end(0)

@@ -95,13 +95,13 @@ it.each([
 it('a server ends with the process that started it, even when that one is killed', async () => {
   const script = `import { startProsody } from './prosody.ts'
     const server = await startProsody()
-    console.log(server.port)
+    console.log(JSON.stringify([server.port, server.folder]))
     setInterval(() => undefined, 1000)`
   const parent = execFile(process.execPath, ['--input-type=module-typescript', '-e', script], {
     cwd: import.meta.dirname,
   })
   const [line] = (await once(parent.stdout ?? parent, 'data')) as [string]
-  const port = Number(line)
+  const [port, folder] = JSON.parse(line) as [number, string]
   expect(await accepts(port)).toBe(true)
   const socket = connectTcp(port, '127.0.0.1')
   await once(socket, 'connect')
@@ -114,6 +114,7 @@ it('a server ends with the process that started it, even when that one is killed
       .resume(),
   )
   expect(await accepts(port)).toBe(false)
+  await expect.poll(() => existsSync(folder)).toBe(false)
 })
 
 it('stopping ends the sessions with a farewell, killing without', async () => {

@@ -22,13 +22,17 @@ export interface TiedProcessOptions {
   /** Where its output goes. */
   readonly log: string
   readonly folder: string
+  /** The folder goes when this process ends without having ended that one; false. */
+  readonly folderIsTemporary?: boolean
   readonly environment?: Readonly<Record<string, string>>
 }
 
 /** Starts a process that ends when this one does (see tied.sh). */
-export function startTied({ command, args, log, folder, environment = {} }: TiedProcessOptions): TiedProcess {
+export function startTied(options: TiedProcessOptions): TiedProcess {
+  const { command, args, log, folder, environment = {} } = options
   const output = openSync(log, 'a')
-  const child = spawn('/bin/sh', [join(import.meta.dirname, 'tied.sh'), command, ...args], {
+  const temporary = options.folderIsTemporary === true ? folder : ''
+  const child = spawn('/bin/sh', [join(import.meta.dirname, 'tied.sh'), temporary, command, ...args], {
     cwd: folder,
     env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin`, ...environment },
     stdio: ['pipe', output, output],
@@ -59,8 +63,9 @@ export function startTied({ command, args, log, folder, environment = {} }: Tied
         await Promise.race([ended, pause(grace, undefined, { signal: patience.signal }).catch(() => undefined)])
         patience.abort()
       }
-      child.stdin?.end()
+      signal('KILL')
       await ended
+      child.stdin?.end()
     },
   }
 }

@@ -22,14 +22,16 @@ export async function startDisplay(folder: string, width: number, height: number
       command: 'Xvfb',
       args: [`:${number}`, '-screen', '0', `${width}x${height}x24`, '-fbdir', folder, '-nolisten', 'tcp', '-noreset'],
       folder,
+      folderIsTemporary: true,
       log: join(folder, 'xvfb.log'),
     })
-    await until(() => existsSync(socket) || !xvfb.running(), 10_000)
+    const pixels = join(folder, 'Xvfb_screen0')
+    await until(() => (existsSync(socket) && existsSync(pixels)) || !xvfb.running(), 10_000)
     // Two that start at once may choose the same number: one of them has ended.
     if (!xvfb.running()) continue
     return {
       name: `:${number}`,
-      picture: async () => pngFromDump(await readFile(join(folder, 'Xvfb_screen0'))),
+      picture: async () => pngFromDump(await readFile(pixels)),
       end: () => xvfb.end(3000),
     }
   }
