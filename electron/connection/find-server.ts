@@ -7,6 +7,7 @@ import { domainEndpoint, type Endpoint, orderEndpoints, overriddenEndpoint, type
 import { connectFailure, errorCode, timedOut } from './failures.ts'
 import type { Limits } from './limits.ts'
 import { mayEncrypt } from './policy.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** An endpoint and the look-up of its addresses, which is under way. */
 export interface FoundServer extends Endpoint {
@@ -60,7 +61,8 @@ async function lookUp(
   const limit = new AbortController()
   const callOff = clock.after(limits.services, () => limit.abort(new Error('silent')))
   try {
-    return await network.resolveService(name, AbortSignal.any([signal, limit.signal]))
+    const either = AbortSignal.any([signal, limit.signal])
+    return await untilAborted(either, network.resolveService(name, either))
   } catch (error) {
     signal.throwIfAborted()
     log.debug('no service records', { name, reason: errorCode(error) })
@@ -74,15 +76,14 @@ function found(endpoint: Endpoint, options: FindServerOptions): FoundServer {
   const { network, clock, limits, domain } = options
   const { host, port } = endpoint
   const place = { domain, host, port }
-  let addresses: Promise<readonly string[]> | null = null
-
   const resolve = async (): Promise<readonly string[]> => {
     if (isIP(host) !== 0) return [host]
     const limit = new AbortController()
     const late = timedOut(place, 'address look-up')
     const callOff = clock.after(limits.addresses, () => limit.abort(late))
     try {
-      const answer = await network.resolveAddress(asciiHost(host), AbortSignal.any([options.signal, limit.signal]))
+      const either = AbortSignal.any([options.signal, limit.signal])
+      const answer = await untilAborted(either, network.resolveAddress(asciiHost(host), either))
       if (answer.length === 0) throw new AppError('dns-not-found', `${host} has no address`, place)
       return answer
     } catch (error) {
@@ -92,9 +93,10 @@ function found(endpoint: Endpoint, options: FindServerOptions): FoundServer {
     }
   }
 
-  addresses = resolve()
+  const addresses = resolve()
+  // It may fail before anybody asks for it.
   addresses.catch(() => {})
-  return { ...endpoint, addresses: () => addresses }
+  return { ...endpoint, addresses: signal => untilAborted(signal, addresses) }
 }
 
 /** A host that was typed may have letters of its own; one that DNS gave may have what IDNA refuses, and stays. */

@@ -66,7 +66,7 @@ export async function negotiate(
   const middleware = createMiddleware({ entity })
   const gate = createStreamGate({ entity, middleware, domain, place, fail: scope.fail, log })
   const iq = createGuardedIq({ entity, middleware, account, scope, handlerFor: options.handlerFor, log })
-  const bound = bindWith(iq, options, createStreamFeatures({ middleware }))
+  const bound = bindWith(iq, options, place, createStreamFeatures({ middleware }))
 
   let wire: Duplex = connection
   let secured: Secured | null = null
@@ -168,6 +168,7 @@ function chooseFrom(features: Element, encrypted: boolean, options: NegotiateOpt
 function bindWith(
   iq: GuardedIq,
   { resource, limits }: NegotiateOptions,
+  place: Place,
   streamFeatures: ReturnType<typeof createStreamFeatures>,
 ): Promise<FullJid> {
   const bound = Promise.withResolvers<FullJid>()
@@ -179,7 +180,7 @@ function bindWith(
       bound.resolve(prepareFullJid(bind?.getChildText('jid') ?? ''))
       return bind
     } catch (error) {
-      bound.reject(bindFailure(error))
+      bound.reject(bindFailure(error, place))
       throw error
     }
   }
@@ -187,11 +188,12 @@ function bindWith(
   return bound.promise
 }
 
-function bindFailure(error: unknown): unknown {
-  if (!(error instanceof AppError) || (error.code !== 'refused-by-server' && error.code !== 'invalid-address'))
-    return error
+function bindFailure(error: unknown, place: Place): unknown {
+  if (!(error instanceof AppError)) return error
+  if (error.code === 'request-timed-out') return timedOut(place, 'resource binding')
+  if (error.code !== 'refused-by-server' && error.code !== 'invalid-address') return error
   const code = error.details.condition === 'conflict' ? 'conflict' : 'stream-error'
-  return new AppError(code, `no resource: ${error.message}`, error.details, error)
+  return new AppError(code, `no resource: ${error.message}`, { ...place, ...error.details }, error)
 }
 
 function securityOf(secured: Secured | null, mechanism: string): ConnectionSecurity {

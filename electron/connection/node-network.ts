@@ -1,6 +1,7 @@
 import { lookup, Resolver } from 'node:dns/promises'
 import { connect } from 'node:net'
 import type { Network } from '../core/ports/index.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /**
  * Names and connections by Node.
@@ -27,6 +28,7 @@ export function createNodeNetwork(options: { readonly dnsServers?: readonly stri
 
     async resolveAddress(name, signal) {
       signal.throwIfAborted()
+      // The system's resolver cannot be called off.
       const bySystem = lookup(name, { all: true, order: 'verbatim' }).then(found => found.map(each => each.address))
       if (dnsServers === undefined) return untilAborted(signal, bySystem)
       const resolver = createResolver(signal)
@@ -64,13 +66,4 @@ async function firstAnswer<T>(answers: readonly Promise<T>[]): Promise<T> {
   } catch (error) {
     throw error instanceof AggregateError ? error.errors[0] : error
   }
-}
-
-/** The system's resolver cannot be called off: leave it alone with its question. */
-function untilAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }
