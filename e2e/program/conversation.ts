@@ -5,8 +5,8 @@ import type { Hands } from './hands.ts'
 /** Opens the conversation with a contact from the contact list. */
 export async function openContact(page: Page, hands: Hands, name: string): Promise<Locator> {
   await hands.press(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Contacts' }))
-  const list = page.getByRole('listbox', { name: 'Contacts' }).or(page.getByRole('list', { name: 'Contacts' }))
-  await hands.choose(list, list.getByText(name, { exact: true }).first())
+  const list = page.getByRole('tree', { name: 'Contacts' })
+  await hands.choose(list, list.getByRole('treeitem', { name: new RegExp(`^${name}\\b`) }))
   const conversation = page.getByRole('region', { name: `Conversation with ${name}` })
   await expect(conversation).toBeVisible()
   return conversation

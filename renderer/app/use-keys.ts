@@ -45,11 +45,7 @@ export function useKeys(account: AccountId): void {
     }
 
     const onKeyDown = (event: KeyboardEvent) => {
-      if (
-        event.defaultPrevented ||
-        document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
-      )
-        return
+      if (event.defaultPrevented || document.querySelector('[role="dialog"], [role="menu"]') !== null) return
       if (event.key === 'Escape' && !event.isComposing) {
         views.setState(afterEscape(views.getState()))
         return

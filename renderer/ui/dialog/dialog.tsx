@@ -42,7 +42,7 @@ export function Dialog(props: DialogProps) {
       }}
     >
       <Modal className="dialog-place" data-width={width}>
-        <AriaDialog className="dialog" data-flush={flush} role={warns ? 'alertdialog' : 'dialog'}>
+        <AriaDialog className="dialog" data-flush={flush}>
           <header className="dialog-head">
             <Heading slot="title" level={2} className="dialog-title">
               {title}
