@@ -69,12 +69,16 @@ const show = async (): Promise<void> => {
     keepSignals()
     windows.push(window)
   }
-  await sideBySide(windows)
-  const [ana, bob] = windows
-  if (ana !== undefined && bob !== undefined) await talk(ana, bob)
-  const picture = await takePicture(windows, display)
-
-  console.log(summary(server, picture))
+  try {
+    await sideBySide(windows)
+    const [ana, bob] = windows
+    if (ana !== undefined && bob !== undefined) await talk(ana, bob)
+  } catch (error) {
+    if (!stopping)
+      for (const file of await takePicture(windows, display)) console.error(`What the windows show: ${file}`)
+    throw error
+  }
+  console.log(summary(server, await takePicture(windows, display)))
   if (once) stop.resolve(0)
   else {
     console.log('\nCtrl+C ends all of it.')

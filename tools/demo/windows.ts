@@ -78,14 +78,9 @@ export async function talk(one: DemoWindow, other: DemoWindow): Promise<void> {
   }
 }
 
-async function open(window: DemoWindow, contact: ServerAccount): Promise<void> {
-  const name = contact.label ?? contact.name
-  await window.page
-    .getByText(name, { exact: true })
-    .or(window.page.getByRole('link', { name: 'Contacts' }))
-    .first()
-    .waitFor()
-  await openContact(window.page, mouse, name)
+async function open({ page }: DemoWindow, contact: ServerAccount): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).waitFor({ timeout: patience })
+  await openContact(page, mouse, contact.label ?? contact.name)
 }
 
 function messageIn(page: Page, text: string) {
