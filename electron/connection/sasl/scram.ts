@@ -77,7 +77,7 @@ function startExchange(
     return Buffer.from(`${withoutProof},p=${proof.toString('base64')}`, 'utf8')
   }
 
-  /** RFC 5802, 3: "If the two are different, the client MUST consider the authentication exchange to be unsuccessful". */
+  /** RFC 5802, 5: "If the two are different, the client MUST consider the authentication exchange to be unsuccessful". */
   function checkFinal(expected: Buffer, message: Uint8Array): void {
     const signature = parseServerFinal(decode(message))
     if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {

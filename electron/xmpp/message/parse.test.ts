@@ -12,8 +12,11 @@ const context = {
   now,
 }
 const parse = (text: string) => parseMessage(parseElement(text), context)
-const fixture = (name: string) =>
-  parse(readFileSync(join(import.meta.dirname, 'fixtures', `${name}.xml`), 'utf8').trim())
+/** Openfire's and Spark's come from `mired.test`, the others' from `mired.org`. */
+const fixture = (name: string) => {
+  const text = readFileSync(join(import.meta.dirname, 'fixtures', `${name}.xml`), 'utf8').trim()
+  return parse(text.replaceAll('mired.org', 'mired.test'))
+}
 
 describe('a message is read', () => {
   it('as Spark sends it: no id, no origin-id', () => {
@@ -30,10 +33,14 @@ describe('a message is read', () => {
     })
   })
 
-  it('as Openfire keeps it for later: with the time at which it was written', () => {
-    expect(fixture('openfire-offline')).toMatchObject({
+  it.each([
+    ['Openfire', 'openfire-offline', 'm3', '2026-11-21T03:18:37.315Z'],
+    ['Prosody', 'prosody-offline', '4de92cd2-4d37-42ed-842f-77be1234ce07', '2026-11-21T06:52:03Z'],
+    ['ejabberd', 'ejabberd-offline', 'e239669e-2871-4b10-940f-3b63533fed63', '2026-11-21T06:52:14.712Z'],
+  ])('as %s keeps it for later: with the time at which it was written', (_, name, stanzaId, time) => {
+    expect(fixture(name)).toMatchObject({
       kind: 'received',
-      message: { stanzaId: 'm3', body: 'para luego', time: Date.parse('2026-11-21T03:18:37.315Z') },
+      message: { stanzaId, body: 'para luego', time: Date.parse(time) },
     })
   })
 
@@ -113,6 +120,18 @@ describe('a message of ours that comes back', () => {
       id: 'zzz',
       peer: 'ana@mired.test',
       error: { type: 'cancel', condition: 'service-unavailable', text: null },
+    })
+  })
+
+  it.each([
+    ['Prosody', 'prosody-refused', 'not-allowed', 'Communication with remote domains is not enabled'],
+    ['ejabberd', 'ejabberd-refused', 'remote-server-not-found', 'DNS lookup failed: enoname'],
+  ])('as %s refuses it for another server', (_, name, condition, text) => {
+    expect(fixture(name)).toEqual({
+      kind: 'returned',
+      id: 'm2',
+      peer: 'a@unknown.invalid',
+      error: { type: 'cancel', condition, text },
     })
   })
 
