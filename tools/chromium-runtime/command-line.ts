@@ -26,7 +26,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       index += 1
       preloads.push(args[index] ?? '')
     } else if (/^--inspect(=|$)/.test(argument)) {
-      inspectPort = Number(argument.split(/[=:]/).at(1) ?? defaultInspectPort)
+      inspectPort = Number(/(\d+)$/.exec(argument)?.[1] ?? defaultInspectPort)
     } else if (!argument.startsWith('-')) folder = argument
   }
   return { folder: folder ?? '.', preloads, inspectPort, switches: readSwitches(args) }

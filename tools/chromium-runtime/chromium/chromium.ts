@@ -57,10 +57,11 @@ function createChromium(): Chromium {
   }
   const sharedFlags = (): readonly string[] => profileFlags({ profile: api.profile(), sandbox: runsSandboxed() })
 
-  async function launch(): Promise<DevTools> {
+  /** @param firstWindow flags of the window that Chromium opens as it starts, or that it opens none */
+  async function launch(firstWindow: readonly string[]): Promise<DevTools> {
     const { switches } = currentProgram()
     mkdirSync(api.profile(), { recursive: true, mode: 0o700 })
-    const flags = [...sharedFlags(), ...browserFlags({ headless: isHeadless(), switches }), '--no-startup-window']
+    const flags = [...sharedFlags(), ...browserFlags({ headless: isHeadless(), switches }), ...firstWindow]
     trace('starting Chromium', flags)
     // A group of its own: Ctrl+C is for the program, which then closes Chromium in good order.
     const child = spawn(executable(), flags, { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] })
@@ -106,6 +107,14 @@ function createChromium(): Chromium {
     return devTools
   }
 
+  function start(firstWindow: readonly string[]): Promise<DevTools> {
+    starting ??= launch(firstWindow).catch((error: unknown) => {
+      starting = null
+      throw error
+    })
+    return starting
+  }
+
   function attached(
     devTools: DevTools,
     sessionId: string,
@@ -130,26 +139,24 @@ function createChromium(): Chromium {
     profile: () => {
       throw new Error('Chromium has no profile yet')
     },
-    start() {
-      starting ??= launch().catch((error: unknown) => {
-        starting = null
-        throw error
-      })
-      return starting
-    },
+    start: () => start(['--no-startup-window']),
     async openWindow({ title, bounds }) {
-      const devTools = await api.start()
       lastMark += 1
       const url = `${placeholder}<title>${encodeURIComponent(title)}</title>#stand-in-${lastMark}`
       const target = new Promise<PageTarget>(resolve => waiting.set(lastMark, resolve))
+      const flags = windowFlags(url, bounds, currentProgram().name)
       if (isHeadless()) {
+        const devTools = await api.start()
         const { x: left, y: top, width, height } = bounds
         const place = left === undefined || top === undefined ? {} : { left, top }
         await devTools.send('Target.createTarget', { url, width, height, newWindow: true, ...place })
+      } else if (starting === null) {
+        await start(flags)
       } else {
+        await starting
         // A second process hands over to the first; it is the only way to an app-mode window of a running Chromium.
-        const flags = [...sharedFlags(), ...windowFlags(url, bounds, currentProgram().name)]
-        spawn(executable(), flags, { stdio: 'ignore' }).on('error', error => trace('no window', error))
+        const messenger = spawn(executable(), [...sharedFlags(), ...flags], { stdio: 'ignore' })
+        messenger.on('error', error => trace('no window', error))
       }
       return target
     },

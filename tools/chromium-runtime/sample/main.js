@@ -1,7 +1,7 @@
 // A small Electron program, written for Electron and knowing nothing of the stand-in.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, protocol, safeStorage } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, protocol, session } from 'electron'
 
 const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAYAAACddGYaAAAAFElEQVR4nGNkYPj/nwEKmBiQAG4OAEZ9AgLyJ1ZXAAAAAElFTkSuQmCC',
@@ -67,12 +67,12 @@ if (!app.requestSingleInstanceLock({ from: process.pid })) {
   for (const name of ['before-quit', 'will-quit', 'quit', 'window-all-closed']) app.on(name, () => log(name))
   app.whenReady().then(() => {
     protocol.handle('sample-picture', () => new Response(picture, { headers: { 'content-type': 'image/png' } }))
-    protocol.handle('sample', () => {
-      return new Response(readFileSync(join(import.meta.dirname, 'page.html')), {
-        headers: { 'content-type': 'text/html' },
-      })
+    protocol.handle('sample', request => {
+      const name = new URL(request.url).pathname.slice(1)
+      const type = name.endsWith('.js') ? 'text/javascript' : 'text/html'
+      return new Response(readFileSync(join(import.meta.dirname, name)), { headers: { 'content-type': type } })
     })
-    safeStorage.encryptString('warm')
+    session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
     log('ready', process.versions.electron, process.type, app.getPath('userData'))
     if (!process.argv.includes('--no-window')) open()
   })

@@ -94,8 +94,9 @@ export class BrowserWindow extends EventEmitter {
     contents.on('first-paint', paint)
     contents.on('did-finish-load', () => setTimeout(paint, longestPaint).unref())
     contents.on('window-report', ({ focused: hasFocus, bounds }: Extract<PageMessage, { type: 'window' }>) => {
-      // Without a display every page believes that it has the focus.
-      if (hasFocus !== null && !isHeadless()) this.#setFocused(hasFocus)
+      // Without a display every page believes that it has the focus, and its window has tabs.
+      if (isHeadless()) return
+      if (hasFocus !== null) this.#setFocused(hasFocus)
       if (!this.#visible || this.#minimized || bounds.width === 0) return
       const { width, height } = this.#bounds
       this.#bounds = bounds
@@ -117,6 +118,9 @@ export class BrowserWindow extends EventEmitter {
     const { width, height } = this.#bounds
     const place = this.#placed || !this.#visible ? { left, top } : {}
     await devTools.send('Browser.setWindowBounds', { windowId, bounds: { width, height, ...place } })
+    // Without a display there are no app-mode windows: the page gets the room that tabs and address would take.
+    const size = { width, height, deviceScaleFactor: 0, mobile: false }
+    if (isHeadless()) await target.session.send('Emulation.setDeviceMetricsOverride', size)
   }
 
   async #setState(windowState: 'minimized' | 'normal'): Promise<void> {
