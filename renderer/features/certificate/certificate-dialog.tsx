@@ -36,7 +36,6 @@ export function CertificateDialog({ report, onTrust, onCancel }: CertificateDial
   return (
     <Dialog
       title={words.title}
-      warns
       onCancel={onCancel}
       buttons={
         <>

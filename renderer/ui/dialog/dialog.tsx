@@ -6,8 +6,6 @@ export interface DialogProps {
   readonly title: string
   /** What Escape, the scrim and "Cancel" do: nothing is kept. */
   readonly onCancel: () => void
-  /** It warns: a screen reader says it at once, and the filled button is the safe one. */
-  readonly warns?: boolean
   readonly width?: 'small' | 'normal' | 'large'
   /**
    * Something was typed that would be lost. A press on the scrim does nothing then, and the first Escape goes to the
@@ -26,7 +24,7 @@ export interface DialogProps {
  * returns to what had it before.
  */
 export function Dialog(props: DialogProps) {
-  const { title, onCancel, warns = false, width = 'normal', guarded = false, flush = false } = props
+  const { title, onCancel, width = 'normal', guarded = false, flush = false } = props
   const buttons = useRef<HTMLElement>(null)
 
   useGuard(guarded, buttons, onCancel)
