@@ -11,6 +11,9 @@ import { accountOf, ana, carla, storeWorld } from './testing/store-world.ts'
 /** Groups of events that are applied without waiting in between. */
 const histories = fc.array(fc.array(anyEvent, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 6 })
 
+/** A slow machine tries fewer histories, rather than failing. */
+const bounds = { numRuns: 20, interruptAfterTimeLimit: 6000 }
+
 const rank = { queued: 0, sent: 1, stored: 2, delivered: 3, displayed: 4, failed: 5 }
 
 async function expectSameAsHeard(store: Store, heard: Heard): Promise<void> {
@@ -66,7 +69,7 @@ test('whatever happens: what was told is what is true, and states only go forwar
       const offline = { presences: [], connection: { phase: 'offline', failure: null } } as const
       expect(kept && sorted(kept)).toEqual(sorted({ ...last, ...offline }))
     }),
-    { numRuns: 25 },
+    bounds,
   )
 })
 
@@ -93,6 +96,6 @@ test('fewer changes tell the same', async () => {
       expect(new Map([...other.messages].sort())).toEqual(new Map([...one.messages].sort()))
       expect(other.settings).toEqual(one.settings)
     }),
-    { numRuns: 25 },
+    bounds,
   )
 })
