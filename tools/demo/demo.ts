@@ -3,8 +3,9 @@
  *
  *   --once   take the picture and end (also where there is no terminal)
  *   --stay   stay until a signal, terminal or not
+ *   --built  take the build that is there
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -54,8 +55,10 @@ const show = async (): Promise<void> => {
   if (process.getuid?.() === 0)
     console.log('Running as root: the sandbox of the pages is off. Fine for a demo, no more.')
 
-  console.log('Building the program ...')
-  await build()
+  if (!asked.has('--built') || !existsSync(join(top, 'out/main/main.js'))) {
+    console.log('Building the program ...')
+    await build()
+  }
 
   const server = await startServer()
   const display = await findDisplay()

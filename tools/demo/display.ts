@@ -20,7 +20,18 @@ export async function startDisplay(folder: string, width: number, height: number
     if (existsSync(socket) || existsSync(`/tmp/.X${number}-lock`)) continue
     const xvfb = startTied({
       command: 'Xvfb',
-      args: [`:${number}`, '-screen', '0', `${width}x${height}x24`, '-fbdir', folder, '-nolisten', 'tcp', '-noreset'],
+      args: [
+        `:${number}`,
+        '-screen',
+        '0',
+        `${width}x${height}x24`,
+        '-fbdir',
+        folder,
+        '-nolisten',
+        'tcp',
+        '-noreset',
+        '-nocursor',
+      ],
       folder,
       folderIsTemporary: true,
       log: join(folder, 'xvfb.log'),

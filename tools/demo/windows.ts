@@ -1,4 +1,5 @@
 /** The windows of the demo, worked as a person works them. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { openContact, sendMessage } from '../../e2e/program/conversation.ts'
 import { mouse } from '../../e2e/program/hands.ts'
@@ -68,19 +69,29 @@ export async function talk(one: DemoWindow, other: DemoWindow): Promise<void> {
   await open(one, other.account)
   await open(other, one.account)
   const lines = [
-    [one, other, '¡Hola! ¿Vienes a la reunión de las cinco?'],
-    [other, one, 'Sí, llego en diez minutos 🙂'],
-    [one, other, 'Perfecto, te guardo sitio.'],
+    [one, other, 'Hi Bob, are you coming to the meeting at five?'],
+    [other, one, 'Yes, I’ll be there in ten minutes 🙂'],
+    [one, other, '¡Perfecto! I’ll keep a seat for you.'],
   ] as const
   for (const [from, to, text] of lines) {
     await sendMessage(from.page, mouse, text)
     await messageIn(to.page, text).waitFor({ timeout: patience })
+    await stored(from.page, text)
   }
+  // What is in the page is not yet on the screen.
+  for (const { page } of [one, other]) await page.evaluate(() => new Promise(requestAnimationFrame))
+  await pause(500)
 }
 
 async function open({ page }: DemoWindow, contact: ServerAccount): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).waitFor({ timeout: patience })
   await openContact(page, mouse, contact.label ?? contact.name)
+}
+
+/** Until the server has acknowledged it; a server that never does is no reason to stop. */
+async function stored(page: Page, text: string): Promise<void> {
+  const acknowledged = messageIn(page, text).and(page.locator('[data-state=stored], [data-state=delivered]'))
+  await acknowledged.waitFor({ timeout: 5000 }).catch(() => undefined)
 }
 
 function messageIn(page: Page, text: string) {
