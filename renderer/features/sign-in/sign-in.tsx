@@ -66,7 +66,10 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
     },
     'follow-domain': () => run.followDomain(next => form.change({ address: next })),
     'edit-address': () => focusField(page.current, 0),
-    'edit-password': () => focusField(page.current, 1),
+    'edit-password': () => {
+      drop(form.refresh())
+      focusField(page.current, 1)
+    },
     'sign-in': submit,
     retry: () => (form.value.password === '' && !form.value.hasPassword ? run.retry() : submit()),
   }

@@ -96,7 +96,9 @@ export function useCredentials(address: string): CredentialsForm {
       else put(part)
     },
     leaveAddress,
-    refresh: () => recall(false),
+    refresh: async () => {
+      if (addressErrorOf(latest.current.address.trim()) === null) await recall(false)
+    },
     request: async () => {
       const typed = latest.current.address.trim()
       const wrong = typed === '' ? 'signIn.addressMissing' : addressErrorOf(typed)

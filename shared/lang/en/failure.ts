@@ -41,15 +41,15 @@ export const failure = {
   'domain-mismatch-title': 'This server calls itself {{offered}}',
   'domain-mismatch-sentence':
     'The part of your address after the @ must be that name; your password was not sent. If it is the server you mean, sign in under its name.',
-  'password-in-clear-title': '{{domain}} wants the password without encryption',
+  'password-in-clear-title': '{{domain}} asks for the password without encryption',
   'password-in-clear-sentence':
     'Anyone on the network could read it, so it was not sent. Allow it only on a network that you trust.',
   'not-authorized-title': 'Address or password is not right',
   'not-authorized-sentence':
     '{{domain}} does not accept this password for this address. Check both, capital letters too, and sign in again.',
   'account-disabled-title': 'This account is disabled',
-  'account-disabled-sentence': '{{domain}} knows it but lets it in no more. Ask your administrator, then try again.',
-  'conflict-title': 'You signed in at another place',
+  'account-disabled-sentence': '{{domain}} knows it but no longer lets it in. Ask your administrator, then try again.',
+  'conflict-title': 'You signed in somewhere else',
   'conflict-sentence':
     'Another window or computer with the same resource took the connection over. Sign in here to take it back.',
   'no-common-mechanism-title': '{{domain}} offers no way to sign in that is safe enough',
@@ -64,11 +64,12 @@ export const failure = {
   'mechanism-downgrade-sentence':
     'Somebody on the way may have taken the stronger ones out; your password was not sent. Try again from another network.',
   'stream-error-title': '{{domain}} ended the connection',
-  'stream-error-sentence': 'It gave no reason that Centella knows. Try again; if it stays so, ask your administrator.',
-  'stream-error-sentence-said': 'Its reason: “{{reason}}”. Try again; if it stays so, ask your administrator.',
+  'stream-error-sentence':
+    'It gave no reason that Centella knows. Try again; if it keeps happening, ask your administrator.',
+  'stream-error-sentence-said': 'Its reason: “{{reason}}”. Try again; if it keeps happening, ask your administrator.',
   'network-lost-title': 'The connection to {{domain}} broke off',
   'network-lost-sentence': 'The network is gone or the server went away. Centella goes on trying by itself.',
-  'invalid-address-title': 'This is no XMPP address',
+  'invalid-address-title': 'This is not an XMPP address',
   'invalid-address-sentence': 'An address looks like name@server, without spaces. Correct it and try again.',
   'invalid-password-title': 'This password cannot be used',
   'invalid-password-sentence': 'It holds characters that XMPP does not allow, like line breaks. Type it again.',
@@ -80,7 +81,7 @@ export const failure = {
   'not-connected-title': 'There is no connection',
   'not-connected-sentence': 'This needs the server, and you are not signed in right now. Connect, then do it again.',
   'request-timed-out-title': '{{domain}} did not answer',
-  'request-timed-out-sentence': 'Nobody knows whether it has done what you asked for. Look, and try again.',
+  'request-timed-out-sentence': 'It may or may not have done what you asked for. Check, and try again.',
   'refused-by-server-title': '{{domain}} refused this',
   'refused-by-server-sentence': 'You may lack the right to do it. Try again, or ask your administrator.',
   'refused-by-server-sentence-said': 'Its reason: “{{reason}}”. Try again, or ask your administrator.',
