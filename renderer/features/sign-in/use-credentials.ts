@@ -122,5 +122,5 @@ export function useCredentials(address: string): CredentialsForm {
 
 /** Only what nobody can mean as an address; the core knows the rest (RFC 7622). */
 export function addressErrorOf(typed: string): TextKey | null {
-  return /^[^@\s/]+@[^@\s]+$/.test(typed) ? null : 'signIn.addressForm'
+  return /^[^@\s/]+@[^@\s/]+(\/.*)?$/.test(typed) ? null : 'signIn.addressForm'
 }
