@@ -34,6 +34,18 @@ test('a message goes queued, sent, stored, and arrives', async () => {
   })
 })
 
+test('what XML cannot hold is not sent, and nothing at all is refused', async () => {
+  await using server = await startProsody({ tls: 'none', mutualContacts: true })
+  const settings = { ...clear, host: server.host, port: server.port }
+  await using ana = await startCore()
+  const { account } = await ana.signIn({ address: 'ana@mired.org', settings })
+  const send = async (body: string) => ana.core.commands['message.send']({ account, peer: bob, body })
+  await expect(send('\u0000\u0001 \n')).rejects.toMatchObject({ code: 'invalid-payload' })
+  await send('antes\u0007 y después')
+  await ana.until(stateOf('antes y después', 'stored'))
+  expect(ana.state(account)).toMatchObject({ phase: 'online' })
+})
+
 test('contacts come with their presence, and lose it when we are offline', async () => {
   await using server = await startProsody({ tls: 'none', mutualContacts: true })
   const settings = { ...clear, host: server.host, port: server.port }

@@ -5,7 +5,7 @@ import type { ConnectionSettings, ConnectionState } from '../../../shared/domain
 import { AppError, type Failure } from '../../../shared/domain/failure.ts'
 import { defaultOwnPresence, type OwnPresence } from '../../../shared/domain/presence.ts'
 import type { RememberedAccount } from '../../../shared/ipc/account.ts'
-import { bareOf, prepareBareJid, splitJid } from '../../stanza/jid.ts'
+import { prepareAccountJid, splitJid } from '../../stanza/jid.ts'
 import { preparePassword } from '../../stanza/password.ts'
 import type { Store } from '../../store/store.ts'
 import type { Emit } from '../events.ts'
@@ -132,8 +132,7 @@ export function createAccounts(options: {
   }
 
   async function signIn(request: SignInRequest): Promise<AccountId> {
-    const account = bareOf(prepareBareJid(request.address))
-    if (splitJid(account).local === null) throw new AppError('invalid-address', 'The address has no name before the @')
+    const account = prepareAccountJid(request.address)
     const password = request.password === null ? passwords.recall(account) : preparePassword(request.password)
     if (password === null || password === '') throw new AppError('password-needed', 'There is no password')
     await closeLocked(null)
@@ -172,7 +171,7 @@ export function createAccounts(options: {
     },
 
     recall(address) {
-      const account = store.account(bareOf(prepareBareJid(address)))
+      const account = store.account(prepareAccountJid(address))
       return account === null ? null : { account, hasPassword: passwords.recall(account.id) !== null }
     },
 

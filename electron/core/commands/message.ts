@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { AppError } from '../../../shared/domain/failure.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import type { CommandHandlers } from '../../../shared/ipc/index.ts'
 import type { messageCommands } from '../../../shared/ipc/message.ts'
 import { prepareBareJid } from '../../stanza/jid.ts'
+import { cleanText } from '../../stanza/xml-text.ts'
 import type { Store } from '../../store/store.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Emit } from '../events.ts'
@@ -18,9 +20,12 @@ export function messageHandlers(options: {
   return {
     async 'message.send'({ account, peer, body }) {
       accounts.requireUnlocked(account)
+      // Kept as it goes out, so that both ends have the same words.
+      const text = cleanText(body)
+      if (text.trim() === '') throw new AppError('invalid-payload', 'Nothing of the text can be sent', { text: 'body' })
       const id = randomUUID() as MessageId
       // On disk before it is on the wire: nothing that was written is lost.
-      await emit({ type: 'message.queued', account, id, peer: prepareBareJid(peer), body, time: clock.now() })
+      await emit({ type: 'message.queued', account, id, peer: prepareBareJid(peer), body: text, time: clock.now() })
       accounts.flush(account)
       return id
     },
