@@ -38,7 +38,9 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
 
   // After signing in the focus is in the list, never nowhere.
   useEffect(() => {
-    enterPane('list')
+    // The rows are measured first.
+    const frame = requestAnimationFrame(() => enterPane('list'))
+    return () => cancelAnimationFrame(frame)
   }, [])
 
   return (
@@ -101,14 +103,21 @@ function Main({ account, section }: { readonly account: AccountId; readonly sect
   const profile = useView(state => state.profile)
   if (view === 'settings')
     return (
-      <SettingsPage
-        section={section}
-        account={account}
-        advanced={props => <AdvancedDialog {...props} />}
-        {...(narrow && { onBack: () => views.setState({ pane: 'list' }) })}
-      />
+      <div className="main-page" data-pane="page">
+        <SettingsPage
+          section={section}
+          account={account}
+          advanced={props => <AdvancedDialog {...props} />}
+          {...(narrow && { onBack: () => views.setState({ pane: 'list' }) })}
+        />
+      </div>
     )
   if (view === 'contacts' && profile !== null) return <ProfilePage account={account} address={profile} />
-  if (view === 'rooms' || peer === null) return <Welcome account={account} />
+  if (view === 'rooms' || peer === null)
+    return (
+      <div className="main-page" data-pane="page">
+        <Welcome account={account} />
+      </div>
+    )
   return <Conversation key={peer} account={account} peer={peer} />
 }

@@ -20,9 +20,11 @@ export function enterPane(name: string): boolean {
 
 /** The selected or last used element of a list is its only tab stop; elsewhere the first one is taken. */
 function focusPane(pane: HTMLElement): boolean {
-  const stops = [...pane.querySelectorAll<HTMLElement>(focusable)].filter(each => each.checkVisibility())
+  const stops = [...pane.querySelectorAll<HTMLElement>(focusable)].filter(
+    each => each.tabIndex >= 0 && each.checkVisibility(),
+  )
   const target =
-    stops.find(each => each.matches('[aria-current], [role="option"], [role="treeitem"]')) ??
+    stops.find(each => each.matches('[aria-current], [role="option"], [role="treeitem"], article')) ??
     (pane.matches(focusable) ? pane : stops[0])
   target?.focus()
   return target !== undefined

@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright'
 import { build } from 'vite'
 import { type Screen, type SizeId, screens, sizes } from '../../renderer/screens/screens.ts'
 import { languages } from '../../shared/domain/settings.ts'
+import { findChromium } from './find-chromium.ts'
+import { pageBuild } from './page-build.ts'
 import { type Look, photograph } from './photograph.ts'
 import { serve } from './serve.ts'
-import config from './vite.config.ts'
 
 // Makes a picture of every screen, in both themes, languages and all its sizes, and looks at each with axe.
 //   npm run screenshots [-- part of a name]
@@ -18,13 +18,6 @@ const folder = join(top, 'test-results/screenshots')
 const themes = ['light', 'dark'] as const
 /** Pages that are open at once: as many as cores. */
 const atOnce = 2
-
-function findChromium(): string {
-  const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome', chromium.executablePath()]
-  const found = places.find(place => place !== undefined && existsSync(place))
-  if (found === undefined) throw new Error('No Chromium is installed. On Debian: apt-get install chromium')
-  return found
-}
 
 function looksWith(wanted: string): readonly Look[] {
   return Object.entries<Screen>(screens)
@@ -58,7 +51,7 @@ const wanted = process.argv[2] ?? ''
 const looks = looksWith(wanted)
 if (looks.length === 0) throw new Error(`No screen has "${wanted}" in its name`)
 const executablePath = findChromium()
-await build(config)
+await build(pageBuild)
 if (wanted === '') await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
 const served = await serve(join(top, '.cache/screenshots'))

@@ -1,11 +1,12 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { useText } from '../../text/text.tsx'
 import { Badge } from '../../ui/badge/badge.tsx'
 import { EmptyPane } from '../../ui/empty-pane/empty-pane.tsx'
 import { nextIndex } from '../../ui/virtual-list/next-index.ts'
+import { withIndex } from '../../ui/virtual-list/with-index.ts'
 import { startRow } from './log-rows.ts'
 import { MessageRow } from './message-row.tsx'
 import { OlderMessages } from './older-messages.tsx'
@@ -40,12 +41,17 @@ export function Log({ account, peer, name, conversation }: LogProps) {
   const started = useRef(false)
   const focusWish = useRef(false)
 
+  const last = rows.length - 1
+  const focused = focusKey === null ? -1 : rows.findIndex(row => row.message.id === focusKey)
+  const active = focused === -1 ? last : focused
+
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: index => rows[index]?.message.id ?? index,
     overscan: 10,
+    rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), active), [active]),
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: endThreshold,
@@ -53,9 +59,14 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     onChange: instance => {
       if (!started.current) return
       setAtEnd(instance.isAtEnd(endThreshold))
-      if ((instance.range?.startIndex ?? olderAhead) < olderAhead && older === 'idle' && hasMore) loadOlder()
+      if (isNearTop(instance.range) && older === 'idle') loadOlder()
     },
   })
+
+  // After a page has come the top may still be near, and nobody scrolls.
+  useEffect(() => {
+    if (started.current && hasMore && older === 'idle' && isNearTop(virtualizer.range)) loadOlder()
+  }, [virtualizer, hasMore, older, loadOlder])
 
   useLayoutEffect(() => {
     if (!loaded || started.current) return
@@ -70,14 +81,6 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     if (sentCount > 0) virtualizer.scrollToEnd()
   }, [sentCount, virtualizer])
 
-  const last = rows.length - 1
-  const active =
-    focusKey === null
-      ? last
-      : Math.max(
-          0,
-          rows.findIndex(row => row.message.id === focusKey),
-        )
   useLayoutEffect(() => {
     if (!focusWish.current) return
     focusWish.current = false
@@ -114,9 +117,9 @@ export function Log({ account, peer, name, conversation }: LogProps) {
         onKeyDown={onKeyDown}
         {...(rows.length === 0 && { tabIndex: 0 })}
       >
-        {hasMore && loaded && <OlderMessages state={older} onRetry={loadOlder} />}
         {loaded && rows.length === 0 && <EmptyPane title={t('conversation.firstMessage', { name })}>{peer}</EmptyPane>}
         <div className="log-sizer" style={{ height: virtualizer.getTotalSize() }}>
+          {hasMore && loaded && <OlderMessages state={older} onRetry={loadOlder} />}
           {virtualizer.getVirtualItems().map(item => {
             const row = rows[item.index]
             return row === undefined ? null : (
@@ -150,4 +153,8 @@ export function Log({ account, peer, name, conversation }: LogProps) {
       )}
     </div>
   )
+}
+
+function isNearTop(range: { readonly startIndex: number } | null): boolean {
+  return range !== null && range.startIndex < olderAhead
 }

@@ -30,7 +30,9 @@ export function Frame({ account, search, list, main, panel, onSignOut, onSignIn 
       <div className="frame-bar">
         <ConnectionBar account={account} onSignIn={onSignIn} />
       </div>
-      <div className="frame-list">{list}</div>
+      <div className="frame-list" data-pane="list">
+        {list}
+      </div>
       <Splitter />
       <main className="frame-main">{main}</main>
       {panel !== null && <div className="frame-panel">{panel}</div>}

@@ -3,6 +3,7 @@ import type { AccountId } from '../../../shared/domain/address.ts'
 import { localPart } from '../../state/selectors.ts'
 import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
+import { initial } from '../../ui/avatar/initial.ts'
 import { Button } from '../../ui/button/button.tsx'
 import { EmptyPane } from '../../ui/empty-pane/empty-pane.tsx'
 import { Mark } from '../../ui/mark/mark.tsx'
@@ -13,7 +14,7 @@ export function Welcome({ account }: { readonly account: AccountId }) {
   const views = useViewApi()
   return (
     <EmptyPane
-      title={t('frame.welcome', { name: localPart(account) })}
+      title={t('frame.welcome', { name: capital(localPart(account)) })}
       mark={<Mark />}
       actions={
         <Button kind="main" icon={Search} onPress={() => views.setState(view => ({ searchWish: view.searchWish + 1 }))}>
@@ -24,4 +25,9 @@ export function Welcome({ account }: { readonly account: AccountId }) {
       {t('frame.welcomeHint')}
     </EmptyPane>
   )
+}
+
+/** An address has no capitals, a name has. */
+function capital(name: string): string {
+  return initial(name) + name.slice(initial(name).length)
 }

@@ -42,7 +42,7 @@ export function FindField({ label, value, onChange, clear, keys, ...input }: Fin
           <Icon of={X} />
         </button>
       ) : (
-        keys !== undefined && <kbd aria-hidden="true">{keys}</kbd>
+        keys !== undefined && <kbd>{keys}</kbd>
       )}
     </div>
   )

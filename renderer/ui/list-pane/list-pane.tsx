@@ -13,7 +13,7 @@ export interface ListPaneProps {
 /** The second pane of the window: a head and what can be chosen. */
 export function ListPane({ title, actions, above, children }: ListPaneProps) {
   return (
-    <section className="list-pane" aria-label={title} data-pane="list">
+    <section className="list-pane" aria-label={title}>
       <header className="list-pane-head">
         <h2>{title}</h2>
         {actions}

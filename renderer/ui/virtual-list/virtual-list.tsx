@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type JSX, type KeyboardEvent, type ReactNode, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { indexByLetter, nextIndex } from './next-index.ts'
+import { withIndex } from './with-index.ts'
 import './virtual-list.css'
 
 /** What the element of a row must carry, beside its role: `option` in a listbox, `treeitem` in a tree. */
@@ -127,8 +128,4 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
 function activeIndex({ count, keyOf, start }: VirtualListProps, activeKey: string | null): number {
   if (activeKey !== null) for (let index = 0; index < count; index++) if (keyOf(index) === activeKey) return index
   return Math.max(0, start)
-}
-
-function withIndex(indexes: number[], index: number): number[] {
-  return index < 0 || indexes.includes(index) ? indexes : [...indexes, index].sort((one, other) => one - other)
 }

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import type { InlineConfig } from 'vite'
 
 const top = resolve(import.meta.dirname, '../..')
 
 /** The page as the program has it, content policy and all, with the main process of `renderer/screens` behind it. */
-export default defineConfig({
+export const pageBuild: InlineConfig = {
   configFile: false,
   root: resolve(top, 'renderer'),
   base: './',
@@ -29,4 +29,4 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     rollupOptions: { input: resolve(top, 'renderer/index.html') },
   },
-})
+}

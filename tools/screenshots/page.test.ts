@@ -1,0 +1,238 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { FakeBridge } from '../../renderer/screens/fake-bridge.ts'
+import type { WorldId } from '../../renderer/screens/worlds.ts'
+import { findChromium } from './find-chromium.ts'
+import { pageBuild } from './page-build.ts'
+import { type Served, serve } from './serve.ts'
+
+// What only a browser can tell of the page: where the focus goes, what scrolling does, what is drawn again.
+
+declare global {
+  interface Window {
+    fakeBridge: FakeBridge
+  }
+}
+
+let folder: string
+let served: Served
+let browser: Browser
+let page: Page
+let faults: string[]
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'centella-page-'))
+  await build({ ...pageBuild, build: { ...pageBuild.build, outDir: folder, minify: false } })
+  served = await serve(folder)
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  browser = await chromium.launch({ executablePath: findChromium(), args })
+})
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+  page = await context.newPage()
+  page.setDefaultTimeout(5000)
+  faults = []
+  page.on('pageerror', error => faults.push(error.message))
+  page.on('console', message => message.type() === 'error' && faults.push(message.text()))
+})
+afterEach(async () => {
+  await page.context().close()
+  expect(faults).toEqual([])
+})
+
+async function show(world: WorldId): Promise<void> {
+  await page.goto(`${served.url}?world=${world}`)
+  await page.locator('.frame').waitFor()
+}
+async function openChat(name: string): Promise<void> {
+  await page.getByRole('option', { name: new RegExp(`^${name}`) }).click()
+  await page.getByRole('region', { name: `Conversation with ${name}` }).waitFor()
+  await page.getByRole('article').first().waitFor()
+}
+const focused = () =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.tagName)
+const frames = () =>
+  page.evaluate(
+    () =>
+      new Promise<void>(done =>
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+      ),
+  )
+
+test('the focus is in the list at first, in the composer of what is opened, and Escape leads back', async () => {
+  await show('usual')
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'option')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'Conversation with Carla' }).waitFor()
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
+  await page.keyboard.press('Escape')
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'option')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^C?Carla/)
+})
+
+test('F6 goes through the panes in their order and back', async () => {
+  await show('answered')
+  await openChat('Ana')
+  const walk = async (key: string, count: number) => {
+    const names: unknown[] = []
+    for (let step = 0; step < count; step++) {
+      await page.keyboard.press(key)
+      names.push(await focused())
+    }
+    return names
+  }
+  const order = ['Search people and chats', 'Chats', 'DIV', 'Show profile', 'You, 10:44, Waiting to be sent', 'Message']
+  expect(await walk('F6', 6)).toEqual(order)
+  expect((await walk('Shift+F6', 2))[0]).toBe('You, 10:44, Waiting to be sent')
+})
+
+test('older messages come in above without moving what is being read', async () => {
+  await show('long')
+  await openChat('Ana')
+  const log = page.getByRole('log')
+  const firstLoaded = () => log.evaluate(element => element.querySelector('article')?.textContent ?? '')
+  await log.hover()
+  await page.mouse.wheel(0, -900)
+  await frames()
+  // What stands in the middle before the older ones come, and where.
+  const place = await log.evaluate(element => {
+    const middle = element.getBoundingClientRect().top + 300
+    const article = [...element.querySelectorAll('article')].find(each => each.getBoundingClientRect().top > middle)
+    return { text: article?.textContent ?? '', top: article?.getBoundingClientRect().top ?? 0 }
+  })
+  const before = await firstLoaded()
+  await page.mouse.wheel(0, -400)
+  await page.waitForFunction(first => document.querySelector('[role=log] article')?.textContent !== first, before)
+  await frames()
+  await frames()
+  const top = await log.evaluate(
+    (element, text) =>
+      [...element.querySelectorAll('article')].find(each => each.textContent === text)?.getBoundingClientRect().top,
+    place.text,
+  )
+  expect(Math.abs((top ?? 0) - place.top - 400)).toBeLessThan(3)
+})
+
+test('scrolled to the top again and again, all of the conversation is reached, each message once', {
+  timeout: 60_000,
+}, async () => {
+  await show('long')
+  await openChat('Ana')
+  const log = page.getByRole('log')
+  const first = () => log.evaluate(element => element.querySelector('.message-text')?.textContent ?? '')
+  for (let turn = 0; turn < 40 && !(await first()).startsWith('1. '); turn++) {
+    await log.evaluate(element => element.scrollTo(0, 0))
+    await frames()
+  }
+  expect(await first()).toMatch(/^1\. /)
+  await expect.poll(() => page.getByText('Loading older messages…').count()).toBe(0)
+  await page.getByRole('button', { name: 'Jump to the newest message' }).click()
+  await page.getByText('Tell me how many you need.').last().waitFor()
+})
+
+test('a flood of presences draws nothing of the log again', async () => {
+  await show('crowd')
+  await openChat('Ana')
+  await frames()
+  const changes = await page.evaluate(async () => {
+    const log = document.querySelector('[role=log]')
+    let count = 0
+    const observer = new MutationObserver(records => {
+      count += records.length
+    })
+    if (log !== null) observer.observe(log, { subtree: true, childList: true, attributes: true, characterData: true })
+    for (let round = 0; round < 20; round++) {
+      const presences = Array.from({ length: 1000 }, (_, index) => ({
+        address: `person${index}@mired.org` as never,
+        availability: round % 2 === 0 ? ('away' as const) : ('available' as const),
+        status: null,
+      }))
+      window.fakeBridge.send({ type: 'presence.changed', account: 'ricky@mired.org' as never, presences })
+    }
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+    observer.disconnect()
+    return count
+  })
+  expect(changes).toBe(0)
+})
+
+test('what cannot be handed over comes back, and drafts stay with their conversation', async () => {
+  await show('answered')
+  await openChat('Ana')
+  const field = page.getByRole('textbox', { name: 'Message' })
+  await field.fill('Are you there?')
+  await field.press('Enter')
+  await page.getByRole('alert').filter({ hasText: 'Not sent' }).last().waitFor()
+  await expect.poll(() => field.inputValue()).toBe('Are you there?')
+  await openChat('Bob')
+  expect(await field.inputValue()).toBe('')
+  await page.getByRole('option', { name: /^Ana.*Draft: Are you there\?/ }).waitFor()
+  await openChat('Ana')
+  expect(await field.inputValue()).toBe('Are you there?')
+})
+
+test('people are found by name, strangers by their whole address, with the keyboard alone', async () => {
+  await show('usual')
+  await page.keyboard.press('Control+k')
+  expect(await focused()).toBe('Search people and chats')
+  await page.keyboard.insertText('luci')
+  await page
+    .getByRole('listbox', { name: 'Search results' })
+    .getByRole('option', { name: /Lucía.*lucia@mired\.org/ })
+    .waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'Conversation with Lucía' }).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.insertText('stranger@other.example')
+  await page.getByRole('option', { name: 'Write to stranger@other.example' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'Conversation with stranger' }).waitFor()
+  await expect.poll(focused).toBe('Message')
+})
+
+test('a message that comes in while the end is in sight is shown there; further up it is counted', async () => {
+  await show('long')
+  await openChat('Ana')
+  const receive = (order: number) =>
+    page.evaluate(at => {
+      const account = 'ricky@mired.org' as never
+      const peer = 'ana@mired.org' as never
+      const message = {
+        account,
+        peer,
+        id: `new ${at}` as never,
+        direction: 'in',
+        body: `New message ${at}`,
+        time: Date.now(),
+        order: at,
+        state: null,
+        failure: null,
+      } as const
+      window.fakeBridge.send(
+        { type: 'message.changed', account, peer, messages: [message] },
+        {
+          type: 'conversation.changed',
+          account,
+          conversations: [{ account, peer, lastMessage: message, unread: at - 1000, readUpTo: 1000 }],
+        },
+      )
+    }, order)
+  await receive(1001)
+  await page.getByRole('log').getByText('New message 1001').waitFor()
+  await page.getByRole('log').hover()
+  await page.mouse.wheel(0, -2000)
+  await page.getByRole('button', { name: /^Jump to/ }).waitFor()
+  await receive(1002)
+  await page.getByRole('button', { name: 'Jump to 2 new messages' }).click()
+  await page.getByRole('log').getByText('New message 1002').waitFor()
+})
