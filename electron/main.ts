@@ -4,20 +4,30 @@ import { pathToFileURL } from 'node:url'
 import { app, clipboard, Menu, session, shell } from 'electron'
 import { createNodeNetwork } from './connection/node-network.ts'
 import { createCore } from './core/create-core.ts'
-import { drop, systemClock } from './core/ports/index.ts'
+import { drop, type Log, systemClock } from './core/ports/index.ts'
 import { serveIpc } from './shell/ipc/serve.ts'
 import { externalLink } from './shell/links.ts'
 import { createFileLog } from './shell/log-file.ts'
 import { describeHost, describeProgram } from './shell/program.ts'
 import { systemSecrets } from './shell/secrets.ts'
 import { createShapeFollower } from './shell/shape.ts'
+import { endWithFailure } from './shell/start-failure.ts'
 import { isOwnPage, type MainWindow, openWindow, type WindowShape } from './shell/window.ts'
 
 /** Milliseconds that quitting waits for the connections to say goodbye. */
 const longestGoodbye = 3000
 
-if (app.requestSingleInstanceLock()) drop(run(), createFileLog(logFolder(), new Set(['warn'])), 'start')
+if (app.requestSingleInstanceLock()) drop(run().catch(fail), startLog(), 'start')
 else app.quit()
+
+function fail(error: unknown): void {
+  startLog().error('the program cannot start', { error: error instanceof Error ? error.message : String(error) })
+  endWithFailure(error)
+}
+
+function startLog(): Log {
+  return createFileLog(logFolder(), new Set(['warn', 'error']))
+}
 
 function logFolder(): string {
   return join(app.getPath('userData'), 'logs')

@@ -12,7 +12,7 @@ export function describeProgram(secrets: Secrets): Program {
     version: app.getVersion(),
     runtime: isStandIn() ? 'chromium-stand-in' : 'electron',
     platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
-    systemLanguage: firstSpoken(preferred),
+    systemLanguage: systemLanguage(),
     locale: preferred[0] ?? app.getLocale(),
     canRememberPasswords: secrets.isAvailable(),
   }
@@ -22,8 +22,9 @@ export function describeHost(): Host {
   return { programVersion: app.getVersion(), operatingSystem: operatingSystem(), hostName: hostname() }
 }
 
-function firstSpoken(preferred: readonly string[]): Language {
-  for (const locale of preferred) {
+/** The first of the person's languages that we speak; English where we speak none. */
+export function systemLanguage(): Language {
+  for (const locale of app.getPreferredSystemLanguages()) {
     const spoken = languages.find(language => locale.toLowerCase().split(/[-_]/)[0] === language)
     if (spoken !== undefined) return spoken
   }
