@@ -56,7 +56,10 @@ export interface RunningServer extends AsyncDisposable {
   readonly running: () => boolean
   /** What it has written to its log so far. */
   readonly log: () => Promise<string>
-  /** Ends it and waits until it is gone. Its accounts and ports stay, for `start`. */
+  /**
+   * Ends it and waits until it is gone. Its accounts and ports stay, for `start`. Prosody does not always get its
+   * farewell out to the clients.
+   */
   readonly stop: () => Promise<void>
   /** As a crash: killed, no farewell to anybody. */
   readonly kill: () => Promise<void>
