@@ -173,6 +173,9 @@ export const app = new App()
 
 chromium.profile = () => join(app.getPath('sessionData'), 'chromium')
 
+/** Node ends a process that waits for nothing; Electron waits to be told. */
+setInterval(() => {}, 2 ** 30)
+
 let signals = 0
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {

@@ -75,16 +75,18 @@ function createChromium(): Chromium {
     })
     running = { child, devTools }
     const gone = new Promise<never>((_, reject) => {
-      child.once('error', reject)
-      child.once('exit', (code, signal) => {
-        trace('Chromium is gone', { code, signal })
+      const end = (reason: string): void => {
+        trace('Chromium is gone', reason)
         running = null
         starting = null
+        // First the reason, then what follows from it.
+        reject(new Error(`Chromium ended: ${reason}\n${words}`))
         devTools.end()
         for (const targetId of open.values()) for (const listener of goneListeners) listener(targetId)
         open.clear()
-        reject(new Error(`Chromium ended (${signal ?? code})\n${words}`))
-      })
+      }
+      child.once('error', error => end(error.message))
+      child.once('exit', (code, signal) => end(String(signal ?? code)))
     })
     gone.catch(() => {})
     devTools.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => attached(devTools, sessionId, targetInfo))

@@ -236,6 +236,11 @@ export class WebContents extends EventEmitter {
     this.#inPage(session => session.send('Page.reload'))
   }
 
+  forcefullyCrashRenderer(): void {
+    // It is never answered.
+    this.#inPage(session => session.send('Page.crash'))
+  }
+
   async executeJavaScript(expression: string): Promise<unknown> {
     const { session } = await this.#page.promise
     const options = { expression, awaitPromise: true, returnByValue: true, userGesture: true }
