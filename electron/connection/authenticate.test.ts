@@ -191,5 +191,6 @@ describe.each([
     await new Promise(resolve => setTimeout(resolve, 50))
     expect({ attempts, connections: proxy.connections.length }).toEqual({ attempts: 1, connections: 1 })
     expect(test.session.state().phase).toBe('offline')
+    await Promise.all(proxy.connections.map(connection => connection.closed))
   })
 })

@@ -272,6 +272,8 @@ describe('with Prosody behind a proxy', () => {
     await using test = createTestSession({ roots, settings: { host: proxy.host, port: proxy.port, ...settings } })
     const state = await test.attempt()
     await test.session.disconnect()
+    // A connection that is just being closed cannot be reset, which is how the proxy ends what is open.
+    await Promise.all(proxy.connections.map(connection => connection.closed))
     return { outcome: outcomeOf(state), clear: (await proxy.connection(0)).sentInClear(), proxy }
   }
 

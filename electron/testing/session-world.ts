@@ -50,6 +50,8 @@ export function createTestSession(options: TestSessionOptions = {}): TestSession
     resource: 'centella-test',
     roots: options.roots ?? [],
     ...options.session,
+    // Scripted servers do not answer the closing tag.
+    limits: { goodbye: 200, ...options.session?.limits },
   })
   session.onState(state => states.push(state))
 
