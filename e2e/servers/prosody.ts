@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   contactsOf,
@@ -9,6 +9,7 @@ import {
   type ServerRecipe,
   startServer,
 } from './running-server.ts'
+import { accepts } from './tied-process.ts'
 
 /** Starts Prosody 0.12 (Debian's package `prosody`); about 0.1 s. */
 export function startProsody(options: ServerOptions = {}): Promise<RunningServer> {
@@ -23,12 +24,19 @@ const recipe: ServerRecipe = {
     if (plan.fresh) await writeData(plan)
     await mkdir(join(plan.folder, 'none'), { recursive: true })
     await writeFile(join(plan.folder, 'prosody.cfg.lua'), configuration(plan))
+    const earlier = (await readLog(plan)).length
     return {
       command: 'prosody',
       args: ['-F', '--config', join(plan.folder, 'prosody.cfg.lua')],
+      // It listens before it has set itself up to be ended by a signal; once it takes connections it has.
+      ready: async () => (await accepts(plan.port)) && (await readLog(plan)).includes('Client connected', earlier),
       portTaken: /Failed to open server port|already in use/,
     }
   },
+}
+
+function readLog(plan: ServerPlan): Promise<string> {
+  return readFile(plan.log, 'utf8').catch(() => '')
 }
 
 const knownMechanisms = ['PLAIN', 'SCRAM-SHA-1', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256', 'SCRAM-SHA-256-PLUS']
