@@ -16,7 +16,7 @@ import { SignOutDialog } from '../features/settings/sign-out-dialog.tsx'
 import { AdvancedDialog } from '../features/sign-in/advanced-dialog.tsx'
 import { useNarrow } from '../state/use-narrow.ts'
 import { useView, useViewApi } from '../state/view.ts'
-import { enterPane } from './panes.ts'
+import { enterPane, enterRows } from './panes.ts'
 import { useKeys } from './use-keys.ts'
 
 export interface MainWindowProps {
@@ -39,7 +39,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
   // After signing in the focus is in the list, never nowhere.
   useEffect(() => {
     // The rows are measured first.
-    const frame = requestAnimationFrame(() => enterPane('list'))
+    const frame = requestAnimationFrame(() => enterRows() || enterPane('page') || enterPane('list'))
     return () => cancelAnimationFrame(frame)
   }, [])
 

@@ -18,6 +18,16 @@ export function enterPane(name: string): boolean {
   return pane?.checkVisibility() === true && focusPane(pane)
 }
 
+/** Moves the focus to the row of the list where the tab key enters it; false where there is none. */
+export function enterRows(): boolean {
+  const row = document.querySelector<HTMLElement>(
+    '[data-pane="list"] :is([role="option"], [role="treeitem"])[tabindex="0"]',
+  )
+  if (row?.checkVisibility() !== true) return false
+  row.focus()
+  return true
+}
+
 /** The selected or last used element of a list is its only tab stop; elsewhere the first one is taken. */
 function focusPane(pane: HTMLElement): boolean {
   const stops = [...pane.querySelectorAll<HTMLElement>(focusable)].filter(

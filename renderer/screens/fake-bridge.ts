@@ -12,6 +12,8 @@ const firstPage = 60
 export interface FakeBridge extends Bridge {
   /** As if the main process had sent it. */
   send(...changes: readonly Change[]): void
+  /** What the page has asked for, in its order. */
+  readonly calls: readonly { readonly name: CommandName; readonly payload: unknown }[]
 }
 
 /** A main process that only knows a world: it answers from it, and what would act does nothing. */
@@ -20,6 +22,7 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
   const send = (...changes: readonly Change[]) => {
     for (const listener of listeners) listener(changes)
   }
+  const calls: { name: CommandName; payload: unknown }[] = []
   const nothing = () => undefined
   const page = (peer: BareJid, before: number, limit: number) => {
     const older = (talks.get(peer)?.messages ?? []).filter(message => message.order < before)
@@ -64,11 +67,13 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
 
   return {
     send,
+    calls,
     onChanges: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     call: async <Name extends CommandName>(name: Name, payload: Payload<Name>): Promise<Answer<Result<Name>>> => {
+      calls.push({ name, payload })
       try {
         const handler = handlers[name] as (payload: Payload<Name>) => Result<Name> | Promise<Result<Name>>
         return { ok: true, value: await handler(payload) }

@@ -97,10 +97,10 @@ export function talksIn(language: Language, variant: TalkVariant): ReadonlyMap<B
 
 /** Far more than one page of older messages, of different heights. */
 function long(newest: readonly Line[]): readonly Line[] {
-  const older = Array.from({ length: 600 }, (_, index): Line => {
+  const older = Array.from({ length: 300 }, (_, index): Line => {
     const words = `${index + 1}. ${'Onion skin under the microscope. '.repeat(1 + ((index * 7) % 5))}`
     return [
-      `-${12 - Math.floor(index / 50)} ${8 + (index % 12)}:${10 + (index % 50)}`,
+      `-${12 - Math.floor(index / 25)} ${8 + (index % 12)}:${10 + (index % 50)}`,
       index % 3 === 0 ? 'displayed' : 'in',
       words,
       words,

@@ -45,6 +45,7 @@ export function unreadOf(state: State, account: AccountId): number {
 
 /** Messages that leave when the connection is back, as far as the last ones of each chat tell. */
 export function waitingOf(state: State, account: AccountId): number {
+  if (state.accounts[account]?.connection.phase === 'online') return 0
   return Object.values(state.accounts[account]?.messages ?? {})
     .flatMap(window => window.messages)
     .filter(message => message.state === 'queued').length

@@ -123,7 +123,7 @@ test('older messages come in above without moving what is being read', async () 
   expect(Math.abs((top ?? 0) - place.top - 400)).toBeLessThan(3)
 })
 
-test('scrolled to the top again and again, all of the conversation is reached, each message once', {
+test('scrolled to the top again and again, all of the conversation is reached', {
   timeout: 60_000,
 }, async () => {
   await show('long')
@@ -140,7 +140,7 @@ test('scrolled to the top again and again, all of the conversation is reached, e
   await page.getByText('Tell me how many you need.').last().waitFor()
 })
 
-test('a flood of presences draws nothing of the log again', async () => {
+test('a flood of presences touches nothing of the log', async () => {
   await show('crowd')
   await openChat('Ana')
   await frames()
@@ -235,4 +235,14 @@ test('a message that comes in while the end is in sight is shown there; further 
   await receive(1002)
   await page.getByRole('button', { name: 'Jump to 2 new messages' }).click()
   await page.getByRole('log').getByText('New message 1002').waitFor()
+})
+
+test('what has been before the eyes of the person is told to be read, once', async () => {
+  await show('usual')
+  await openChat('Ana')
+  const read = () =>
+    page.evaluate(() =>
+      window.fakeBridge.calls.filter(call => call.name === 'conversation.markRead').map(call => call.payload),
+    )
+  await expect.poll(read).toEqual([{ account: 'ricky@mired.org', peer: 'ana@mired.org', upTo: 6 }])
 })

@@ -8,7 +8,7 @@ import type { Language } from '../../shared/domain/settings.ts'
 import { catalogues, type TextKey } from '../../shared/lang/catalogue.ts'
 
 /** How long a step may take, in milliseconds: everything is there at once. */
-const patience = 5000
+const patience = 20_000
 
 /** One picture: a screen in one size, theme and language. */
 export interface Look {

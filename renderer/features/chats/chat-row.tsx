@@ -32,6 +32,7 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
   return (
     <div
       {...row}
+      tabIndex={row.tabIndex}
       role="option"
       className="chat-row"
       aria-selected={selected}

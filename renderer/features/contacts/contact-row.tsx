@@ -23,6 +23,7 @@ export function ContactRow({ account, contact, level, selected, row }: ContactRo
   return (
     <div
       {...row}
+      tabIndex={row.tabIndex}
       role="treeitem"
       className="contact-row"
       aria-level={level}

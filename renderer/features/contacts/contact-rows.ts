@@ -20,6 +20,8 @@ export type ContactRow =
       readonly of: number
     }
 
+const { compare: inOrder } = new Intl.Collator()
+
 /**
  * The contact list as rows: groups by name, who is in none at the end, people by name. Where nobody is in a group there
  * are no heads. Somebody in two groups is there twice, as the person has sorted it.
@@ -33,13 +35,17 @@ export function contactRows(
   const words = folded(filter).split(/\s+/).filter(Boolean)
   const shown = contacts
     .filter(contact => fits(contact, words))
-    .sort((one, other) => nameOf(one).localeCompare(nameOf(other)) || one.address.localeCompare(other.address))
+    .sort((one, other) => inOrder(nameOf(one), nameOf(other)) || inOrder(one.address, other.address))
   const groups = new Map<string, Contact[]>()
-  for (const contact of shown)
-    for (const group of contact.groups.length === 0 ? [''] : contact.groups)
-      groups.set(group, [...(groups.get(group) ?? []), contact])
+  for (const contact of shown) {
+    for (const group of contact.groups.length === 0 ? [''] : contact.groups) {
+      const members = groups.get(group)
+      if (members === undefined) groups.set(group, [contact])
+      else members.push(contact)
+    }
+  }
   const names = [...groups.keys()].sort(
-    (one, other) => Number(one === '') - Number(other === '') || one.localeCompare(other),
+    (one, other) => Number(one === '') - Number(other === '') || inOrder(one, other),
   )
   const onlyNone = names.length === 1 && names[0] === ''
   return names.flatMap(name => {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { displayName } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -28,8 +28,8 @@ export function Contacts({ account }: { readonly account: AccountId }) {
   const online = useStore(state => state.accounts[account]?.connection.phase === 'online')
   const foldedGroups = useView(view => view.folded)
   const shown = useView(view => view.profile ?? view.peer)
-  const all = Object.values(contacts ?? {})
-  const rows = contactRows(all, foldedGroups, filter)
+  const all = useMemo(() => Object.values(contacts ?? {}), [contacts])
+  const rows = useMemo(() => contactRows(all, foldedGroups, filter), [all, foldedGroups, filter])
   const keyOf = useCallback((index: number) => rows[index]?.key ?? '', [rows])
 
   const textOf = (index: number) => {

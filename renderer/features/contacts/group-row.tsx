@@ -22,7 +22,15 @@ export function GroupRow({ account, group, row }: GroupRowProps) {
   const count = group.members.length
   const name = group.name === '' ? t('contact.noGroup') : group.name
   return (
-    <div {...row} role="treeitem" className="group-row" aria-level={1} aria-expanded={group.open} title={name}>
+    <div
+      {...row}
+      tabIndex={row.tabIndex}
+      role="treeitem"
+      className="group-row"
+      aria-level={1}
+      aria-expanded={group.open}
+      title={name}
+    >
       <Icon of={group.open ? ChevronDown : ChevronRight} />
       <span className="cut">{name}</span>
       <span className="group-row-count num" aria-hidden="true">

@@ -35,7 +35,7 @@ export function ConnectionBar({ account, onSignIn }: ConnectionBarProps) {
     case 'trying':
       return (
         <StateBar icon={null}>
-          {t('connection.waitingNow', { domain })} {stillWorks}
+          {t('connection.noConnection', { domain })} {stillWorks} {t('connection.trying')}
         </StateBar>
       )
     case 'waiting':
@@ -49,7 +49,7 @@ export function ConnectionBar({ account, onSignIn }: ConnectionBarProps) {
             </Button>
           }
         >
-          {stillWorks} <NextTry domain={domain} connection={connection} />
+          {t('connection.noConnection', { domain })} {stillWorks} <NextTry connection={connection} />
         </StateBar>
       ) : null
     case 'stopped': {
@@ -79,7 +79,7 @@ export function ConnectionBar({ account, onSignIn }: ConnectionBarProps) {
 type Waiting = Extract<ConnectionState, { phase: 'waiting' }>
 
 /** Counts down by itself: nothing else of the bar is made again each second. */
-function NextTry({ domain, connection }: { readonly domain: string; readonly connection: Waiting }) {
+function NextTry({ connection }: { readonly connection: Waiting }) {
   const { t } = useText()
   const [seconds, setSeconds] = useState(() => secondsUntil(connection.retryAt, Date.now()))
   useEffect(() => {
@@ -88,5 +88,5 @@ function NextTry({ domain, connection }: { readonly domain: string; readonly con
     const timer = setInterval(count, 1000)
     return () => clearInterval(timer)
   }, [connection.retryAt])
-  return seconds > 0 ? t('connection.waiting', { domain, seconds }) : t('connection.waitingNow', { domain })
+  return <span className="num">{seconds > 0 ? t('connection.nextTry', { seconds }) : t('connection.trying')}</span>
 }

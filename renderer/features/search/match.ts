@@ -16,6 +16,8 @@ export interface Found {
   readonly chats: readonly Candidate[]
 }
 
+const nobody: Found = { contacts: [], chats: [] }
+
 /** Results of each kind that are shown: who looks for more types one letter more. */
 const mostShown = 8
 
@@ -25,6 +27,7 @@ const mostShown = 8
  */
 export function findPeople(query: string, candidates: readonly Candidate[]): Found {
   const words = folded(query).split(/\s+/).filter(Boolean)
+  if (words.length === 0) return nobody
   const ranked = candidates
     .map(candidate => ({ candidate, rank: rankOf(words, candidate) }))
     .filter(({ rank }) => rank > 0)

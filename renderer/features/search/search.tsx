@@ -80,7 +80,7 @@ export function Search({ account }: { readonly account: AccountId }) {
   }
 
   return (
-    <div
+    <search
       className="search"
       onBlur={event => {
         if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false)
@@ -109,6 +109,6 @@ export function Search({ account }: { readonly account: AccountId }) {
           onChoose={choose}
         />
       )}
-    </div>
+    </search>
   )
 }

@@ -26,4 +26,7 @@ export const connection = {
   waitingMessages_one: 'You can read and write: {{count}} message leaves when the connection is back.',
   waitingMessages_other: 'You can read and write: {{count}} messages leave when the connection is back.',
   canStillRead: 'You can go on reading.',
+  noConnection: 'No connection to {{domain}}.',
+  nextTry: 'Next try in {{seconds}} s.',
+  trying: 'Trying now…',
 } as const

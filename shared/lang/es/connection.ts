@@ -26,4 +26,7 @@ export const connection = {
   waitingMessages_one: 'Puedes leer y escribir: {{count}} mensaje saldrá cuando vuelva la conexión.',
   waitingMessages_other: 'Puedes leer y escribir: {{count}} mensajes saldrán cuando vuelva la conexión.',
   canStillRead: 'Puedes seguir leyendo.',
+  noConnection: 'Sin conexión con {{domain}}.',
+  nextTry: 'Próximo intento en {{seconds}} s.',
+  trying: 'Intentándolo…',
 } as const
