@@ -7,7 +7,7 @@ import { ensureSystemPackages } from './setup/ensure-system-packages.ts'
 
 const top = join(import.meta.dirname, '..')
 const runtime = await chooseRuntime()
-if (runtime.kind === 'chromium-stand-in') await ensureSystemPackages('start')
+await ensureSystemPackages('start', { chromium: runtime.kind === 'chromium-stand-in' })
 await build()
 if (process.getuid?.() === 0) console.log('Running as root: the sandbox of the page is off. Use an ordinary account.')
 const asRoot = process.getuid?.() === 0 && runtime.kind === 'electron' ? ['--no-sandbox'] : []

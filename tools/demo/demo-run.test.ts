@@ -11,7 +11,7 @@ const processes = () => execFileSync('ps', ['-eo', 'pid,stat,args']).toString().
 it('shows two windows that talk, and Ctrl+C leaves nothing running', { timeout: 180_000 }, async () => {
   const { DISPLAY: _, WAYLAND_DISPLAY: __, NODE_OPTIONS: ___, ...environment } = process.env
   // A process group of its own, as a terminal gives it.
-  const demo = spawn(process.execPath, [join(top, 'tools/run.mjs'), 'demo/demo.ts', '--stay', '--built'], {
+  const demo = spawn(process.execPath, [join(top, 'tools/run.mjs'), 'demo/demo.ts', '--built'], {
     cwd: top,
     env: { ...environment },
     detached: true,

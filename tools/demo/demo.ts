@@ -1,8 +1,7 @@
 /**
  * `npm run demo`: a server of its own and two windows, ana's and bob's, that talk through it. Ctrl+C ends all of it.
  *
- *   --once   take the picture and end (also where there is no terminal)
- *   --stay   stay until a signal, terminal or not
+ *   --once   take the picture and end
  *   --built  take the build that is there
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -24,7 +23,7 @@ const accounts = [
   { name: 'carla', password: 'carla-secreto', label: 'Carla Gómez', groups: ['Profesores'] },
 ]
 const asked = new Set(process.argv.slice(2))
-const once = asked.has('--once') || !(asked.has('--stay') || process.stdin.isTTY || process.stdout.isTTY)
+const once = asked.has('--once')
 
 const folder = mkdtempSync(join(tmpdir(), 'centella-demo-'))
 const endings: (() => Promise<unknown>)[] = []

@@ -12,10 +12,10 @@ const results = join(top, 'test-results')
 const vitestReport = join(results, 'vitest.json')
 const playwrightReport = join(results, 'playwright.json')
 
-await ensureSystemPackages('test')
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 const runtime = await chooseRuntime()
+await ensureSystemPackages('test', { chromium: true })
 console.log(`Windows run on ${runtime.kind === 'electron' ? 'Electron' : 'the Chromium stand-in for Electron'}.`)
 const env = {
   ...process.env,
