@@ -93,6 +93,17 @@ test('the password is kept after a success only, by the keychain only', async ()
   expect(await commands['account.recall']({ address: 'ana@mired.org' })).toMatchObject({ hasPassword: false })
 })
 
+test('how a signed-in account connects is changed without asking for its password again', async () => {
+  await using server = await startProsody({ tls: 'optional', certificate: 'self-signed' })
+  const settings = { encryption: 'disabled', host: server.host, port: server.port } as const
+  await using ana = await startCore()
+  const { state } = await ana.signIn({ address: 'ana@mired.org', settings })
+  expect(state).toMatchObject({ phase: 'online', security: { encrypted: false } })
+  const changed = { ...settings, encryption: 'required' } as const
+  const { state: next } = await ana.signIn({ address: 'ana@mired.org', password: null, settings: changed })
+  expect(next).toMatchObject({ phase: 'offline', failure: { code: 'certificate-self-signed' } })
+})
+
 test('an account is locked until its password is proven: nothing of its history is shown', async () => {
   await using server = await startProsody({ tls: 'none', mutualContacts: true })
   const settings = { ...clear, host: server.host, port: server.port }

@@ -131,9 +131,15 @@ export function createAccounts(options: {
     return state.phase === 'offline' || state.phase === 'waiting' ? state.failure : null
   }
 
+  /** Of an account in use (the settings change how it connects), or remembered. */
+  function knownPassword(account: AccountId): string | null {
+    const used = inUse.get(account)
+    return used?.unlocked === true ? used.password : passwords.recall(account)
+  }
+
   async function signIn(request: SignInRequest): Promise<AccountId> {
     const account = prepareAccountJid(request.address)
-    const password = request.password === null ? passwords.recall(account) : preparePassword(request.password)
+    const password = request.password === null ? knownPassword(account) : preparePassword(request.password)
     if (password === null || password === '') throw new AppError('password-needed', 'There is no password')
     await closeLocked(null)
     const used = inUse.get(account)
