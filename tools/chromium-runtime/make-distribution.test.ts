@@ -2,10 +2,13 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { _electron } from 'playwright'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createWorld, sampleFolder, type World } from './sample/start-sample.ts'
 
 const electronFolder = join(createRequire(import.meta.url).resolve('electron/package.json'), '..')
+
+// Chromium takes its time on a machine that has other things to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 beforeEach(() => {

@@ -5,6 +5,7 @@ import { findChromium } from '../command-line.ts'
 import { currentProgram, isHeadless, trace } from '../program.ts'
 import { connectDevTools, type DevTools, type DevToolsSession } from './devtools.ts'
 import { type Bounds, browserFlags, profileFlags, windowFlags } from './flags.ts'
+import { profileIsFree } from './profile.ts'
 
 /** A window of Chromium, attached to before its page runs. */
 export interface PageTarget {
@@ -60,6 +61,7 @@ function createChromium(): Chromium {
   /** @param firstWindow flags of the window that Chromium opens as it starts, or that it opens none */
   async function launch(firstWindow: readonly string[]): Promise<DevTools> {
     const { switches } = currentProgram()
+    await profileIsFree(api.profile())
     mkdirSync(api.profile(), { recursive: true, mode: 0o700 })
     const flags = [...sharedFlags(), ...browserFlags({ headless: isHeadless(), switches }), ...firstWindow]
     trace('starting Chromium', flags)

@@ -7,6 +7,7 @@ import { preventable } from '../app/event.ts'
 import { chromium, type PageTarget } from '../chromium/chromium.ts'
 import type { PageMessage } from '../ipc/messages.ts'
 import { errorText, isHeadless, trace } from '../program.ts'
+import { offScreen, placeWindow, setWindowState } from './placement.ts'
 import { createRegistry } from './registry.ts'
 import { WebContents } from './web-contents.ts'
 
@@ -14,8 +15,6 @@ const windows = createRegistry<BrowserWindow>()
 let focused: BrowserWindow | null = null
 let lastId = 0
 
-/** Where a hidden window waits: Chromium has no hidden app windows. */
-const offScreen = -20_000
 /** Milliseconds after loading, after which a window counts as painted even if Chromium does not say so. */
 const longestPaint = 150
 
@@ -76,11 +75,11 @@ export class BrowserWindow extends EventEmitter {
 
   async #open(options: BrowserWindowConstructorOptions): Promise<PageTarget> {
     const { width, height, x, y } = this.#bounds
-    const place = this.#visible ? (this.#placed ? { x, y } : {}) : { x: offScreen, y: 0 }
+    const place = this.#visible ? (this.#placed ? { x, y } : {}) : offScreen
     const target = await chromium.openWindow({ title: this.#title, bounds: { width, height, ...place } })
     await this.webContents.attach(target, options.webPreferences ?? {})
     // Chromium remembers where the last window was, and prefers that to what it was told.
-    if (this.#visible) await this.#move(target)
+    if (this.#visible) await this.#place(target)
     return target
   }
 
@@ -112,22 +111,9 @@ export class BrowserWindow extends EventEmitter {
     app.emit(on ? 'browser-window-focus' : 'browser-window-blur', {}, this)
   }
 
-  async #move(target: PageTarget, left = this.#bounds.x, top = this.#bounds.y): Promise<void> {
-    const devTools = await chromium.start()
-    const { windowId } = await devTools.send('Browser.getWindowForTarget', { targetId: target.targetId })
+  #place(target: PageTarget, position: { readonly x: number; readonly y: number } = this.#bounds): Promise<void> {
     const { width, height } = this.#bounds
-    const place = this.#placed || !this.#visible ? { left, top } : {}
-    await devTools.send('Browser.setWindowBounds', { windowId, bounds: { width, height, ...place } })
-    // Without a display there are no app-mode windows: the page gets the room that tabs and address would take.
-    const size = { width, height, deviceScaleFactor: 0, mobile: false }
-    if (isHeadless()) await target.session.send('Emulation.setDeviceMetricsOverride', size)
-  }
-
-  async #setState(windowState: 'minimized' | 'normal'): Promise<void> {
-    const { targetId } = await this.#target
-    const devTools = await chromium.start()
-    const { windowId } = await devTools.send('Browser.getWindowForTarget', { targetId })
-    await devTools.send('Browser.setWindowBounds', { windowId, bounds: { windowState } })
+    return placeWindow(target, { width, height, ...(this.#placed || !this.#visible ? position : {}) })
   }
 
   #later(run: (target: PageTarget) => Promise<void>): void {
@@ -154,14 +140,14 @@ export class BrowserWindow extends EventEmitter {
     if (this.#visible) return
     this.#visible = true
     this.#placed = true
-    this.#later(target => this.#move(target))
+    this.#later(target => this.#place(target))
     this.emit('show', {})
   }
 
   hide(): void {
     if (!this.#visible) return
     this.#visible = false
-    this.#later(target => this.#move(target, offScreen, 0))
+    this.#later(target => this.#place(target, offScreen))
     this.#setFocused(false)
     this.emit('hide', {})
   }
@@ -178,7 +164,7 @@ export class BrowserWindow extends EventEmitter {
 
   minimize(): void {
     this.#minimized = true
-    this.#later(() => this.#setState('minimized'))
+    this.#later(target => setWindowState(target, 'minimized'))
     this.#setFocused(false)
     this.emit('minimize', {})
   }
@@ -186,7 +172,7 @@ export class BrowserWindow extends EventEmitter {
   restore(): void {
     if (!this.#minimized) return
     this.#minimized = false
-    this.#later(() => this.#setState('normal'))
+    this.#later(target => setWindowState(target, 'normal'))
     this.emit('restore', {})
   }
 
@@ -233,7 +219,7 @@ export class BrowserWindow extends EventEmitter {
     const before = this.#bounds
     this.#bounds = { ...before, ...bounds }
     this.#placed ||= bounds.x !== undefined
-    if (this.#visible) this.#later(target => this.#move(target))
+    if (this.#visible) this.#later(target => this.#place(target))
     const { x, y, width, height } = this.#bounds
     if (width !== before.width || height !== before.height) this.emit('resize')
     if (x !== before.x || y !== before.y) this.emit('move')

@@ -1,7 +1,7 @@
 import type { PageTarget } from '../chromium/chromium.ts'
 import type { DevToolsEvents, DevToolsSession } from '../chromium/devtools.ts'
 import { trace } from '../program.ts'
-import { fromChromiumUrl, schemeHandler } from './schemes.ts'
+import { fromChromiumUrl, schemeHandler, schemePatterns } from './schemes.ts'
 
 type Paused = DevToolsEvents['Fetch.requestPaused']
 
@@ -41,12 +41,9 @@ export async function interceptRequests(options: {
       )
   }
 
-  // Every scheme: the program may add handlers after the window has been opened.
   const documents = { urlPattern: '*', resourceType: 'Document' as const }
-  const ownSchemes = ['Image', 'Media', 'Font', 'Stylesheet', 'Script', 'Fetch', 'XHR', 'Other'] as const
-  await session.send('Fetch.enable', {
-    patterns: [documents, ...ownSchemes.map(resourceType => ({ urlPattern: '*', resourceType }))],
-  })
+  const ownSchemes = schemePatterns().map(urlPattern => ({ urlPattern }))
+  await session.send('Fetch.enable', { patterns: [documents, ...ownSchemes] })
 }
 
 async function serve(

@@ -2,6 +2,7 @@
 export type SchemeHandler = (request: Request) => Response | Promise<Response>
 
 const handlers = new Map<string, SchemeHandler>()
+const privileged = new Set<string>()
 const suffix = 'stand-in.invalid'
 
 /**
@@ -10,7 +11,9 @@ const suffix = 'stand-in.invalid'
  * and only the page's own `location` shows it.
  */
 export const protocol = {
-  registerSchemesAsPrivileged(): void {},
+  registerSchemesAsPrivileged(schemes: readonly { readonly scheme: string }[]): void {
+    for (const { scheme } of schemes) privileged.add(scheme)
+  },
   handle(scheme: string, handler: SchemeHandler): void {
     if (handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`)
     handlers.set(scheme, handler)
@@ -18,6 +21,13 @@ export const protocol = {
   unhandle: (scheme: string): void => void handlers.delete(scheme),
   isProtocolHandled: (scheme: string): boolean => handlers.has(scheme),
 }
+
+/** What Chromium shall stop at, of the schemes that are known when a window opens. */
+export const schemePatterns = (): readonly string[] =>
+  [...new Set([...privileged, ...handlers.keys()])].flatMap(scheme => [
+    `${scheme}://*`,
+    `https://*.${scheme}.${suffix}/*`,
+  ])
 
 export const schemeHandler = (url: string): SchemeHandler | undefined => handlers.get(url.slice(0, url.indexOf(':')))
 

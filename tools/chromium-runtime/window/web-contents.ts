@@ -3,20 +3,20 @@ import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { WebPreferences } from 'electron'
 import { preventable } from '../app/event.ts'
-import { isPlaceholder, type PageTarget } from '../chromium/chromium.ts'
+import type { PageTarget } from '../chromium/chromium.ts'
 import { imageFrom, type NativeImage } from '../desktop/native-image.ts'
 import { nativeTheme } from '../desktop/native-theme.ts'
 import { defaultSession } from '../desktop/session.ts'
 import { createCodec } from '../ipc/codec.ts'
 import { type IpcEvent, IpcMain, ipcMain } from '../ipc/ipc-main.ts'
-import type { MainMessage, PageMessage } from '../ipc/messages.ts'
+import type { PageMessage } from '../ipc/messages.ts'
 import { mainWorldSource, preloadWorldSource } from '../page/source.ts'
 import { electronVersion, errorText, trace } from '../program.ts'
+import { relayPageEvents } from './page-events.ts'
+import { createPreloadLink, preloadWorld } from './preload-link.ts'
 import { interceptRequests } from './requests.ts'
-import { fromChromiumUrl, toChromiumUrl } from './schemes.ts'
+import { toChromiumUrl } from './schemes.ts'
 
-const worldName = 'electron-preload'
-const binding = 'standInSend'
 const { encode, decode } = createCodec()
 let lastId = 0
 
@@ -39,8 +39,7 @@ export class WebContents extends EventEmitter {
   readonly #page = Promise.withResolvers<PageTarget>()
   readonly #close: () => void
   #openHandler: OpenHandler = () => ({ action: 'deny' })
-  /** The execution context of the preload in the document that is shown. */
-  #context: number | null = null
+  readonly #link = createPreloadLink({ page: this.#page.promise, receive: message => this.#receive(message) })
   #url = ''
   #loading = false
   #destroyed = false
@@ -54,7 +53,13 @@ export class WebContents extends EventEmitter {
     const address = (): string => this.#url
     this.id = id
     this.#close = close
-    this.#page.promise.catch(() => {})
+    this.#page.promise.catch(() => {
+      // Each caller hears of it by itself.
+    })
+    this.on('did-finish-load', () => {
+      this.#loading = false
+    })
+    this.on('render-process-gone', () => this.#link.reset())
     this.mainFrame = {
       routingId: id,
       get url() {
@@ -69,15 +74,21 @@ export class WebContents extends EventEmitter {
     this.targetId = targetId
     const secret = randomUUID()
     const preload = preferences.preload === undefined ? '' : readFileSync(preferences.preload, 'utf8')
-    this.#listen(target)
+    relayPageEvents({
+      target,
+      emit: (name, ...args) => this.emit(name, ...args),
+      onUrl: url => {
+        this.#url = url
+      },
+      onWindowOpen: url => this.#askForWindow(url),
+    })
     await Promise.all([
       session.send('Page.enable'),
       session.send('Page.setLifecycleEventsEnabled', { enabled: true }),
-      session.send('Runtime.enable'),
-      session.send('Runtime.addBinding', { name: binding, executionContextName: worldName }),
+      this.#link.attach(target),
       session.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldSource(secret) }),
       session.send('Page.addScriptToEvaluateOnNewDocument', {
-        worldName,
+        worldName: preloadWorld,
         source: preloadWorldSource({ secret, preload, process: processInfo(preferences) }),
       }),
       interceptRequests({ target, mayNavigate: url => this.#mayNavigate(url) }),
@@ -92,66 +103,14 @@ export class WebContents extends EventEmitter {
   detach(): void {
     if (this.#destroyed) return
     this.#destroyed = true
-    this.#context = null
+    this.#link.reset()
     this.#page.reject(new Error('Object has been destroyed'))
     this.emit('destroyed')
   }
 
-  #listen({ session, targetId }: PageTarget): void {
-    session.on('Runtime.executionContextCreated', ({ context }) => {
-      if (context.name === worldName && context.auxData?.frameId === targetId) this.#context = context.id
-    })
-    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
-      if (this.#context === executionContextId) this.#context = null
-    })
-    session.on('Runtime.executionContextsCleared', () => {
-      this.#context = null
-    })
-    session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
-      // What a document said that is gone by now has no sender any more.
-      if (name !== binding || executionContextId !== this.#context) return
-      this.#receive(JSON.parse(payload)).catch((error: unknown) => trace('message of a page', error))
-    })
-    session.on('Runtime.consoleAPICalled', ({ type, args }) => {
-      const message = args.map(value => String(value.value ?? value.description ?? '')).join(' ')
-      this.emit('console-message', { level: type, message })
-    })
-    session.on('Page.frameStartedNavigating', ({ frameId, url, navigationType }) => {
-      if (isPlaceholder(url)) return
-      const isSameDocument = navigationType === 'sameDocument'
-      const details = { url: fromChromiumUrl(url), isSameDocument, isMainFrame: frameId === targetId }
-      this.emit('did-start-navigation', preventable(details))
-    })
-    session.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.parentId !== undefined || isPlaceholder(`${frame.url}${frame.urlFragment ?? ''}`)) return
-      this.#url = fromChromiumUrl(`${frame.url}${frame.urlFragment ?? ''}`)
-      this.emit('did-navigate', {}, this.#url)
-    })
-    session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
-      if (frameId !== targetId) return
-      this.#url = fromChromiumUrl(url)
-      this.emit('did-navigate-in-page', {}, this.#url, true)
-    })
-    session.on('Page.domContentEventFired', () => this.#url !== '' && this.emit('dom-ready', {}))
-    session.on('Page.loadEventFired', () => {
-      if (this.#url === '') return
-      this.#loading = false
-      this.emit('did-finish-load', {})
-    })
-    session.on('Page.lifecycleEvent', ({ name, frameId }) => {
-      if (this.#url !== '' && name === 'firstContentfulPaint' && frameId === targetId) this.emit('first-paint')
-    })
-    session.on('Page.javascriptDialogOpening', ({ type }) => {
-      if (type === 'beforeunload') void session.send('Page.handleJavaScriptDialog', { accept: true })
-    })
-    session.on('Page.windowOpen', ({ url }) => {
-      const { action } = this.#openHandler({ url: fromChromiumUrl(url), disposition: 'foreground-tab' })
-      if (action === 'allow') console.error('Chromium stand-in: a page asked for a window; that is not supported')
-    })
-    session.on('Inspector.targetCrashed', () => {
-      this.#context = null
-      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
-    })
+  #askForWindow(url: string): void {
+    const { action } = this.#openHandler({ url, disposition: 'foreground-tab' })
+    if (action === 'allow') console.error('Chromium stand-in: a page asked for a window; that is not supported')
   }
 
   #mayNavigate(url: string): boolean {
@@ -170,7 +129,7 @@ export class WebContents extends EventEmitter {
       this.emit('preload-error', {}, '', new Error(message.error))
       return
     }
-    const args = decode(await this.#withPaths(message.args, message.files)) as readonly unknown[]
+    const args = decode(await this.#link.withPaths(message.args, message.files)) as readonly unknown[]
     const event: IpcEvent = {
       sender: this,
       senderFrame: this.mainFrame,
@@ -184,40 +143,16 @@ export class WebContents extends EventEmitter {
     const { id, channel } = message
     try {
       const value = encode(await ipcMain.run(channel, event, args))
-      this.#post({ type: 'result', id, value })
+      this.#link.post({ type: 'result', id, value })
     } catch (error) {
       console.error(`Error occurred in handler for '${channel}':`, error)
-      this.#post({ type: 'failure', id, error: String(error) })
+      this.#link.post({ type: 'failure', id, error: String(error) })
     }
-  }
-
-  /** Puts paths in the place of the names that the preload's `webUtils.getPathForFile` gave out; '' for a file without one. */
-  async #withPaths(args: string, files: readonly string[]): Promise<string> {
-    if (files.length === 0 || this.#context === null) return args
-    const { session } = await this.#page.promise
-    let text = args
-    for (const name of files) {
-      const expression = `standInFile(${JSON.stringify(name)})`
-      const { result } = await session.send('Runtime.evaluate', { expression, contextId: this.#context })
-      const path =
-        result.objectId === undefined ? '' : (await session.send('DOM.getFileInfo', { objectId: result.objectId })).path
-      text = text.replaceAll(JSON.stringify(name), () => JSON.stringify(path))
-    }
-    return text
-  }
-
-  #post(message: MainMessage): void {
-    const contextId = this.#context
-    if (contextId === null) return
-    const expression = `standInReceive(${JSON.stringify(JSON.stringify(message))})`
-    this.#page.promise
-      .then(({ session }) => session.send('Runtime.evaluate', { expression, contextId }))
-      .catch(error => trace('message to a page', errorText(error)))
   }
 
   /** @throws Error "An object could not be cloned." */
   send(channel: string, ...values: readonly unknown[]): void {
-    this.#post({ type: 'event', channel, args: encode(values) })
+    this.#link.post({ type: 'event', channel, args: encode(values) })
   }
 
   async loadURL(url: string): Promise<void> {
@@ -272,8 +207,9 @@ export class WebContents extends EventEmitter {
   /** The runtime's own: the page's context and connection, for what is drawn or asked inside of the page. */
   async inspect(): Promise<PageTarget & { readonly context: number }> {
     const target = await this.#page.promise
-    if (this.#context === null) throw new Error('The page is not loaded')
-    return { ...target, context: this.#context }
+    const context = this.#link.context()
+    if (context === null) throw new Error('The page is not loaded')
+    return { ...target, context }
   }
 
   /** The runtime's own: does something with the page, where there is still one. */

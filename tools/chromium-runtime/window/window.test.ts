@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createWorld, sampleFolder, type World } from '../sample/start-sample.ts'
 
 /** What the sample's preload gives to its page. */
@@ -15,6 +15,9 @@ interface SampleApi {
 }
 declare const sample: SampleApi
 declare const openSample: (options?: object) => Electron.BrowserWindow
+
+// Chromium takes its time on a machine that has other things to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 let profile = ''
