@@ -18,6 +18,9 @@ export interface Limits {
   readonly goodbye: number
   /** An iq without a limit of its own. */
   readonly request: number
+  /** How long nothing may arrive before we ask whether the server is still there. */
+  readonly idle: number
+  readonly ping: number
 }
 
 export const defaultLimits: Limits = {
@@ -32,4 +35,6 @@ export const defaultLimits: Limits = {
   attempt: 60_000,
   goodbye: 2000,
   request: 30_000,
+  idle: 60_000,
+  ping: 20_000,
 }

@@ -12,6 +12,7 @@ import { prepareFullJid, splitJid } from '../stanza/jid.ts'
 import { authenticate } from './authenticate.ts'
 import { type Place, timedOut } from './failures.ts'
 import { createGuardedIq, type GuardedIq } from './guarded-iq.ts'
+import { keepAlive } from './keep-alive.ts'
 import type { Limits } from './limits.ts'
 import { namespaces } from './namespaces.ts'
 import { type OnlineStream, runOnline } from './online-stream.ts'
@@ -62,7 +63,7 @@ export async function negotiate(
   const { settings, password, trustedCertificates: pins } = credentials
   const { local, domain } = splitJid(account)
   const scope = createScope(clock)
-  const entity = new StreamEntity({ account, domain, place, log, onFault: scope.fail })
+  const entity = new StreamEntity({ account, domain, place, log, now: clock.now, onFault: scope.fail })
   const middleware = createMiddleware({ entity })
   const gate = createStreamGate({ entity, middleware, domain, place, fail: scope.fail, log })
   const iq = createGuardedIq({ entity, middleware, account, scope, handlerFor: options.handlerFor, log })
@@ -121,6 +122,7 @@ export async function negotiate(
     gate.open()
     await openStream()
     const address = await step(limits.bind, 'resource binding', bound)
+    keepAlive({ iq, scope, clock, limits, domain, lastHeard: () => entity.lastHeard })
     return runOnline({ entity, iq, scope, clock, limits, log, address, security: securityOf(secured, mechanism.name) })
   } catch (error) {
     scope.fail(error)

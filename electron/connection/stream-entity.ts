@@ -15,6 +15,8 @@ export interface EntityOptions {
   readonly domain: string
   readonly place: Place
   readonly log: Log
+  /** Milliseconds since 1970. */
+  readonly now: () => number
   /** Whatever ends the stream: the connection, the server's stream error, input without sense. */
   readonly onFault: (error: unknown) => void
 }
@@ -30,6 +32,7 @@ export class StreamEntity extends Client {
   #held: Element[] | null = null
   /** The closing tag is written, or there is nobody to write it to. */
   #closed = true
+  #lastHeard = 0
 
   constructor(options: EntityOptions) {
     super({ domain: options.domain })
@@ -98,7 +101,13 @@ export class StreamEntity extends Client {
     for (const element of held) this._onElement(element)
   }
 
+  /** When bytes last arrived, by the clock of the options. */
+  get lastHeard(): number {
+    return this.#lastHeard
+  }
+
   override _onData(data: Uint8Array): void {
+    this.#lastHeard = this.#options.now()
     if (this.#guarded === null || this.parser === null) return
     try {
       const unread = this.#guarded.write(data)

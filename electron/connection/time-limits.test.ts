@@ -2,7 +2,16 @@ import type { Duplex } from 'node:stream'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Certificates, sharedCertificates } from '../../e2e/servers/certificates.ts'
 import { type Script, startScriptedServer } from '../../e2e/servers/scripted-server.ts'
-import { authenticate, feature, greet, proceed, startTls, streamHeader } from '../../e2e/servers/scripted-steps.ts'
+import {
+  authenticate,
+  feature,
+  greet,
+  proceed,
+  result,
+  signIn,
+  startTls,
+  streamHeader,
+} from '../../e2e/servers/scripted-steps.ts'
 import type { ConnectionSettings } from '../../shared/domain/connection.ts'
 import { createTestSession } from '../testing/session-world.ts'
 import { createNodeNetwork } from './node-network.ts'
@@ -98,6 +107,48 @@ describe('a server that falls silent', () => {
     })
     // Nothing of the attempt stays.
     await expect.poll(() => server.connections[0]?.open()).toBe(false)
+  })
+})
+
+describe('a server that falls silent while online', () => {
+  const online = (answer: Script) =>
+    startScriptedServer({
+      script: async connection => {
+        await signIn(connection, { domain, passwordOf: () => 'ana-pw' })
+        await answer(connection)
+        await connection.silence()
+      },
+    })
+  const client = (port: number) =>
+    createTestSession({
+      settings: { host: '127.0.0.1', port, encryption: 'disabled' },
+      session: { limits: { idle: 40, ping: 40 } },
+    })
+
+  it('is noticed, although nothing was closed', async () => {
+    await using server = await online(async connection => {
+      expect((await connection.nextElement('iq')).xml).toContain('urn:xmpp:ping')
+    })
+    await using test = client(server.port)
+    await test.attempt()
+    expect(await test.next()).toMatchObject({ phase: 'waiting', failure: { code: 'network-lost' } })
+  })
+
+  it('is not, where it answers, however', async () => {
+    let pings = 0
+    const enough = Promise.withResolvers<void>()
+    await using server = await online(async connection => {
+      for (;;) {
+        const ping = await connection.nextElement('iq')
+        pings += 1
+        if (pings === 3) enough.resolve()
+        connection.send(result(ping).replace("type='result'", "type='error'"))
+      }
+    })
+    await using test = client(server.port)
+    await test.attempt()
+    await enough.promise
+    expect(test.session.state().phase).toBe('online')
   })
 })
 
