@@ -32,12 +32,13 @@ describe.each([
     const wanted = (Object.keys(tlsOf) as (keyof typeof tlsOf)[]).filter(kind => exists(kind, certificate))
 
     beforeAll(async () => {
-      for (const kind of wanted) {
+      const startOne = async (kind: keyof typeof tlsOf): Promise<void> => {
         const directTls = kind === 'starttls-required'
         const server = await start({ tls: tlsOf[kind], certificate, directTls })
         servers.set(kind, server)
         if (directTls) servers.set('direct-tls', server)
       }
+      await Promise.all(wanted.map(startOne))
     })
     afterAll(async () => {
       await Promise.all([...servers.values()].map(server => server[Symbol.asyncDispose]()))
