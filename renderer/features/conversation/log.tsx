@@ -63,6 +63,21 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     },
   })
 
+  // With older messages above it, what was the first row may lose its name or gain a day line. Its text stays in place.
+  const firstKey = rows[0]?.message.id
+  const formerFirst = useRef(firstKey)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row has become the first one
+  useLayoutEffect(() => {
+    const index = rows.findIndex(row => row.message.id === formerFirst.current)
+    formerFirst.current = firstKey
+    const row = index > 0 ? scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) : null
+    const known = index > 0 ? virtualizer.measurementsCache[index]?.size : undefined
+    if (row == null || known === undefined || row.offsetHeight === known) return
+    const grown = row.offsetHeight - known
+    virtualizer.resizeItem(index, row.offsetHeight)
+    virtualizer.scrollBy(grown)
+  }, [firstKey])
+
   // After a page has come the top may still be near, and nobody scrolls.
   useEffect(() => {
     if (started.current && hasMore && older === 'idle' && isNearTop(virtualizer.range)) loadOlder()
