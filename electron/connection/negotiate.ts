@@ -62,6 +62,8 @@ export async function negotiate(
   const { account, credentials, roots, clock, limits, log, signal, onStep } = options
   const { settings, password, trustedCertificates: pins } = credentials
   const { local, domain } = splitJid(account)
+  // Stays for good: between two owners, and after the last, an error must not end the program.
+  connection.on('error', () => {})
   const scope = createScope(clock)
   const entity = new StreamEntity({ account, domain, place, log, now: clock.now, onFault: scope.fail })
   const middleware = createMiddleware({ entity })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeForTlsOnlyPort, decideTls, mayEncrypt, mayStayClear } from './policy.ts'
+import { codeForTlsOnlyPort, decideTls, mayEncrypt } from './policy.ts'
 
 const mode = (encryption: 'required' | 'optional' | 'disabled', directTls = false) => ({ encryption, directTls })
 const offer = (startTls: 'absent' | 'offered' | 'required', mechanisms = 2) => ({ startTls, mechanisms })
@@ -26,7 +26,6 @@ describe('decideTls', () => {
 })
 
 it('lets direct TLS exclude what is not encrypted', () => {
-  expect(mayStayClear(mode('disabled', true))).toBe(false)
   expect(mayEncrypt(mode('disabled', true))).toBe(true)
   expect(mayEncrypt(mode('disabled'))).toBe(false)
 })

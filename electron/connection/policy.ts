@@ -16,11 +16,6 @@ export type TlsDecision =
 
 export type EncryptionPolicy = Pick<ConnectionSettings, 'encryption' | 'directTls'>
 
-/** Whether an account may go without TLS at all. Direct TLS excludes it, whatever else is set. */
-export function mayStayClear(policy: EncryptionPolicy): boolean {
-  return !policy.directTls && policy.encryption !== 'required'
-}
-
 /** Whether TLS may be used: `disabled` ignores STARTTLS and `_xmpps-client` alike. */
 export function mayEncrypt(policy: EncryptionPolicy): boolean {
   return policy.directTls || policy.encryption !== 'disabled'
