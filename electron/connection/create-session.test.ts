@@ -197,6 +197,15 @@ describe.each([
     await test.reach('online')
   })
 
+  it('is not told the name of a server that serves no address: these say host-unknown and no more', async () => {
+    await using test = createTestSession({ account: 'ana@127.0.0.1', settings: { port: server.port } })
+    const state = await test.attempt()
+    expect(state).toMatchObject({
+      phase: 'offline',
+      failure: { code: 'domain-mismatch', details: { condition: 'host-unknown', domain: '127.0.0.1' } },
+    })
+  })
+
   it('closes its stream when it leaves', async () => {
     await using proxy = await startProxy({ target: server })
     await using test = createTestSession(options(proxy.port))
