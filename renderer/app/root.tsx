@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { type ComponentProps, type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import type { AccountId } from '../../shared/domain/address.ts'
 import { CertificateDialog } from '../features/certificate/certificate-dialog.tsx'
 import { SignIn } from '../features/sign-in/sign-in.tsx'
@@ -37,35 +37,39 @@ function Appearance({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** The main window for an account that may be shown, else the sign-in window; that also where a person has to help. */
+/** The main window for an account that may be shown, else the sign-in window. */
 function Windows() {
   const account = useStore(shownAccount)
   const begun = useStore(state => state.accountOrder[0] ?? null)
-  const [helped, setHelped] = useState<AccountId | null>(null)
-  const isOnline = useStore(state => helped !== null && connectionOf(state, helped).phase === 'online')
-  useEffect(() => {
-    if (isOnline) setHelped(null)
-  }, [isOnline])
-
-  if (account === null) return <SignIn account={begun} certificate={props => <CertificateDialog {...props} />} />
-  if (helped !== null && !isOnline)
-    return (
-      <SignIn
-        key={helped}
-        account={helped}
-        certificate={props => <CertificateDialog {...props} />}
-        onBack={() => setHelped(null)}
-      />
-    )
-  return <AccountWindow key={account} account={account} onSignIn={() => setHelped(account)} />
+  return account === null ? (
+    <SignIn account={begun} certificate={certificate} />
+  ) : (
+    <AccountWindow key={account} account={account} />
+  )
 }
 
-/** Each account has a view of its own: nothing of one is seen in another. */
-function AccountWindow({ account, onSignIn }: { readonly account: AccountId; readonly onSignIn: () => void }) {
+/**
+ * Each account has a view of its own: nothing of one is seen in another. Where the connection needs a person's help the
+ * sign-in window stands before it; what was open and written is there again afterwards.
+ */
+function AccountWindow({ account }: { readonly account: AccountId }) {
   const view = useMemo(() => createView(), [])
+  const [helping, setHelping] = useState(false)
+  const isOnline = useStore(state => connectionOf(state, account).phase === 'online')
+  useEffect(() => {
+    if (isOnline) setHelping(false)
+  }, [isOnline])
   return (
     <ViewContext value={view}>
-      <MainWindow account={account} onSignIn={onSignIn} />
+      {helping && !isOnline ? (
+        <SignIn account={account} certificate={certificate} onBack={() => setHelping(false)} />
+      ) : (
+        <MainWindow account={account} onSignIn={() => setHelping(true)} />
+      )}
     </ViewContext>
   )
+}
+
+function certificate(props: ComponentProps<typeof CertificateDialog>) {
+  return <CertificateDialog {...props} />
 }

@@ -147,6 +147,7 @@ export const screens = {
   },
   'search nothing': { world: 'answered', sizes: both, steps: [{ press: 'Control+k' }, { type: 'xyz' }], shows: [] },
   offline: { world: 'offline', sizes: both, steps: [ana], shows: ['frame/connection-bar'] },
+  'offline trying': { world: 'trying', sizes: ['wide'], steps: [ana], shows: [] },
   conflict: { world: 'conflict', sizes: both, steps: [ana], shows: [] },
   'not encrypted': { world: 'not-encrypted', sizes: ['wide'], steps: [ana], shows: [] },
   empty: { world: 'empty', sizes: both, steps: [], shows: [] },

@@ -1,7 +1,6 @@
 import { WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
-import type { ConnectionState } from '../../../shared/domain/connection.ts'
 import { call, drop } from '../../ipc/call.ts'
 import { waitingOf } from '../../state/chat-order.ts'
 import { connectionOf } from '../../state/selectors.ts'
@@ -32,26 +31,23 @@ export function ConnectionBar({ account, onSignIn }: ConnectionBarProps) {
   const domain = account.slice(account.indexOf('@') + 1)
 
   switch (bar) {
+    // One and the same button for both: it keeps the focus while attempts come and go.
     case 'trying':
-      return (
-        <StateBar icon={null}>
-          {t('connection.noConnection', { domain })} {stillWorks} {t('connection.trying')}
-        </StateBar>
-      )
     case 'waiting':
-      return connection.phase === 'waiting' ? (
+      return (
         <StateBar
-          icon={WifiOff}
-          code={connection.failure.code}
+          icon={bar === 'trying' ? null : WifiOff}
+          {...(connection.phase === 'waiting' && { code: connection.failure.code })}
           action={
-            <Button size="small" onPress={retry}>
+            <Button size="small" busy={bar === 'trying'} onPress={retry}>
               {t('connection.retryNow')}
             </Button>
           }
         >
-          {t('connection.noConnection', { domain })} {stillWorks} <NextTry connection={connection} />
+          {t('connection.noConnection', { domain })} {stillWorks}{' '}
+          {connection.phase === 'waiting' ? <NextTry retryAt={connection.retryAt} /> : t('connection.trying')}
         </StateBar>
-      ) : null
+      )
     case 'stopped': {
       const failure = connection.phase === 'offline' ? connection.failure : null
       const words = failure === null ? null : failureText(text, failure, { address: account })
@@ -76,17 +72,15 @@ export function ConnectionBar({ account, onSignIn }: ConnectionBarProps) {
   }
 }
 
-type Waiting = Extract<ConnectionState, { phase: 'waiting' }>
-
 /** Counts down by itself: nothing else of the bar is made again each second. */
-function NextTry({ connection }: { readonly connection: Waiting }) {
+function NextTry({ retryAt }: { readonly retryAt: number }) {
   const { t } = useText()
-  const [seconds, setSeconds] = useState(() => secondsUntil(connection.retryAt, Date.now()))
+  const [seconds, setSeconds] = useState(() => secondsUntil(retryAt, Date.now()))
   useEffect(() => {
-    const count = () => setSeconds(secondsUntil(connection.retryAt, Date.now()))
+    const count = () => setSeconds(secondsUntil(retryAt, Date.now()))
     count()
     const timer = setInterval(count, 1000)
     return () => clearInterval(timer)
-  }, [connection.retryAt])
+  }, [retryAt])
   return <span className="num">{seconds > 0 ? t('connection.nextTry', { seconds }) : t('connection.trying')}</span>
 }
