@@ -133,8 +133,8 @@ function join(client: Socket, upstream: Socket, options: ProxyOptions, later: (a
     injectToClient: bytes => toClient(Buffer.from(bytes)),
     injectToServer: bytes => void upstream.write(bytes),
     cut: () => {
-      client.resetAndDestroy()
-      upstream.resetAndDestroy()
+      reset(client)
+      reset(upstream)
     },
     endServerSide: () => void client.end(),
     closed,
@@ -150,10 +150,16 @@ function join(client: Socket, upstream: Socket, options: ProxyOptions, later: (a
   })
   client.on('end', () => later(() => upstream.end()))
   upstream.on('end', () => later(() => client.end()))
-  upstream.on('error', () => client.resetAndDestroy())
+  upstream.on('error', () => reset(client))
   client.on('close', () => upstream.destroy())
   upstream.on('close', () => later(() => client.destroy()))
   return connection
+}
+
+/** A reset; one that is closing already cannot be reset (EINVAL) and would never say `close`. */
+function reset(socket: Socket): void {
+  socket.resetAndDestroy()
+  socket.destroy()
 }
 
 function closing(socket: Socket): Promise<void> {
