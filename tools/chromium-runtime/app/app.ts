@@ -18,7 +18,7 @@ const program = currentProgram()
 const { switches } = program
 
 /** Electron's `app`: the program's life cycle, in the order in which Electron tells it. */
-class App extends EventEmitter {
+export class App extends EventEmitter {
   readonly name = program.name
   readonly isPackaged = false
   windows: Windows = { all: () => [] }

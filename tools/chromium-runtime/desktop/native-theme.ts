@@ -4,7 +4,7 @@ import type { DevToolsSession } from '../chromium/devtools.ts'
 type ThemeSource = 'system' | 'light' | 'dark'
 
 /** Electron's `nativeTheme`: what pages see as `prefers-color-scheme`. The system's own choice is not known: light. */
-class NativeTheme extends EventEmitter {
+export class NativeTheme extends EventEmitter {
   readonly shouldUseHighContrastColors = false
   readonly #pages = new Set<DevToolsSession>()
   #source: ThemeSource = 'system'

@@ -22,7 +22,7 @@ const permissions = [
 ] as const
 
 /** Electron's `session`: one for all windows. Handlers of permissions are asked once for each window, before it loads. */
-class Session extends EventEmitter {
+export class Session extends EventEmitter {
   readonly protocol = protocol
   /** A page's headers come from its file or from `protocol.handle`: there is nothing to change. */
   readonly webRequest = { onHeadersReceived(): void {}, onBeforeRequest(): void {}, onBeforeSendHeaders(): void {} }

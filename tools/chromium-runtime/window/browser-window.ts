@@ -7,7 +7,7 @@ import { preventable } from '../app/event.ts'
 import { chromium, type PageTarget } from '../chromium/chromium.ts'
 import type { PageMessage } from '../ipc/messages.ts'
 import { errorText, isHeadless, trace } from '../program.ts'
-import { offScreen, placeWindow, setWindowState } from './placement.ts'
+import { centreOf, offScreen, placeWindow, setWindowState } from './placement.ts'
 import { createRegistry } from './registry.ts'
 import { WebContents } from './web-contents.ts'
 
@@ -78,6 +78,8 @@ export class BrowserWindow extends EventEmitter {
     const place = this.#visible ? (this.#placed ? { x, y } : {}) : offScreen
     const target = await chromium.openWindow({ title: this.#title, bounds: { width, height, ...place } })
     await this.webContents.attach(target, options.webPreferences ?? {})
+    if (!this.#placed) this.#bounds = { ...this.#bounds, ...(await centreOf(target, this.#bounds)) }
+    this.#placed = true
     // Chromium remembers where the last window was, and prefers that to what it was told.
     if (this.#visible) await this.#place(target)
     return target
@@ -139,7 +141,6 @@ export class BrowserWindow extends EventEmitter {
   showInactive(): void {
     if (this.#visible) return
     this.#visible = true
-    this.#placed = true
     this.#later(target => this.#place(target))
     this.emit('show', {})
   }

@@ -42,8 +42,10 @@ export function relayPageEvents(options: {
   session.on('Page.loadEventFired', () => {
     if (isReal) emit('did-finish-load', {})
   })
-  session.on('Page.lifecycleEvent', ({ name, frameId }) => {
-    if (isReal && name === 'firstContentfulPaint' && frameId === targetId) emit('first-paint')
+  session.on('Page.lifecycleEvent', ({ name, frameId, loaderId }) => {
+    if (!isReal || frameId !== targetId) return
+    if (name === 'firstContentfulPaint') emit('first-paint')
+    if (name === 'load') emit('document-loaded', loaderId)
   })
   session.on('Page.javascriptDialogOpening', ({ type }) => {
     if (type === 'beforeunload') session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => {})

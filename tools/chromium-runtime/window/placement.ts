@@ -17,6 +17,18 @@ export async function placeWindow({ targetId, session }: PageTarget, bounds: Bou
   if (isHeadless()) await session.send('Emulation.setDeviceMetricsOverride', size)
 }
 
+/** Where Electron puts a window that names no place: in the middle of the screen. */
+export async function centreOf(
+  { session }: PageTarget,
+  { width, height }: Bounds,
+): Promise<{ readonly x: number; readonly y: number }> {
+  const expression = '[screen.availWidth, screen.availHeight]'
+  const { result } = await session.send('Runtime.evaluate', { expression, returnByValue: true })
+  const [screenWidth = width, screenHeight = height]: readonly number[] = result.value ?? []
+  const middle = (room: number, size: number): number => Math.max(0, Math.round((room - size) / 2))
+  return { x: middle(screenWidth, width), y: middle(screenHeight, height) }
+}
+
 export async function setWindowState({ targetId }: PageTarget, windowState: 'minimized' | 'normal'): Promise<void> {
   const devTools = await chromium.start()
   const { windowId } = await devTools.send('Browser.getWindowForTarget', { targetId })

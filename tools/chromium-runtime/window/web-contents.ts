@@ -158,13 +158,27 @@ export class WebContents extends EventEmitter {
   async loadURL(url: string): Promise<void> {
     const { session } = await this.#page.promise
     this.#loading = true
-    const loaded = new Promise<void>(resolve => this.once('did-finish-load', () => resolve()))
-    const { errorText: failure } = await session.send('Page.navigate', { url: toChromiumUrl(new URL(url).href) })
+    const { errorText: failure, loaderId } = await session.send('Page.navigate', {
+      url: toChromiumUrl(new URL(url).href),
+    })
     if (failure !== undefined) {
       this.emit('did-fail-load', {}, -2, failure, url, true)
       throw new Error(`${failure} (-2) loading '${url}'`)
     }
-    await loaded
+    // Without one it was a jump within the document.
+    if (loaderId !== undefined) await this.#loaded(loaderId)
+  }
+
+  /** Waits for one document: an earlier one may still be finishing. */
+  #loaded(loaderId: string): Promise<void> {
+    return new Promise(resolve => {
+      const hear = (id: string): void => {
+        if (id !== loaderId) return
+        this.off('document-loaded', hear)
+        resolve()
+      }
+      this.on('document-loaded', hear)
+    })
   }
 
   reload(): void {

@@ -45,6 +45,9 @@ beforeEach(async () => {
   })
   page = await opened
   await hasStarted(page)
+  await inMain(
+    window => window.isVisible() || new Promise<boolean>(resolve => window.once('show', () => resolve(true))),
+  )
 })
 
 const hasStarted = async (shown: Page): Promise<unknown> =>
