@@ -38,6 +38,8 @@ export async function launchProgram(options: LaunchOptions = {}): Promise<Progra
     ],
     env: {
       ...environment(),
+      // The stand-in would open links and notices in programs of the desktop.
+      CENTELLA_RUNTIME_QUIET: '1',
       LANG: `${options.language ?? 'en_US'}.UTF-8`,
       ...(options.trust === undefined ? {} : { NODE_EXTRA_CA_CERTS: options.trust }),
     },
