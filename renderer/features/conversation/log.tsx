@@ -56,6 +56,9 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     followOnAppend: true,
     scrollEndThreshold: endThreshold,
     paddingStart: hasMore ? olderHeight : 0,
+    scrollPaddingStart: endThreshold,
+    // Rows are also measured while React draws.
+    useFlushSync: false,
     onChange: instance => {
       if (!started.current) return
       setAtEnd(instance.isAtEnd(endThreshold))
@@ -71,11 +74,11 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     const index = rows.findIndex(row => row.message.id === formerFirst.current)
     formerFirst.current = firstKey
     const row = index > 0 ? scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) : null
-    const known = index > 0 ? virtualizer.measurementsCache[index]?.size : undefined
-    if (row == null || known === undefined || row.offsetHeight === known) return
-    const grown = row.offsetHeight - known
+    if (row == null) return
+    // The library scrolls along with what grows above; here that is wanted of a row in sight, this once.
+    virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => true
     virtualizer.resizeItem(index, row.offsetHeight)
-    virtualizer.scrollBy(grown)
+    virtualizer.shouldAdjustScrollPositionOnItemSizeChange = undefined
   }, [firstKey])
 
   // After a page has come the top may still be near, and nobody scrolls.
