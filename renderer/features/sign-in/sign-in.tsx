@@ -38,19 +38,30 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
   const run = useSignIn(account)
   const [advanced, setAdvanced] = useState<AdvancedStart | null>(null)
   const [seen, setSeen] = useState<Failure | null>(null)
+  // Between the press and the attempt: what went wrong last is no longer true.
+  const [asking, setAsking] = useState(false)
+  const forgetting = useRef<Promise<unknown>>(Promise.resolve())
   const page = useRef<HTMLElement>(null)
   const { view } = run
-  const failure = view.phase === 'form' ? view.failure : null
+  const failure = view.phase === 'form' && !asking ? view.failure : null
   const report = failure?.details.certificate
+  const showsCertificate = report !== undefined && failure !== seen
   const domain = form.value.address.split('@')[1]?.trim() || t('failure.server')
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the address that the window starts with
   useEffect(() => drop(form.leaveAddress()), [])
-  useFocusOfView(page, view.phase, failure)
+  useFocusOfView(page, view.phase, failure, showsCertificate)
 
   const submit = () => {
     setSeen(null)
-    drop(form.request().then(request => request !== null && run.signIn(request)))
+    setAsking(true)
+    const signIn = async () => {
+      const request = await form.request()
+      await forgetting.current
+      if (typeof request === 'object') run.signIn(request)
+      else focusField(page.current, request)
+    }
+    drop(signIn().finally(() => setAsking(false)))
   }
   const openAdvanced = (start: AdvancedStart) => {
     drop(form.refresh())
@@ -65,10 +76,10 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
       run.allowInClear()
     },
     'follow-domain': () => run.followDomain(next => form.change({ address: next })),
-    'edit-address': () => focusField(page.current, 0),
+    'edit-address': () => focusField(page.current, 'address'),
     'edit-password': () => {
       drop(form.refresh())
-      focusField(page.current, 1)
+      focusField(page.current, 'password')
     },
     'sign-in': submit,
     retry: () => (form.value.password === '' && !form.value.hasPassword ? run.retry() : submit()),
@@ -76,7 +87,10 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
 
   return (
     <div className="sign-in">
-      <header className="sign-in-strip">{t('common.program')}</header>
+      <header className="sign-in-strip">
+        <span>{t('common.program')}</span>
+        <span role="status">{t(view.phase === 'busy' ? 'connection.connecting' : 'connection.offline')}</span>
+      </header>
       <main ref={page} className="sign-in-page" data-failed={failure !== null}>
         <div className="sign-in-brand">
           <Mark size="large" />
@@ -123,12 +137,12 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
           onCancel={() => setAdvanced(null)}
           onSave={(settings, forgotten) => {
             form.change({ settings })
-            for (const fingerprint of forgotten) drop(forget(run.active, form.value.address, fingerprint))
+            forgetting.current = forget(form.value.address, forgotten).catch(() => undefined)
             setAdvanced(null)
           }}
         />
       )}
-      {report !== undefined && failure !== seen && (
+      {showsCertificate && (
         <Fragment key={report.fingerprint}>
           {certificate({
             report,
@@ -141,13 +155,18 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
   )
 }
 
-async function forget(active: AccountId | null, address: string, fingerprint: string): Promise<void> {
-  const account = active ?? (await call('account.recall', { address: address.trim() }))?.account.id
-  if (account !== undefined) await call('account.forgetCertificate', { account, fingerprint })
+async function forget(address: string, fingerprints: readonly string[]): Promise<void> {
+  if (fingerprints.length === 0) return
+  const account = (await call('account.recall', { address: address.trim() }))?.account.id
+  if (account === undefined) return
+  await Promise.all(fingerprints.map(fingerprint => call('account.forgetCertificate', { account, fingerprint })))
 }
 
-function focusField(page: HTMLElement | null, place: 0 | 1): void {
-  page?.querySelectorAll<HTMLInputElement>('input.text-field-box').item(place).select()
+function focusField(page: HTMLElement | null, field: 'address' | 'password'): void {
+  page
+    ?.querySelectorAll<HTMLInputElement>('input.text-field-box')
+    .item(field === 'address' ? 0 : 1)
+    .select()
 }
 
 /** The focus is never lost: fields that become disabled give it to the line that says what goes on, and that to the alert. */
@@ -155,13 +174,21 @@ function useFocusOfView(
   page: { readonly current: HTMLElement | null },
   phase: 'form' | 'busy',
   failure: Failure | null,
+  showsCertificate: boolean,
 ) {
   const before = useRef<'form' | 'busy'>('form')
+  const showedCertificate = useRef(false)
   useEffect(() => {
     if (phase === before.current) return
     before.current = phase
     if (phase === 'busy') page.current?.querySelector<HTMLElement>('.working')?.focus()
-    else if (failure?.code === 'not-authorized' || failure === null) focusField(page.current, 1)
+    else if (failure?.code === 'not-authorized' || failure === null) focusField(page.current, 'password')
     else page.current?.querySelector<HTMLElement>('.failure-alert')?.focus()
   }, [page, phase, failure])
+  useEffect(() => {
+    // What had the focus before the certificate's dialog, the line of the attempt, is gone.
+    if (showedCertificate.current && !showsCertificate && phase === 'form')
+      page.current?.querySelector<HTMLElement>('.failure-alert')?.focus()
+    showedCertificate.current = showsCertificate
+  }, [page, phase, showsCertificate])
 }

@@ -25,8 +25,8 @@ export interface CredentialsForm {
   leaveAddress(): Promise<void>
   /** What is remembered now: after a certificate was trusted, say. */
   refresh(): Promise<void>
-  /** The request for main, null where something is missing: the field then says so. */
-  request(): Promise<Payload<'account.signIn'> | null>
+  /** The request for main; where something is missing, the field that then says so. */
+  request(): Promise<Payload<'account.signIn'> | 'address' | 'password'>
 }
 
 const empty: Credentials = {
@@ -47,7 +47,9 @@ export function useCredentials(address: string): CredentialsForm {
   // The newest value for what happens after an await, where a render may not have come yet.
   const latest = useRef(value)
   const recalled = useRef<string | null>(null)
-  const settingsByHand = useRef(false)
+  // The address for which they were chosen; null while nobody has.
+  const settingsFor = useRef<string | null>(null)
+  const rememberByHand = useRef(false)
 
   const put = (part: Partial<Credentials>) => {
     latest.current = { ...latest.current, ...part }
@@ -64,11 +66,14 @@ export function useCredentials(address: string): CredentialsForm {
     put({
       hasPassword,
       trustedCertificates,
-      ...(!settingsByHand.current && { settings: remembered?.account.settings ?? defaultConnectionSettings }),
-      ...(remembered !== null && {
-        rememberPassword: remembered.account.rememberPassword,
-        signInAutomatically: remembered.account.signInAutomatically,
+      ...(isRecalled(settingsFor.current, typed, remembered !== null) && {
+        settings: remembered?.account.settings ?? defaultConnectionSettings,
       }),
+      ...(remembered !== null &&
+        !rememberByHand.current && {
+          rememberPassword: remembered.account.rememberPassword,
+          signInAutomatically: remembered.account.signInAutomatically,
+        }),
     })
   }
 
@@ -87,9 +92,13 @@ export function useCredentials(address: string): CredentialsForm {
     addressError,
     passwordError,
     change: part => {
-      if (part.address !== undefined) setAddressError(null)
+      if (part.address !== undefined) {
+        setAddressError(null)
+        rememberByHand.current = false
+      }
       if (part.password !== undefined) setPasswordError(null)
-      if (part.settings !== undefined) settingsByHand.current = true
+      if (part.settings !== undefined) settingsFor.current = latest.current.address.trim()
+      if (part.rememberPassword !== undefined || part.signInAutomatically !== undefined) rememberByHand.current = true
       // Signing in by itself needs the password; without it there is nothing to sign in with.
       if (part.signInAutomatically === true) put({ ...part, rememberPassword: true })
       else if (part.rememberPassword === false) put({ ...part, signInAutomatically: false })
@@ -103,12 +112,12 @@ export function useCredentials(address: string): CredentialsForm {
       const typed = latest.current.address.trim()
       const wrong = typed === '' ? 'signIn.addressMissing' : addressErrorOf(typed)
       setAddressError(wrong)
-      if (wrong !== null) return null
+      if (wrong !== null) return 'address'
       await leaveAddress()
       const { password, hasPassword, rememberPassword, signInAutomatically, settings } = latest.current
       const missing = password === '' && !hasPassword
       setPasswordError(missing ? 'signIn.passwordMissing' : null)
-      if (missing) return null
+      if (missing) return 'password'
       return {
         address: typed,
         password: password === '' ? null : password,
@@ -118,6 +127,14 @@ export function useCredentials(address: string): CredentialsForm {
       }
     },
   }
+}
+
+/**
+ * Whether what is remembered of an address takes the place of the settings on show: not of those that somebody has just
+ * chosen, unless they did so for another address and this one has its own.
+ */
+function isRecalled(chosenFor: string | null, address: string, known: boolean): boolean {
+  return chosenFor === null || (known && chosenFor !== '' && chosenFor !== address)
 }
 
 /** Only what nobody can mean as an address; the core knows the rest (RFC 7622). */

@@ -23,7 +23,7 @@ export function Working({ step, domain, onCancel }: WorkingProps) {
   return (
     <div className="working" tabIndex={-1}>
       <Spinner />
-      <span role="status" className="working-words">
+      <span aria-live="polite" className="working-words">
         {t(words[step], { domain })}
       </span>
       <Button onPress={onCancel}>{t('common.cancel')}</Button>
