@@ -20,11 +20,13 @@ export function ContactRow({ account, contact, level, selected, row }: ContactRo
   const name = useStore(state => nameOf(state, account, address))
   const availability = useStore(state => availabilityOf(state, account, address))
   const status = useStore(state => presenceOf(state, account, address)?.status ?? null)
+  const presence = t(`presence.${availability}`)
   return (
     <div
       {...row}
       tabIndex={row.tabIndex}
       role="treeitem"
+      aria-label={[name, presence, status].filter(Boolean).join(', ')}
       className="contact-row"
       aria-level={level}
       aria-posinset={contact.place}
@@ -36,7 +38,7 @@ export function ContactRow({ account, contact, level, selected, row }: ContactRo
       <Avatar address={address} name={name} size="contact" availability={availability} />
       <span className="contact-row-words">
         <span className="contact-row-name cut">{name}</span>
-        <span className="hidden">, {t(`presence.${availability}`)}</span>
+        <span className="hidden">, {presence}</span>
         {status !== null && (
           <>
             <span className="hidden">: </span>

@@ -26,6 +26,7 @@ export function GroupRow({ account, group, row }: GroupRowProps) {
       {...row}
       tabIndex={row.tabIndex}
       role="treeitem"
+      aria-label={`${name}, ${t('contact.there', { there, count })}`}
       className="group-row"
       aria-level={1}
       aria-expanded={group.open}
@@ -36,7 +37,6 @@ export function GroupRow({ account, group, row }: GroupRowProps) {
       <span className="group-row-count num" aria-hidden="true">
         {there} / {count}
       </span>
-      <span className="hidden">, {t('contact.there', { there, count })}</span>
     </div>
   )
 }

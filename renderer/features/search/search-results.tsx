@@ -77,7 +77,7 @@ export function SearchResults({ account, id, query, options, chosen, refused, on
         ))}
       </div>
       {options.length === 0 && (
-        <div className="search-nothing" role="status">
+        <div className="search-nothing" aria-live="polite">
           <p className="search-nothing-title">{t('search.nothing', { query: query.trim() })}</p>
           <p>{t('search.nothingHint')}</p>
         </div>
