@@ -27,7 +27,7 @@ describe('dates as they are said', () => {
 
   it('shows the time of today and the day of what is older at the end of a row', () => {
     const { dayOrTime } = createFormats('es')
-    expect(dayOrTime(ago(0, 8), now)).toBe('08:05')
+    expect(dayOrTime(ago(0, 8), now)).toBe('8:05')
     expect(dayOrTime(ago(1), now)).toBe('Ayer')
     expect(dayOrTime(ago(3), now)).toBe('Mié')
     expect(dayOrTime(ago(30), now)).toBe('22/10/26')
