@@ -60,7 +60,8 @@ export async function negotiate(
   options: NegotiateOptions,
 ): Promise<OnlineStream> {
   const { account, credentials, roots, clock, limits, log, signal, onStep } = options
-  const { settings, password, trustedCertificates: pins } = credentials
+  const { settings, password } = credentials
+  const pins = credentials.trustedCertificates()
   const { local, domain } = splitJid(account)
   // Stays for good: between two owners, and after the last, an error must not end the program.
   connection.on('error', () => {})

@@ -7,7 +7,8 @@ import type { Element } from '../stanza/element.ts'
 export interface Credentials {
   readonly password: string
   readonly settings: ConnectionSettings
-  readonly trustedCertificates: readonly TrustedCertificate[]
+  /** Read at each attempt: what the person no longer trusts counts no more. */
+  readonly trustedCertificates: () => readonly TrustedCertificate[]
 }
 
 /** Answers an iq of the server or of another: the child of the result, null for an empty one. Throws to answer an error. */

@@ -59,7 +59,7 @@ export function createTestSession(options: TestSessionOptions = {}): TestSession
     session.connect({
       password: changes.password ?? options.password ?? 'ana-pw',
       settings: { ...defaultConnectionSettings, ...options.settings, ...changes.settings },
-      trustedCertificates: changes.trustedCertificates ?? options.trustedCertificates ?? [],
+      trustedCertificates: () => changes.trustedCertificates ?? options.trustedCertificates ?? [],
     })
   }
 

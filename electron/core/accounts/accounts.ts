@@ -5,13 +5,14 @@ import type { ConnectionSettings, ConnectionState } from '../../../shared/domain
 import { AppError, type Failure } from '../../../shared/domain/failure.ts'
 import { defaultOwnPresence, type OwnPresence } from '../../../shared/domain/presence.ts'
 import type { RememberedAccount } from '../../../shared/ipc/account.ts'
-import { prepareAccountJid, splitJid } from '../../stanza/jid.ts'
+import { prepareAccountJid, splitJid, withResource } from '../../stanza/jid.ts'
 import { preparePassword } from '../../stanza/password.ts'
 import type { Store } from '../../store/store.ts'
 import type { Emit } from '../events.ts'
 import { type Clock, drop, type Log } from '../ports/index.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountRuntime, CreateRuntime } from './runtime.ts'
+import { createTurns } from './turns.ts'
 
 export interface SignInRequest {
   readonly address: string
@@ -43,9 +44,15 @@ export interface Accounts {
 }
 
 interface InUse {
+  readonly account: AccountId
   readonly runtime: AccountRuntime
+  /** What the attempts are made with. */
   password: string
+  /** What has led in since the start, or is remembered. */
+  provenPassword: string | null
   unlocked: boolean
+  /** Nothing was known of it before: a sign-in that leads elsewhere leaves nothing behind. */
+  readonly isNew: boolean
 }
 
 export function createAccounts(options: {
@@ -58,54 +65,93 @@ export function createAccounts(options: {
 }): Accounts {
   const { store, emit, passwords, createRuntime, clock, log } = options
   const inUse = new Map<AccountId, InUse>()
+  /** Goodbyes under way. */
+  const endings = new Set<Promise<void>>()
+  /** Whatever changes an account reads it first: two at once would undo each other. */
+  const inTurn = createTurns()
 
-  function require(account: AccountId): InUse & { readonly saved: Account } {
+  function require(account: AccountId): InUse {
     const used = inUse.get(account)
-    const saved = store.account(account)
-    if (used === undefined || saved === null) throw new AppError('unknown-account', 'This account is not in use')
-    return Object.assign(used, { saved })
+    if (used === undefined) throw new AppError('unknown-account', 'This account is not in use')
+    return used
   }
 
-  async function open(account: AccountId, password: string, unlocked: boolean): Promise<void> {
-    await emit({ type: 'account.opened', account, unlocked })
-    const runtime = createRuntime({
-      account,
-      onState: state => drop(stateChanged(account, state), log, 'connection state'),
-    })
-    inUse.set(account, { runtime, password, unlocked })
+  function requireSaved(account: AccountId): Account {
+    const saved = store.account(account)
+    if (saved === null) throw new AppError('unknown-account', 'Nothing is known of this account')
+    return saved
+  }
+
+  const save = (account: Account, change: Partial<Account>): Promise<void> =>
+    emit({ type: 'account.saved', account: { ...account, ...change } })
+
+  async function open(
+    account: AccountId,
+    password: string,
+    how: { unlocked: boolean; isNew: boolean },
+  ): Promise<InUse> {
+    await emit({ type: 'account.opened', account, unlocked: how.unlocked })
+    const runtime = createRuntime({ account, onState: state => stateChanged(used, state) })
+    const used: InUse = { account, runtime, password, provenPassword: how.unlocked ? password : null, ...how }
+    inUse.set(account, used)
+    return used
+  }
+
+  /** Its connection says goodbye by itself. Always the first step: whatever the disk says, nobody stays signed in. */
+  function end(account: AccountId): void {
+    const used = inUse.get(account)
+    if (used === undefined) return
+    inUse.delete(account)
+    const ending = used.runtime.dispose().finally(() => endings.delete(ending))
+    endings.add(ending)
+    drop(ending, log, 'goodbye')
   }
 
   async function close(account: AccountId, removeHistory: boolean): Promise<void> {
-    const used = inUse.get(account)
-    inUse.delete(account)
-    await used?.runtime.dispose()
+    end(account)
+    if (removeHistory) passwords.forget(account)
     await emit({ type: 'account.closed', account, removeHistory })
   }
 
   /** A sign-in that never succeeded is given up when another begins. */
-  async function closeLocked(except: AccountId | null): Promise<void> {
-    for (const [account, used] of [...inUse]) {
-      if (!used.unlocked && account !== except) await close(account, false)
+  async function closeLocked(): Promise<void> {
+    for (const used of [...inUse.values()]) if (!used.unlocked) await close(used.account, false)
+  }
+
+  function connect(used: InUse): void {
+    const { account, runtime, password } = used
+    const { settings } = requireSaved(account)
+    runtime.connect({
+      password,
+      settings,
+      trustedCertificates: () => store.account(account)?.trustedCertificates ?? [],
+    })
+  }
+
+  /** In one turn, so that a later state never overtakes an earlier one on its way to the window. */
+  function stateChanged(used: InUse, state: ConnectionState): void {
+    const { account } = used
+    if (inUse.get(account) !== used) return
+    if (state.phase === 'online') {
+      // Before everything that the new stream brings: a locked account keeps none of it.
+      if (!used.unlocked) drop(emit({ type: 'account.opened', account, unlocked: true }), log, 'unlocking')
+      used.unlocked = true
+      used.provenPassword = used.password
     }
+    drop(emit({ type: 'connection.changed', account, state }), log, 'connection state')
+    if (state.phase === 'online') signedIn(used, state.security.trust === 'chain')
   }
 
-  async function stateChanged(account: AccountId, state: ConnectionState): Promise<void> {
-    const used = inUse.get(account)
-    if (used === undefined) return
-    if (state.phase === 'online') await signedIn(account, used, state.security.trust === 'chain')
-    await emit({ type: 'connection.changed', account, state })
-  }
-
-  async function signedIn(account: AccountId, used: InUse, validChain: boolean): Promise<void> {
-    const saved = store.account(account)
-    if (saved === null) return
-    if (saved.rememberPassword) rememberPassword(account, used.password)
-    else passwords.forget(account)
-    // "a valid chain later replaces the pin silently"
-    if (validChain && saved.trustedCertificates.length > 0) await save(saved, { trustedCertificates: [] })
-    if (used.unlocked) return
-    used.unlocked = true
-    await emit({ type: 'account.opened', account, unlocked: true })
+  function signedIn(used: InUse, validChain: boolean): void {
+    const { account } = used
+    if (store.account(account)?.rememberPassword === true) rememberPassword(account, used.password)
+    if (!validChain) return
+    const dropPins = async (): Promise<void> => {
+      const saved = store.account(account)
+      // "a valid chain later replaces the pin silently"
+      if (saved !== null && saved.trustedCertificates.length > 0) await save(saved, { trustedCertificates: [] })
+    }
+    drop(inTurn(dropPins), log, 'replacing the pin')
   }
 
   function rememberPassword(account: AccountId, password: string): void {
@@ -117,141 +163,136 @@ export function createAccounts(options: {
     }
   }
 
-  const save = (account: Account, change: Partial<Account>): Promise<void> =>
-    emit({ type: 'account.saved', account: { ...account, ...change } })
-
-  function connect(account: AccountId): void {
-    const { runtime, password, saved } = require(account)
-    const { settings, trustedCertificates } = saved
-    runtime.connect({ password, settings, trustedCertificates })
-  }
-
-  function failureOf(account: AccountId): Failure | null {
-    const state = require(account).runtime.state()
+  function failureOf(used: InUse): Failure | null {
+    const state = used.runtime.state()
     return state.phase === 'offline' || state.phase === 'waiting' ? state.failure : null
   }
 
   /** Of an account in use (the settings change how it connects), or remembered. */
   function knownPassword(account: AccountId): string | null {
-    const used = inUse.get(account)
-    return used?.unlocked === true ? used.password : passwords.recall(account)
+    return inUse.get(account)?.provenPassword ?? passwords.recall(account)
   }
 
   async function signIn(request: SignInRequest): Promise<AccountId> {
     const account = prepareAccountJid(request.address)
+    const settings = prepareSettings(account, request.settings)
     const password = request.password === null ? knownPassword(account) : preparePassword(request.password)
     if (password === null || password === '') throw new AppError('password-needed', 'There is no password')
-    await closeLocked(null)
-    const used = inUse.get(account)
+    await closeLocked()
     const known = store.account(account)
-    await save(
-      known ?? {
-        id: account,
-        settings: request.settings,
-        rememberPassword: false,
-        signInAutomatically: false,
-        trustedCertificates: [],
-        presence: defaultOwnPresence,
-      },
-      {
-        settings: request.settings,
-        rememberPassword: request.rememberPassword,
-        signInAutomatically: request.rememberPassword && request.signInAutomatically,
-      },
-    )
-    if (used === undefined) await open(account, password, false)
-    else used.password = password
-    connect(account)
+    await save(known ?? newAccount(account, settings), {
+      settings,
+      rememberPassword: request.rememberPassword,
+      signInAutomatically: request.rememberPassword && request.signInAutomatically,
+    })
+    if (!request.rememberPassword) passwords.forget(account)
+    const used = inUse.get(account) ?? (await open(account, password, { unlocked: false, isNew: known === null }))
+    used.password = password
+    connect(used)
     return account
   }
 
   return {
-    async start() {
-      for (const account of store.accounts()) {
-        if (!account.rememberPassword || !account.signInAutomatically) continue
-        const password = passwords.recall(account.id)
-        if (password === null) continue
-        await open(account.id, password, true)
-        connect(account.id)
-      }
-    },
+    start: () =>
+      inTurn(async () => {
+        for (const { id, rememberPassword, signInAutomatically } of store.accounts()) {
+          if (!rememberPassword || !signInAutomatically) continue
+          const password = passwords.recall(id)
+          if (password === null) continue
+          try {
+            connect(await open(id, password, { unlocked: true, isNew: false }))
+          } catch (error) {
+            // One account that cannot be opened must not keep the others out.
+            log.error('an account could not be opened', { error: error instanceof Error ? error.message : '' })
+          }
+        }
+      }),
 
     recall(address) {
       const account = store.account(prepareAccountJid(address))
       return account === null ? null : { account, hasPassword: passwords.recall(account.id) !== null }
     },
 
-    signIn,
+    signIn: request => inTurn(() => signIn(request)),
 
-    async cancelSignIn(account) {
-      const used = require(account)
-      await used.runtime.disconnect()
-      if (!used.unlocked) await close(account, false)
-    },
+    cancelSignIn: account =>
+      inTurn(async () => {
+        const used = require(account)
+        if (used.unlocked) await used.runtime.disconnect()
+        else await close(account, false)
+      }),
 
-    async signOut(account, removeHistory) {
-      const { saved } = require(account)
-      passwords.forget(account)
-      await save(saved, { rememberPassword: false, signInAutomatically: false })
-      await close(account, removeHistory)
-    },
+    signOut: (account, removeHistory) =>
+      inTurn(async () => {
+        require(account)
+        end(account)
+        passwords.forget(account)
+        await save(requireSaved(account), { rememberPassword: false, signInAutomatically: false })
+        await close(account, removeHistory)
+      }),
 
-    async allowPasswordInClear(account) {
-      const { saved } = require(account)
-      await save(saved, { settings: { ...saved.settings, allowPlainWithoutTls: true } })
-      connect(account)
-    },
+    allowPasswordInClear: account =>
+      inTurn(async () => {
+        const used = require(account)
+        const saved = requireSaved(account)
+        await save(saved, { settings: { ...saved.settings, allowPlainWithoutTls: true } })
+        connect(used)
+      }),
 
-    async trustCertificate(account, fingerprint) {
-      const { saved } = require(account)
-      const report = failureOf(account)?.details.certificate
-      if (report?.fingerprint !== fingerprint) {
-        throw new AppError('certificate-changed', 'The sign-in did not stop at this certificate')
-      }
-      const { previousFingerprint: _, ...description } = report
-      const trusted: TrustedCertificate = { ...description, trustedAt: clock.now() }
-      const others = saved.trustedCertificates.filter(each => each.domain !== report.domain)
-      await save(saved, { trustedCertificates: [...others, trusted] })
-      connect(account)
-    },
+    trustCertificate: (account, fingerprint) =>
+      inTurn(async () => {
+        const used = require(account)
+        const report = failureOf(used)?.details.certificate
+        if (report?.fingerprint !== fingerprint) {
+          throw new AppError('certificate-changed', 'The sign-in did not stop at this certificate')
+        }
+        const { previousFingerprint: _, ...description } = report
+        const trusted: TrustedCertificate = { ...description, trustedAt: clock.now() }
+        const saved = requireSaved(account)
+        const others = saved.trustedCertificates.filter(each => each.domain !== report.domain)
+        await save(saved, { trustedCertificates: [...others, trusted] })
+        connect(used)
+      }),
 
-    async forgetCertificate(account, fingerprint) {
-      const saved = store.account(account)
-      if (saved === null) throw new AppError('unknown-account', 'Nothing is known of this account')
-      const trustedCertificates = saved.trustedCertificates.filter(each => each.fingerprint !== fingerprint)
-      await save(saved, { trustedCertificates })
-    },
+    forgetCertificate: (account, fingerprint) =>
+      inTurn(async () => {
+        const saved = requireSaved(account)
+        const trustedCertificates = saved.trustedCertificates.filter(each => each.fingerprint !== fingerprint)
+        await save(saved, { trustedCertificates })
+      }),
 
-    async followDomain(account) {
-      const { saved, password } = require(account)
-      const failure = failureOf(account)
-      const domain = failure?.code === 'domain-mismatch' ? failure.details.offeredDomain : undefined
-      const { local, domain: typedDomain } = splitJid(account)
-      if (domain === undefined || local === null) {
-        throw new AppError('domain-mismatch', 'The server gave itself no other name')
-      }
-      const next = await signIn({
-        address: `${local}@${domain}`,
-        password,
-        rememberPassword: saved.rememberPassword,
-        signInAutomatically: saved.signInAutomatically,
-        settings: { ...saved.settings, host: saved.settings.host ?? typedDomain },
-      })
-      // What was typed was no account: nothing of it stays.
-      await emit({ type: 'account.closed', account, removeHistory: true })
-      return next
-    },
+    followDomain: account =>
+      inTurn(async () => {
+        const used = require(account)
+        const saved = requireSaved(account)
+        const failure = failureOf(used)
+        const domain = failure?.code === 'domain-mismatch' ? failure.details.offeredDomain : undefined
+        const { local, domain: typedDomain } = splitJid(account)
+        if (domain === undefined || local === null) {
+          throw new AppError('domain-mismatch', 'The server gave itself no other name')
+        }
+        // What was typed was no account if it never was one; one that has been stays as it is.
+        await close(account, used.isNew && !used.unlocked)
+        return signIn({
+          address: `${local}@${domain}`,
+          password: used.password,
+          rememberPassword: saved.rememberPassword,
+          signInAutomatically: saved.signInAutomatically,
+          settings: { ...saved.settings, host: saved.settings.host ?? typedDomain },
+        })
+      }),
 
     retryNow(account) {
-      require(account)
-      connect(account)
+      const { runtime } = require(account)
+      runtime.retryNow()
     },
 
-    async setPresence(account, presence) {
-      const { saved, runtime } = require(account)
-      await save(saved, { presence })
-      await runtime.publish(presence)
-    },
+    setPresence: (account, presence) =>
+      inTurn(async () => {
+        const { runtime } = require(account)
+        await save(requireSaved(account), { presence })
+        await runtime.publish(presence)
+      }),
 
     flush: account => inUse.get(account)?.runtime.flush(),
 
@@ -262,6 +303,22 @@ export function createAccounts(options: {
     async stop() {
       await Promise.all([...inUse.values()].map(used => used.runtime.dispose()))
       inUse.clear()
+      await Promise.all(endings)
     },
   }
+}
+
+const newAccount = (id: AccountId, settings: ConnectionSettings): Account => ({
+  id,
+  settings,
+  rememberPassword: false,
+  signInAutomatically: false,
+  trustedCertificates: [],
+  presence: defaultOwnPresence,
+})
+
+/** The resource as every address is prepared. @throws AppError `invalid-address` */
+function prepareSettings(account: AccountId, settings: ConnectionSettings): ConnectionSettings {
+  if (settings.resource === null) return settings
+  return { ...settings, resource: splitJid(withResource(account, settings.resource)).resource }
 }

@@ -10,7 +10,9 @@ import type { Secrets } from '../ports/secrets.ts'
 export interface Passwords {
   /** @throws AppError `keychain-unavailable` */
   remember(account: AccountId, password: string): void
+  /** Null where there is none, or the keychain does not give it. */
   recall(account: AccountId): string | null
+  /** @throws AppError `storage-failed` */
   forget(account: AccountId): void
 }
 
@@ -41,8 +43,8 @@ export function createPasswords(options: {
 
   return {
     remember(account, password) {
-      if (!secrets.isAvailable()) throw new AppError('keychain-unavailable', 'No keychain to keep the password')
       try {
+        if (!secrets.isAvailable()) throw new Error('there is none')
         write({ ...read(), [account]: Buffer.from(secrets.encrypt(password)).toString('base64') })
       } catch (error) {
         throw new AppError('keychain-unavailable', 'The keychain refused the password', {}, error)
@@ -50,8 +52,9 @@ export function createPasswords(options: {
     },
     recall(account) {
       const entry = read()[account]
-      if (entry === undefined || !secrets.isAvailable()) return null
+      if (entry === undefined) return null
       try {
+        if (!secrets.isAvailable()) return null
         return secrets.decrypt(Buffer.from(entry, 'base64'))
       } catch (error) {
         log.warn('a remembered password cannot be read', { error: error instanceof Error ? error.message : '' })
@@ -62,7 +65,11 @@ export function createPasswords(options: {
       const entries = read()
       if (!Object.hasOwn(entries, account)) return
       delete entries[account]
-      write(entries)
+      try {
+        write(entries)
+      } catch (error) {
+        throw new AppError('storage-failed', 'A password could not be forgotten', {}, error)
+      }
     },
   }
 }
