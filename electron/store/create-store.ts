@@ -15,8 +15,9 @@ import { snapshotOf } from './reducers/account.ts'
 import { emptyConversation } from './reducers/conversation.ts'
 import { reduce } from './reducers/reduce.ts'
 import { openSettingsFile } from './settings/settings-file.ts'
-import { openDatabase, storageFailed } from './sqlite/database.ts'
+import { openDatabase } from './sqlite/database.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
+import { storageFailed } from './storage-failed.ts'
 import type { Store } from './store.ts'
 
 /**

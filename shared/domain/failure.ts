@@ -44,6 +44,13 @@ export const otherFailureCodes = [
   'internal',
 ] as const
 
+/**
+ * Why the disk refused (`storage-failed`), where that is known; each asks something else of the person: make room; get
+ * the right to write the folder; close the other program; start again, which repairs; take the newer version.
+ */
+export const storageConditions = ['disk-full', 'read-only', 'in-use', 'damaged', 'newer-version'] as const
+export type StorageCondition = (typeof storageConditions)[number]
+
 export type SignInFailureCode = (typeof signInFailureCodes)[number]
 export type FailureCode = SignInFailureCode | (typeof otherFailureCodes)[number]
 
@@ -57,7 +64,7 @@ export interface FailureDetails {
   readonly certificate?: CertificateReport
   /** `no-common-mechanism`, `password-in-clear`: what the server offered. */
   readonly mechanisms?: readonly string[]
-  /** The defined condition of a stream, SASL or stanza error (RFC 6120). */
+  /** The defined condition of a stream, SASL or stanza error (RFC 6120); for `storage-failed` a `StorageCondition`. */
   readonly condition?: string
   /** The server's own words, shown as text. */
   readonly text?: string

@@ -1,7 +1,7 @@
 import { copyFile, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock, Log } from '../../core/ports/index.ts'
-import { storageFailed } from '../sqlite/database.ts'
+import { storageFailed } from '../storage-failed.ts'
 import { readContent, type SettingsContent, writeContent } from './settings-content.ts'
 
 /** `settings.json` of a profile: the settings and the accounts. Passwords are never in it. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
+import { newerVersion } from '../storage-failed.ts'
 import { openDatabase } from './database.ts'
-import { newerVersion } from './migrate.ts'
 
 const worker = new URL('./worker.ts', import.meta.url)
 const program = (source: string) => new URL(`data:text/javascript,${encodeURIComponent(source)}`)

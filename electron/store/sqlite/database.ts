@@ -1,7 +1,8 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
-import { AppError } from '../../../shared/domain/failure.ts'
-import type { DatabaseRequest, FromWorker, SqlRow, Statement, ToWorker, WorkerData } from './protocol.ts'
+import type { AppError } from '../../../shared/domain/failure.ts'
+import { storageFailed } from '../storage-failed.ts'
+import type { DatabaseRequest, FromWorker, Refusal, SqlRow, Statement, ToWorker, WorkerData } from './protocol.ts'
 
 /** SQLite in a thread of its own. Nothing else of the program knows that there is a thread. */
 export interface Database {
@@ -37,24 +38,24 @@ export async function openDatabase(options: { readonly path: string; readonly wo
   const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
   const opened = Promise.withResolvers<void>()
 
-  function die(reason: string, cause?: unknown): void {
-    dead ??= storageFailed(reason, cause)
+  function die(error: AppError): void {
+    dead ??= error
     for (const each of waiting.values()) each.reject(dead)
     waiting.clear()
     opened.reject(dead)
   }
 
-  worker.on('error', error => die('The database thread failed', error))
-  worker.once('exit', () => die('The database is closed'))
+  worker.on('error', error => die(storageFailed('The database thread failed', error)))
+  worker.once('exit', () => die(storageFailed('The database is closed')))
   worker.on('message', (message: FromWorker) => {
     if ('ready' in message) opened.resolve()
-    else if ('failed' in message) die(message.failed)
+    else if ('failed' in message) die(refused(message.failed))
     else {
       for (const answer of message.answers) {
         const request = waiting.get(answer.id)
         waiting.delete(answer.id)
         if (answer.ok) request?.resolve(answer.rows)
-        else request?.reject(storageFailed(answer.error))
+        else request?.reject(refused(answer.refusal))
       }
     }
   })
@@ -98,6 +99,10 @@ export async function openDatabase(options: { readonly path: string; readonly wo
   }
 }
 
+function refused({ text, condition }: Refusal): AppError {
+  return storageFailed(text, undefined, condition)
+}
+
 /** The archive is its owner's alone; SQLite gives its side files the same rights. */
 function makePrivate(path: string): void {
   try {
@@ -106,8 +111,4 @@ function makePrivate(path: string): void {
   } catch (error) {
     throw storageFailed(error instanceof Error ? error.message : 'The archive cannot be opened', error)
   }
-}
-
-export function storageFailed(reason: string, cause?: unknown): AppError {
-  return new AppError('storage-failed', reason, { text: reason }, cause)
 }

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { migrate, newerVersion } from './migrate.ts'
+import { newerVersion } from '../storage-failed.ts'
+import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 
 const versionOf = (database: DatabaseSync) => database.prepare('PRAGMA user_version').get()?.user_version

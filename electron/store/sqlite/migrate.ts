@@ -1,8 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { newerVersion } from '../storage-failed.ts'
 import { migrations } from './migrations/index.ts'
-
-/** The database was written by a later version of the program, whose form this one does not know. */
-export const newerVersion = 'The message archive was written by a newer version of Centella'
 
 /**
  * Brings a database to the newest form, each step in a transaction of its own (`PRAGMA user_version` counts them).

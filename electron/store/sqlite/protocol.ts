@@ -1,3 +1,5 @@
+import type { StorageCondition } from '../../../shared/domain/failure.ts'
+
 export type SqlValue = string | number | null
 export type SqlRow = Readonly<Record<string, SqlValue>>
 
@@ -18,11 +20,17 @@ export type ToWorker = { readonly requests: readonly DatabaseRequest[] } | { rea
 
 export type DatabaseAnswer =
   | { readonly id: number; readonly ok: true; readonly rows: readonly (readonly SqlRow[])[] }
-  | { readonly id: number; readonly ok: false; readonly error: string }
+  | { readonly id: number; readonly ok: false; readonly refusal: Refusal }
+
+/** An error on its way to the main thread: SQLite's words, and what they mean for a person. */
+export interface Refusal {
+  readonly text: string
+  readonly condition: StorageCondition | null
+}
 
 export type FromWorker =
   | { readonly ready: true }
-  | { readonly failed: string }
+  | { readonly failed: Refusal }
   | { readonly answers: readonly DatabaseAnswer[] }
 
 export interface WorkerData {

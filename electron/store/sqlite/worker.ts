@@ -1,8 +1,9 @@
 /** The program of the database's thread: opens, migrates, then answers requests until it is told to close. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
+import { storageCondition } from '../storage-failed.ts'
 import { migrate } from './migrate.ts'
-import type { DatabaseAnswer, DatabaseRequest, FromWorker, SqlRow, ToWorker, WorkerData } from './protocol.ts'
+import type { DatabaseAnswer, DatabaseRequest, FromWorker, Refusal, SqlRow, ToWorker, WorkerData } from './protocol.ts'
 
 if (parentPort !== null) run(workerData as WorkerData, parentPort)
 
@@ -12,7 +13,7 @@ function run({ path }: WorkerData, port: NonNullable<typeof parentPort>): void {
   try {
     database = open(path)
   } catch (error) {
-    post({ failed: messageOf(error) })
+    post({ failed: refusalOf(error) })
     port.close()
     return
   }
@@ -53,11 +54,11 @@ function answerer(database: DatabaseSync): (request: DatabaseRequest) => Databas
     try {
       return { id, ok: true, rows: statements.map(each => prepare(each.sql).all(...(each.values ?? [])) as SqlRow[]) }
     } catch (error) {
-      return { id, ok: false, error: messageOf(error) }
+      return { id, ok: false, refusal: refusalOf(error) }
     }
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+function refusalOf(error: unknown): Refusal {
+  return { text: error instanceof Error ? error.message : String(error), condition: storageCondition(error) }
 }
