@@ -36,6 +36,7 @@ export function CertificateDialog({ report, onTrust, onCancel }: CertificateDial
   return (
     <Dialog
       title={words.title}
+      name={report.previousFingerprint === null ? words.title : `${t('certificate.title')}. ${words.title}`}
       onCancel={onCancel}
       buttons={
         <>

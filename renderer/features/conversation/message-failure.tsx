@@ -13,7 +13,7 @@ export function MessageFailure({ account, message }: { readonly account: Account
   const { id, failure } = message
   const words = failure === null ? null : failureText(text, failure, { address: account })
   return (
-    <div className="message-failure" role="alert" data-code={failure?.code}>
+    <div className="message-failure" data-code={failure?.code}>
       <span title={words?.sentence}>
         {words === null ? t('message.failed') : t('message.notSent', { text: words.title })}
       </span>

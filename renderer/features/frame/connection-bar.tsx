@@ -55,6 +55,8 @@ export function ConnectionBar({ account, onSignIn }: ConnectionBarProps) {
       const again = action === null || action.kind === 'retry' ? retry : onSignIn
       return (
         <StateBar
+          key="stopped"
+          alert
           icon={WifiOff}
           {...(failure !== null && { code: failure.code })}
           action={
@@ -63,9 +65,7 @@ export function ConnectionBar({ account, onSignIn }: ConnectionBarProps) {
             </Button>
           }
         >
-          <span role="alert">
-            {words === null ? t('connection.notConnected') : `${words.title}. ${words.sentence}`}
-          </span>
+          {words === null ? t('connection.notConnected') : `${words.title}. ${words.sentence}`}
         </StateBar>
       )
     }

@@ -4,6 +4,8 @@ import './dialog.css'
 
 export interface DialogProps {
   readonly title: string
+  /** What it is called where the title alone does not say it. */
+  readonly name?: string
   /** What Escape, the scrim and "Cancel" do: nothing is kept. */
   readonly onCancel: () => void
   readonly width?: 'small' | 'normal' | 'large'
@@ -40,7 +42,11 @@ export function Dialog(props: DialogProps) {
       }}
     >
       <Modal className="dialog-place" data-width={width}>
-        <AriaDialog className="dialog" data-flush={flush}>
+        <AriaDialog
+          className="dialog"
+          data-flush={flush}
+          {...(props.name !== undefined && { 'aria-label': props.name })}
+        >
           <header className="dialog-head">
             <Heading slot="title" level={2} className="dialog-title">
               {title}

@@ -13,12 +13,14 @@ export interface StateBarProps {
   readonly action?: ReactNode
   /** The code of the failure, where there is one. */
   readonly code?: string
+  /** It needs the person, and is said at once; give it a key of its own, so that it comes anew. */
+  readonly alert?: boolean
 }
 
 /** A line between title strip and panes, for as long as something is wrong with the whole window. */
-export function StateBar({ icon, children, action, code }: StateBarProps) {
+export function StateBar({ icon, children, action, code, alert = false }: StateBarProps) {
   return (
-    <div className="state-bar" data-code={code}>
+    <div className="state-bar" data-code={code} {...(alert && { role: 'alert' })}>
       {icon === null ? <Spinner /> : <Icon of={icon} />}
       <div className="state-bar-words">{children}</div>
       {action}

@@ -16,6 +16,7 @@ export const frame = {
   signedInAs: 'Signed in as {{address}}',
   resizeList: 'Width of the list',
   welcome: 'You are in, {{name}}',
+  welcomeBack: 'Welcome back, {{name}}',
   welcomeHint: 'Choose a chat, or look up a name or an address to start one.',
   findPeople: 'Find people',
   starting: 'Starting Centella…',

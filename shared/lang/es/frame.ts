@@ -16,6 +16,7 @@ export const frame = {
   signedInAs: 'Sesión de {{address}}',
   resizeList: 'Ancho de la lista',
   welcome: 'Ya estás dentro, {{name}}',
+  welcomeBack: 'Hola de nuevo, {{name}}',
   welcomeHint: 'Elige un chat, o busca un nombre o una dirección para empezar uno.',
   findPeople: 'Buscar personas',
   starting: 'Abriendo Centella…',
