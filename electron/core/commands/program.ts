@@ -10,7 +10,8 @@ export function programHandlers(options: {
   return {
     async 'program.snapshot'() {
       const accounts = await store.snapshots()
-      return { program, settings: store.settings(), accounts, lastAccount: store.lastAccount() }
+      const [settings, lastAccount, troubles] = [store.settings(), store.lastAccount(), store.troubles()]
+      return { program, settings, accounts, lastAccount, troubles }
     },
   }
 }
