@@ -31,6 +31,8 @@ export interface Parts {
   readonly database: Database
   readonly file: SettingsFile
   readonly log: Log
+  /** Removes the damaged files that were kept. */
+  removeAside(): Promise<void>
 }
 
 export function openBatch(parts: Parts, now: number): OpenBatch {
@@ -63,6 +65,8 @@ export function openBatch(parts: Parts, now: number): OpenBatch {
         await file.write(content)
         written = true
       }
+      // Before the commit: once that is done nobody would come back for them.
+      if (forget) await parts.removeAside()
       if (begun) await database.run([{ sql: 'COMMIT' }])
       memory.keep()
       if (!forget) return

@@ -6,6 +6,7 @@ import { AppError } from '../../shared/domain/failure.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { Clock, Log, Profile } from '../core/ports/index.ts'
+import { removeAside } from './aside.ts'
 import { openBatch, type Parts } from './batch.ts'
 import { coalesce } from './coalesce.ts'
 import { createMemory, shownAccount } from './memory.ts'
@@ -34,7 +35,8 @@ export async function createStore(options: {
   const file = await openSettingsFile({ folder: profile.folder, clock, log })
   const path = join(profile.folder, 'archive.sqlite')
   const database = await openDatabase({ path, worker: profile.databaseWorker })
-  const parts: Parts = { memory: createMemory(), database, file, log }
+  const parts: Parts = { memory: createMemory(), database, file, log, removeAside: () => removeAside(profile.folder) }
+  const troubles = [file.trouble].filter(each => each !== null)
   const listeners = new Set<(changes: readonly Change[]) => void>()
   const queue = createQueue<DomainEvent>(applyBatch)
   let closing: Promise<void> | null = null
@@ -85,6 +87,7 @@ export async function createStore(options: {
       listeners.add(own)
       return () => listeners.delete(own)
     },
+    troubles: () => troubles,
     settings: () => file.content().settings,
     accounts: () => file.content().accounts,
     account,

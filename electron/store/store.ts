@@ -3,6 +3,7 @@ import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Message, MessagePage } from '../../shared/domain/message.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../shared/ipc/program.ts'
 import type { DomainEvent } from '../core/events.ts'
@@ -17,6 +18,8 @@ export interface Store {
   apply(event: DomainEvent): Promise<void>
   /** Changes in order; the returned function ends it. */
   onChanges(listener: (changes: readonly Change[]) => void): () => void
+  /** What was wrong with the files when the store was opened, and what became of it. */
+  troubles(): readonly Trouble[]
   settings(): Settings
   /** Every account that is remembered, in use or not. */
   accounts(): readonly Account[]

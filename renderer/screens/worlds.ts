@@ -128,6 +128,7 @@ export function worldOf(id: WorldId, language: Language, over: Partial<Settings>
       settings: { ...defaultSettings, ...over },
       accounts: begin === null ? [] : [accountOf(begin, language, talks)],
       lastAccount: ricky,
+      troubles: [],
     },
     talks,
   }

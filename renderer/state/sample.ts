@@ -47,6 +47,7 @@ export function sampleSnapshot(accounts: readonly AccountSnapshot[] = [sampleAcc
     settings: defaultSettings,
     accounts,
     lastAccount: null,
+    troubles: [],
   }
 }
 

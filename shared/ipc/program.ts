@@ -7,6 +7,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { Presence } from '../domain/presence.ts'
 import type { Program } from '../domain/program.ts'
 import type { Settings } from '../domain/settings.ts'
+import type { Trouble } from '../domain/trouble.ts'
 import { command } from './command.ts'
 
 /** All that a window needs of one account to show itself. No messages: those come by page. */
@@ -30,6 +31,8 @@ export interface Snapshot {
   readonly accounts: readonly AccountSnapshot[]
   /** Address that signed in last, to start the sign-in window with. */
   readonly lastAccount: AccountId | null
+  /** What was wrong with the profile when the program started: the person is to know. */
+  readonly troubles: readonly Trouble[]
 }
 
 export const programCommands = {

@@ -15,6 +15,7 @@ function freshFolder(): string {
   return folder
 }
 
+const damagedName = 'settings.damaged-1970-01-01T00-00-00-077Z.json'
 const openIn = (folder: string) => openSettingsFile({ folder, clock: heldClock(77), log: silentLog })
 const certificate = {
   fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'),
@@ -40,7 +41,7 @@ test('without a file there are defaults, and what is written is read again', asy
   expect(file.content()).toEqual(emptyContent)
   await file.write(content)
   expect((await openIn(folder)).content()).toEqual(content)
-  expect(readdirSync(folder)).toEqual(['settings.json'])
+  expect(readdirSync(folder)).toEqual(['settings.backup.json', 'settings.json'])
   expect(statSync(join(folder, 'settings.json')).mode & 0o777).toBe(0o600)
 })
 
@@ -49,10 +50,12 @@ test.each(['', '{"settings": {"the', '[]', 'null', '\u0000'])('a file that holds
   writeFileSync(join(folder, 'settings.json'), text)
   const file = await openIn(folder)
   expect(file.content()).toEqual(emptyContent)
-  expect(readFileSync(join(folder, 'settings.damaged-77.json'), 'utf8')).toBe(text)
+  expect(file.trouble).toEqual({ type: 'settings-damaged', file: damagedName, used: 'damaged-file', accounts: 0 })
+  expect(readFileSync(join(folder, damagedName), 'utf8')).toBe(text)
   await file.write(content)
-  expect((await openIn(folder)).content()).toEqual(content)
-  expect(readdirSync(folder)).toHaveLength(2)
+  const again = await openIn(folder)
+  expect([again.content(), again.trouble]).toEqual([content, null])
+  expect(readdirSync(folder)).toHaveLength(3)
 })
 
 test('one bad field costs that field alone, and takes the safe value', () => {
