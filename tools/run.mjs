@@ -1,7 +1,7 @@
 // Starts one of the project's programs under Node 24, whichever Node started this.
 //   node tools/run.mjs PROGRAM [arguments]
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const top = join(import.meta.dirname ?? '.', '..')
@@ -25,4 +25,22 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
   })
 }
+// npm passes SIGTERM on to the shell between it and us, and a killed npm to nobody: whoever ends npm means all of it.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const starters = whoStartedUs()
+  setInterval(() => {
+    if (whoStartedUs() !== starters) child.kill('SIGTERM')
+  }, 500).unref()
+}
 child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)))
+
+/** npm, or the shell that npm started (where the system tells: with the shell's own parent, npm). */
+function whoStartedUs() {
+  try {
+    const [, npm = ''] = /\((?:sh|dash)\) \w (\d+)/.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? []
+    return `${process.ppid} ${npm}`
+  } catch {
+    // Not Linux, or gone just now.
+    return `${process.ppid}`
+  }
+}
