@@ -45,7 +45,7 @@ export async function launchProgram(options: LaunchOptions = {}): Promise<Progra
     },
   })
   const page = await app.firstWindow()
-  await page.waitForLoadState('domcontentloaded')
+  await page.waitForURL(/\/renderer\/index\.html$/)
   let open = true
   const end = async (how: () => Promise<void>): Promise<void> => {
     if (!open) return
