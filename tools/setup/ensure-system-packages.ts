@@ -21,7 +21,10 @@ export async function ensureSystemPackages(purpose: Purpose, options: SystemOpti
   if (canInstall(machine)) {
     console.log(`Installing with apt-get: ${missing.map(one => one.package).join(' ')}`)
     try {
-      await installPackages(missing.map(one => one.package))
+      await installPackages(
+        missing.map(one => one.package),
+        servicesOf(missing),
+      )
     } catch (error) {
       console.error(error instanceof Error ? error.message : error)
       process.exit(1)
@@ -57,9 +60,18 @@ export function canInstall({ debian, root }: Machine): boolean {
 export function whatToInstall(missing: readonly Requirement[], { debian }: Machine): string {
   const words = missing.map(one => `  ${one.words}`).join('\n')
   const command = `apt-get install --no-install-recommends ${missing.map(one => one.package).join(' ')}`
+  const services = servicesOf(missing).join(' ')
+  const afterwards =
+    services === ''
+      ? ''
+      : `\nDebian then runs servers of its own, which nothing here needs:\n  systemctl disable --now ${services}`
   return debian
-    ? `These are missing:\n${words}\nInstall them as root, or run this as root:\n  ${command}`
+    ? `These are missing:\n${words}\nAs root, install them:\n  apt-get update\n  ${command}${afterwards}`
     : `These are missing:\n${words}\nInstall them with this system's own means (Debian 12 does it by itself).`
+}
+
+function servicesOf(missing: readonly Requirement[]): readonly string[] {
+  return missing.flatMap(one => one.services ?? [])
 }
 
 function thisMachine(): Machine {
@@ -67,7 +79,7 @@ function thisMachine(): Machine {
   return {
     debian: existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get'),
     root: process.getuid?.() === 0,
-    display: process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY),
+    display: process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY),
     has: name => (name.startsWith('/') ? existsSync(name) : folders.some(folder => isProgram(join(folder, name)))),
   }
 }

@@ -11,8 +11,15 @@ export interface AptGet {
   readonly policyFile: string
 }
 
-/** Installs the packages; asks for newer lists only where the ones at hand do not do. Throws when apt-get fails. */
-export async function installPackages(names: readonly string[], apt: AptGet = realAptGet): Promise<void> {
+/**
+ * Installs the packages; asks for newer lists only where the ones at hand do not do. Throws when apt-get fails.
+ * @param services of these packages, which neither start now nor with the machine
+ */
+export async function installPackages(
+  names: readonly string[],
+  services: readonly string[],
+  apt: AptGet = realAptGet,
+): Promise<void> {
   const update = () => apt.show('apt-get', ['-q', ...patience, 'update'])
   const install = () => apt.show('apt-get', ['-q', '-y', ...patience, 'install', '--no-install-recommends', ...names])
   const known = await apt.read('apt-cache', ['policy', ...names])
@@ -27,6 +34,7 @@ export async function installPackages(names: readonly string[], apt: AptGet = re
     // Lists that are some days old name files that the servers no longer have.
     if (code !== 0 && listsWillDo && (await update()) === 0) code = await install()
     if (code !== 0) throw new Error(`apt-get could not install ${names.join(' ')}`)
+    if (services.length > 0) await apt.show('systemctl', ['--quiet', 'disable', ...services])
   } finally {
     allowAgain()
   }
@@ -72,7 +80,8 @@ const realAptGet: AptGet = {
   show: (command, args) =>
     new Promise((resolve, reject) => {
       const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: environment })
-      child.once('error', reject)
+      // A system without systemd has no `systemctl`.
+      child.once('error', error => ('code' in error && error.code === 'ENOENT' ? resolve(127) : reject(error)))
       child.once('exit', code => resolve(code ?? 1))
     }),
   read: (command, args) =>

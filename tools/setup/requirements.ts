@@ -10,6 +10,8 @@ export interface Requirement {
   readonly words: string
   /** Programs, or absolute paths, of which one is enough. */
   readonly anyOf: readonly string[]
+  /** What Debian would start with the machine once the package is there. */
+  readonly services?: readonly string[]
   /** Installed with the rest, but nothing that anybody has to have. */
   readonly niceToHave?: true
 }
@@ -42,11 +44,21 @@ const fonts: readonly Requirement[] = [
   },
 ]
 const xvfb: Requirement = { package: 'xvfb', words: 'Xvfb', anyOf: ['Xvfb'] }
-const prosody: Requirement = { package: 'prosody', words: 'Prosody 0.12', anyOf: ['prosody'] }
+const prosody: Requirement = {
+  package: 'prosody',
+  words: 'Prosody 0.12',
+  anyOf: ['prosody'],
+  services: ['prosody'],
+}
 const openssl: Requirement = { package: 'openssl', words: 'OpenSSL 3', anyOf: ['openssl'] }
 const otherServers: readonly Requirement[] = [
-  { package: 'ejabberd', words: 'ejabberd 23', anyOf: ['/usr/sbin/ejabberdctl'] },
-  { package: 'jabberd2', words: 'jabberd2 2.7', anyOf: ['jabberd2-c2s'] },
+  { package: 'ejabberd', words: 'ejabberd 23', anyOf: ['/usr/sbin/ejabberdctl'], services: ['ejabberd'] },
+  {
+    package: 'jabberd2',
+    words: 'jabberd2 2.7',
+    anyOf: ['jabberd2-c2s'],
+    services: ['jabberd', 'jabberd-router', 'jabberd-sm', 'jabberd-c2s', 'jabberd-s2s'],
+  },
   {
     package: 'python3-slixmpp',
     words: 'slixmpp for /usr/bin/python3',

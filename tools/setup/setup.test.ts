@@ -35,6 +35,8 @@ describe('what is missing', () => {
     expect(whatToInstall(missingFor('demo', {}, user), user)).toContain(
       'apt-get install --no-install-recommends chromium fonts-noto-core fonts-noto-color-emoji xvfb prosody openssl',
     )
+    expect(whatToInstall(missingFor('demo', {}, user), user)).toContain('systemctl disable --now prosody')
+    expect(whatToInstall(missingFor('start', {}, user), user)).not.toContain('systemctl')
     const other = { ...bare, debian: false }
     expect(canInstall(other)).toBe(false)
     expect(whatToInstall(missingFor('demo', {}, other), other)).toContain('Prosody 0.12')
@@ -60,7 +62,11 @@ describe('installing', () => {
     const apt: AptGet = {
       policyFile,
       read: async () => policy,
-      show: async (_command, args) => {
+      show: async (command, args) => {
+        if (command === 'systemctl') {
+          ran.push(`systemctl ${args.join(' ')}`)
+          return 0
+        }
         const verb = args.find(one => one === 'update' || one === 'install') ?? ''
         ran.push(verb === 'install' ? `install ${args.slice(args.indexOf('install') + 1).join(' ')}` : verb)
         if (verb === 'install') policies.push(existsSync(policyFile) ? readFileSync(policyFile, 'utf8') : 'none')
@@ -69,12 +75,13 @@ describe('installing', () => {
     }
     return { apt, ran, policies }
   }
+  const noService = 'systemctl --quiet disable prosody'
   const install = 'install --no-install-recommends prosody xvfb'
 
-  it('uses the lists at hand, lets no service start, and leaves no trace of that', async () => {
+  it('uses the lists at hand, lets no service start, now or with the machine, and leaves no trace of that', async () => {
     const { apt, ran, policies } = fakeApt(known)
-    await installPackages(['prosody', 'xvfb'], apt)
-    expect(ran).toEqual([install])
+    await installPackages(['prosody', 'xvfb'], ['prosody'], apt)
+    expect(ran).toEqual([install, noService])
     expect(policies).toEqual(['#!/bin/sh\nexit 101\n'])
     expect(existsSync(policyFile)).toBe(false)
   })
@@ -85,23 +92,25 @@ describe('installing', () => {
     ['a package has no candidate', known.replace('Candidate: 2:21', 'Candidate: (none)')],
   ])('asks for lists when %s', async (_, policy) => {
     const { apt, ran } = fakeApt(policy)
-    await installPackages(['prosody', 'xvfb'], apt)
-    expect(ran).toEqual(['update', install])
+    await installPackages(['prosody', 'xvfb'], ['prosody'], apt)
+    expect(ran).toEqual(['update', install, noService])
   })
 
   it('asks for new lists when the old ones lead nowhere, and gives up after that', async () => {
     const first = fakeApt(known, [100, 0])
-    await installPackages(['prosody', 'xvfb'], first.apt)
-    expect(first.ran).toEqual([install, 'update', install])
+    await installPackages(['prosody', 'xvfb'], ['prosody'], first.apt)
+    expect(first.ran).toEqual([install, 'update', install, noService])
     const second = fakeApt(known, [100, 100])
-    await expect(installPackages(['prosody', 'xvfb'], second.apt)).rejects.toThrow('could not install prosody xvfb')
+    await expect(installPackages(['prosody', 'xvfb'], ['prosody'], second.apt)).rejects.toThrow(
+      'could not install prosody xvfb',
+    )
     expect(existsSync(policyFile)).toBe(false)
   })
 
   it("leaves somebody's own policy alone", async () => {
     writeFileSync(policyFile, '#!/bin/sh\nexit 0\n', { mode: 0o700 })
     const { apt, policies } = fakeApt(known)
-    await installPackages(['prosody', 'xvfb'], apt)
+    await installPackages(['prosody', 'xvfb'], ['prosody'], apt)
     expect(policies).toEqual(['#!/bin/sh\nexit 0\n'])
     expect(readFileSync(policyFile, 'utf8')).toBe('#!/bin/sh\nexit 0\n')
     expect(statSync(policyFile).mode & 0o777).toBe(0o700)
