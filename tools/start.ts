@@ -6,6 +6,15 @@ import { chooseRuntime } from './chromium-runtime/choose.ts'
 import { ensureSystemPackages } from './setup/ensure-system-packages.ts'
 
 const top = join(import.meta.dirname, '..')
+if (
+  process.platform === 'linux' &&
+  !(process.env.DISPLAY || process.env.WAYLAND_DISPLAY) &&
+  process.env.CENTELLA_RUNTIME_HEADLESS !== '1'
+) {
+  console.error('There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set.')
+  console.error('To see the program all the same, run this, which writes a screenshot: npm run demo')
+  process.exit(1)
+}
 const runtime = await chooseRuntime()
 await ensureSystemPackages('start', { chromium: runtime.kind === 'chromium-stand-in' })
 await build()
