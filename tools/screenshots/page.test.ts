@@ -257,3 +257,48 @@ test('what has been before the eyes of the person is told to be read, once', asy
     )
   await expect.poll(read).toEqual([{ account: 'ricky@mired.org', peer: 'ana@mired.org', upTo: 6 }])
 })
+
+test('the end stays in sight while the composer grows, the window shrinks and long messages come in', async () => {
+  await show('long')
+  await openChat('Ana')
+  const log = page.getByRole('log')
+  const fromEnd = () => log.evaluate(element => element.scrollHeight - element.clientHeight - element.scrollTop)
+  const stays = async () => {
+    await frames()
+    await frames()
+    expect(await fromEnd()).toBeLessThan(24)
+    expect(await page.getByRole('button', { name: /^Jump to/ }).count()).toBe(0)
+  }
+  await stays()
+  await page.getByRole('textbox', { name: 'Message' }).fill(Array(12).fill('a line').join('\n'))
+  await stays()
+  await page.setViewportSize({ width: 700, height: 500 })
+  await stays()
+  await page.evaluate(() => {
+    const account = 'ricky@mired.org' as never
+    const peer = 'ana@mired.org' as never
+    for (let order = 1001; order < 1007; order++) {
+      const id = `new ${order}` as never
+      const body = `${order} ${'a long message '.repeat(80)}`
+      const message = {
+        account,
+        peer,
+        id,
+        body,
+        order,
+        direction: 'in',
+        time: order,
+        state: null,
+        failure: null,
+      } as const
+      const row = { account, peer, lastMessage: message, unread: order - 1000, readUpTo: 1000 }
+      window.fakeBridge.send(
+        { type: 'message.changed', account, peer, messages: [message] },
+        { type: 'conversation.changed', account, conversations: [row] },
+      )
+    }
+  })
+  await log.getByText(/^1006/).waitFor()
+  await stays()
+  expect(await page.getByText(/new messages?$/).count()).toBe(0)
+})

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { ArrowDown } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { Badge } from '../../ui/badge/badge.tsx'
 import { EmptyPane } from '../../ui/empty-pane/empty-pane.tsx'
@@ -11,6 +12,7 @@ import { startRow } from './log-rows.ts'
 import { MessageRow } from './message-row.tsx'
 import { OlderMessages } from './older-messages.tsx'
 import type { ConversationState } from './use-conversation.ts'
+import { useEnd } from './use-end.ts'
 import './log.css'
 
 /** Height of a row in pixels before it has been measured: one line of text. */
@@ -40,6 +42,9 @@ export function Log({ account, peer, name, conversation }: LogProps) {
   const [focusKey, setFocusKey] = useState<string | null>(null)
   const started = useRef(false)
   const focusWish = useRef(false)
+  const hadFocus = useRef(false)
+  const views = useViewApi()
+  const end = useEnd(scroller, endThreshold, setAtEnd)
 
   const last = rows.length - 1
   const focused = focusKey === null ? -1 : rows.findIndex(row => row.message.id === focusKey)
@@ -53,7 +58,6 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     overscan: 10,
     rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), active), [active]),
     anchorTo: 'end',
-    followOnAppend: true,
     scrollEndThreshold: endThreshold,
     paddingStart: hasMore ? olderHeight : 0,
     scrollPaddingStart: endThreshold,
@@ -61,7 +65,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     useFlushSync: false,
     onChange: instance => {
       if (!started.current) return
-      setAtEnd(instance.isAtEnd(endThreshold))
+      setAtEnd(end.isHeld() || instance.isAtEnd(endThreshold))
       if (isNearTop(instance.range) && older === 'idle') loadOlder()
     },
   })
@@ -90,19 +94,32 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     if (!loaded || started.current) return
     started.current = true
     const line = startRow(rows)
-    if (line === null) virtualizer.scrollToEnd()
+    if (line === null) end.hold()
     else virtualizer.scrollToIndex(line, { align: 'start' })
-    setAtEnd(virtualizer.isAtEnd(endThreshold))
-  }, [loaded, rows, virtualizer, setAtEnd])
+    setAtEnd(end.isHeld() || virtualizer.isAtEnd(endThreshold))
+  }, [loaded, rows, virtualizer, end, setAtEnd])
+
+  const lastKey = rows[last]?.message.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row has become the last one
+  useLayoutEffect(() => {
+    if (started.current && atEnd) end.hold()
+  }, [lastKey])
 
   useEffect(() => {
-    if (sentCount > 0) virtualizer.scrollToEnd()
-  }, [sentCount, virtualizer])
+    if (sentCount > 0) end.hold()
+  }, [sentCount, end])
 
   useLayoutEffect(() => {
-    if (!focusWish.current) return
+    // A message that was deleted, or its button that is no longer needed, takes the focus with it.
+    const lost = hadFocus.current && document.activeElement === document.body
+    if (!focusWish.current && !lost) return
     focusWish.current = false
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"] article`)?.focus({ preventScroll: true })
+    const article = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"] article`)
+    if (article != null) article.focus({ preventScroll: true })
+    else {
+      hadFocus.current = false
+      views.setState(view => ({ composeWish: view.composeWish + 1 }))
+    }
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -133,6 +150,12 @@ export function Log({ account, peer, name, conversation }: LogProps) {
         aria-label={t('conversation.messages')}
         data-pane="log"
         onKeyDown={onKeyDown}
+        onFocus={() => {
+          hadFocus.current = true
+        }}
+        onBlur={() => {
+          hadFocus.current = false
+        }}
         {...(rows.length === 0 && { tabIndex: 0 })}
       >
         {loaded && rows.length === 0 && <EmptyPane title={t('conversation.firstMessage', { name })}>{peer}</EmptyPane>}
@@ -161,7 +184,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
         </div>
       </div>
       {loaded && rows.length > 0 && !atEnd && (
-        <button type="button" className="log-jump" onClick={() => virtualizer.scrollToEnd()}>
+        <button type="button" className="log-jump" onClick={end.hold}>
           <ArrowDown className="icon icon-16" strokeWidth={1.75} aria-hidden="true" />
           <span className="hidden">
             {unread > 0 ? t('conversation.jumpNew', { count: unread }) : t('conversation.jump')}

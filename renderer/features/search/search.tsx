@@ -27,7 +27,6 @@ export function Search({ account }: { readonly account: AccountId }) {
 
   useEffect(() => {
     if (wish === 0) return
-    before.current = document.activeElement
     field.current?.focus()
     field.current?.select()
   }, [wish])
@@ -66,9 +65,12 @@ export function Search({ account }: { readonly account: AccountId }) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
+      // With nothing to close and nowhere to go back to it leads to the list, as everywhere.
+      const back = before.current instanceof HTMLElement && before.current.isConnected ? before.current : null
+      if (query === '' && back === null) return
       event.preventDefault()
-      if (query !== '') return close()
-      if (before.current instanceof HTMLElement) before.current.focus()
+      if (query === '') back?.focus()
+      else close()
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
       choose(options[chosen])
@@ -93,7 +95,10 @@ export function Search({ account }: { readonly account: AccountId }) {
         keys="Ctrl K"
         value={query}
         onChange={type}
-        onFocus={() => setOpen(true)}
+        onFocus={event => {
+          setOpen(true)
+          before.current = event.relatedTarget
+        }}
         onKeyDown={onKeyDown}
         {...(shown && { 'aria-controls': id })}
         {...(shown && options.length > 0 && { 'aria-activedescendant': `${id}-${chosen}` })}
