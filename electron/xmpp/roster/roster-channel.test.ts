@@ -77,6 +77,41 @@ test.each([
   expect(events).toEqual([])
 })
 
+const list = (...addresses: readonly string[]) =>
+  `<iq type="result"><query xmlns="jabber:iq:roster">${addresses.map(jid => `<item jid="${jid}"/>`).join('')}</query></iq>`
+const told = () =>
+  events.map(event => (event.type === 'contact.pushed' ? `pushed ${event.contact.address}` : event.type))
+
+test('a push in the same packet as the list comes behind it', async () => {
+  const fetched = roster.fetch()
+  channel.requests[0]?.answer(list('bob@mired.org'))
+  // The one who asked hears of the answer a moment later; the push is here now.
+  const first = channel.ask(push('', '<item jid="bob@mired.org" subscription="remove"/>'))
+  const second = channel.ask(push('', '<item jid="carla@mired.org"/>'))
+  expect(await Promise.all([first, second])).toEqual([null, null])
+  await fetched
+  expect(told()).toEqual(['roster.received', 'contact.removed', 'pushed carla@mired.org'])
+})
+
+test('a push while the list is on its way counts although the list never comes', async () => {
+  const fetched = roster.fetch()
+  await channel.ask(push(''))
+  channel.requests[0]?.fail(new AppError('request-timed-out', 'silence'))
+  await expect(fetched).rejects.toMatchObject({ code: 'request-timed-out' })
+  expect(told()).toEqual(['pushed bob@mired.org'])
+})
+
+test('a push of an earlier stream does not come behind the list of the next', async () => {
+  const cut = roster.fetch()
+  await channel.ask(push(''))
+  const fetched = roster.fetch()
+  channel.requests[0]?.fail(new AppError('network-lost', 'cut'))
+  await expect(cut).rejects.toMatchObject({ code: 'network-lost' })
+  channel.requests[0]?.answer(list('ana@mired.org'))
+  await fetched
+  expect(told()).toEqual(['pushed bob@mired.org', 'roster.received'])
+})
+
 test('a removal', async () => {
   await channel.ask(push('', '<item jid="Bob@mired.org" subscription="remove"/>'))
   expect(events).toEqual([{ type: 'contact.removed', account: 'ana@mired.org', address: 'bob@mired.org' }])

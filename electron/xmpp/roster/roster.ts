@@ -26,6 +26,8 @@ export function createRoster(options: {
   readonly log: Log
 }): Roster {
   const { channel, emit, log } = options
+  /** Pushes that came while the list is on its way: the answer is handed over later than what came behind it. */
+  let held: Element[] | null = null
 
   function itemsOf(iq: Element): readonly RosterItem[] {
     const items = parseRoster(iq)
@@ -42,7 +44,13 @@ export function createRoster(options: {
         condition: 'service-unavailable',
       })
     }
-    for (const item of itemsOf(iq)) {
+    if (held === null) apply(iq)
+    else held.push(iq)
+    return null
+  })
+
+  function apply(push: Element): void {
+    for (const item of itemsOf(push)) {
       const { account } = channel
       if (item.kind === 'removed') {
         drop(emit({ type: 'contact.removed', account, address: item.address }), log, 'contact removed')
@@ -50,16 +58,30 @@ export function createRoster(options: {
         drop(emit({ type: 'contact.pushed', account, contact: item.contact }), log, 'contact pushed')
       }
     }
-    return null
-  })
+  }
+
+  function release(pushes: Element[] | null): void {
+    if (held === pushes) held = null
+    for (const push of pushes?.splice(0) ?? []) apply(push)
+  }
 
   return {
     async fetch() {
-      const answer = await channel.request(buildRosterRequest())
-      // RFC 6121, 2.6.3: without a query nothing has changed. We never ask so; but nothing said is no reason to forget all.
-      if (answer.getChild('query', rosterNamespace) === undefined) return
-      const contacts = itemsOf(answer).flatMap(item => (item.kind === 'contact' ? [item.contact] : []))
-      await emit({ type: 'roster.received', account: channel.account, contacts })
+      // Of an earlier stream: the list that is asked for now is newer.
+      release(held)
+      const pushes: Element[] = []
+      held = pushes
+      try {
+        const answer = await channel.request(buildRosterRequest())
+        // RFC 6121, 2.6.3: without a query nothing has changed. We never ask so; but nothing said is no reason to forget all.
+        if (answer.getChild('query', rosterNamespace) === undefined) return
+        const contacts = itemsOf(answer).flatMap(item => (item.kind === 'contact' ? [item.contact] : []))
+        const told = emit({ type: 'roster.received', account: channel.account, contacts })
+        release(pushes)
+        await told
+      } finally {
+        release(pushes)
+      }
     },
     dispose,
   }
