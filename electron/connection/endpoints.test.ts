@@ -52,6 +52,12 @@ describe('orderEndpoints', () => {
     expect(orderEndpoints(null, [record('.', 0, 0, 0)], () => 0)).toEqual([])
   })
 
+  it('takes "no direct TLS" for that and no more', () => {
+    expect(orderEndpoints([record('.', 0)], null, () => 0)).toBeNull()
+    expect(orderEndpoints([record('.', 0)], [], () => 0)).toBeNull()
+    expect(orderEndpoints([record('.', 0)], [record('.', 0)], () => 0)).toEqual([])
+  })
+
   it('uses the one service when the other says it is not there', () => {
     expect(hosts(orderEndpoints([record('.', 0)], [record('plain', 0)], () => 0))).toEqual(['plain'])
   })

@@ -39,21 +39,31 @@ export function domainEndpoint(domain: string, directTls: boolean): Endpoint {
  * @param secure answer for `_xmpps-client`, null where it must be ignored
  * @param plain answer for `_xmpp-client`, null where it must be ignored
  * @param random 0 inclusive to 1 exclusive
- * @returns null where there are no records; empty where the domain says that it offers no such service (RFC 2782: a
- * target of `.` means "that the service is decidedly not available at this domain")
+ * @returns null where there are no records that say more than "no direct TLS"; empty where the domain says that it
+ * offers no such service (RFC 2782: a target of `.` means "that the service is decidedly not available at this domain")
  */
 export function orderEndpoints(secure: ServiceAnswer, plain: ServiceAnswer, random: () => number): Endpoint[] | null {
   const all = [
     ...(secure ?? []).map(record => ({ ...record, directTls: true })),
     ...(plain ?? []).map(record => ({ ...record, directTls: false })),
   ]
-  if (all.length === 0) return null
-  const offered = all.filter(record => record.target !== '.' && record.target !== '')
+  const offered = all.filter(isOffered)
+  // The one that says no speaks for its own service: without direct TLS there may still be STARTTLS at the domain itself.
+  if (offered.length === 0 && !saysNo(plain)) return null
   return byPriorityAndWeight(offered, random).map(({ target, port, directTls }) => ({
     host: target.replace(/\.$/u, ''),
     port,
     directTls,
   }))
+}
+
+/** Whether the answer is that the service is not there; none at all says nothing. */
+export function saysNo(answer: ServiceAnswer): boolean {
+  return answer !== null && answer.length > 0 && !answer.some(isOffered)
+}
+
+function isOffered({ target }: ServiceRecord): boolean {
+  return target !== '.' && target !== ''
 }
 
 type Weighted = Pick<ServiceRecord, 'priority' | 'weight'>

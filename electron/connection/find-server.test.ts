@@ -132,6 +132,10 @@ describe('online within three seconds', () => {
       }),
     ],
     [
+      'where direct TLS is said not to be there, and nothing else is said',
+      () => ({ names: { [secureName]: service(['.', 0]), [domain]: here } }),
+    ],
+    [
       'where the port for direct TLS speaks something else',
       () => ({
         names: {
@@ -189,6 +193,11 @@ describe('told with its own code', () => {
       'a domain that has no XMPP',
       'dns-not-found',
       () => ({ names: { [plainName]: service(['.', 0]), [domain]: here } }),
+    ],
+    [
+      'a domain that has no direct TLS, which was asked for',
+      'dns-not-found',
+      () => ({ names: { [secureName]: service(['.', 0]), [domain]: here }, settings: { directTls: true } }),
     ],
     [
       'a target that nobody knows',

@@ -3,7 +3,14 @@ import type { ConnectionSettings } from '../../shared/domain/connection.ts'
 import { AppError } from '../../shared/domain/failure.ts'
 import type { Clock, Log, Network } from '../core/ports/index.ts'
 import { domainToAscii } from '../stanza/jid.ts'
-import { domainEndpoint, type Endpoint, orderEndpoints, overriddenEndpoint, type ServiceAnswer } from './endpoints.ts'
+import {
+  domainEndpoint,
+  type Endpoint,
+  orderEndpoints,
+  overriddenEndpoint,
+  type ServiceAnswer,
+  saysNo,
+} from './endpoints.ts'
 import { connectFailure, errorCode, timedOut } from './failures.ts'
 import type { Limits } from './limits.ts'
 import { mayEncrypt } from './policy.ts'
@@ -46,10 +53,10 @@ export async function findServer(options: FindServerOptions): Promise<readonly F
   ])
   const named = orderEndpoints(secure, plain, random)
   log.debug('service records', { count: named?.length ?? null })
-  if (named === null) return [itself]
-  if (named.length === 0) {
+  if (named?.length === 0 || (settings.directTls && saysNo(secure))) {
     throw new AppError('dns-not-found', 'DNS says that the domain has no XMPP service', { domain: options.domain })
   }
+  if (named === null) return [itself]
   return named.map(endpoint => found(endpoint, options))
 }
 
