@@ -134,6 +134,10 @@ describe('vouchesFor', () => {
       commonName: null,
     })
     expect(vouchesFor(names('xmpp', 'mired.org'), 'mired.org')).toBe(true)
+    // RFC 6120, 13.7.1.4: UTF-8, and not in the form that DNS has.
+    expect(vouchesFor(names('xmpp', 'España.example'), 'xn--espaa-rta.example')).toBe(true)
+    expect(vouchesFor(names('xmpp', 'españa.example'), 'xn--espana-rta.example')).toBe(false)
+    expect(vouchesFor(names('xmpp', 'a b'), 'mired.org')).toBe(false)
     expect(vouchesFor(names('srv', '_xmpp-client.mired.org'), 'mired.org')).toBe(true)
     expect(vouchesFor(names('srv', '_xmpp-server.mired.org'), 'mired.org')).toBe(false)
     expect(vouchesFor(names('uri', 'mired.org'), 'mired.org')).toBe(false)

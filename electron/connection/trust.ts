@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { CertificateReason, CertificateReport, TrustedCertificate } from '../../shared/domain/certificate.ts'
 import type { SignInFailureCode } from '../../shared/domain/failure.ts'
+import { domainToAscii } from '../stanza/jid.ts'
 import type { PeerCertificate } from './certificate.ts'
 import type { CertificateName } from './certificate-names.ts'
 
@@ -96,11 +97,21 @@ function nameMatches({ kind, value }: CertificateName, domain: string): boolean 
     case 'dns':
       return dnsMatches(name, domain)
     case 'xmpp':
-      return name === domain
+      return asciiOrNull(name) === domain
     case 'srv':
       return name === `_xmpp-client.${domain}` || name === `_xmpps-client.${domain}`
     default:
       return false
+  }
+}
+
+/** RFC 6120, 13.7.1.4: an XmppAddr is written in UTF-8, an international domain with its own letters. */
+function asciiOrNull(domain: string): string | null {
+  try {
+    return domainToAscii(domain)
+  } catch {
+    // A name that is none vouches for nobody.
+    return null
   }
 }
 
