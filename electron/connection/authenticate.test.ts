@@ -71,6 +71,19 @@ describe('a failure that the server names', () => {
     expect(connections).toBe(1)
   })
 
+  it('may come while we hash', async () => {
+    const { state } = await play(async connection => {
+      await greet(connection, domain, feature.mechanisms('SCRAM-SHA-1'))
+      const { text } = await connection.nextElement('auth')
+      const nonce = /r=(.*)$/.exec(Buffer.from(text, 'base64').toString())?.[1]
+      const challenge = Buffer.from(`r=${nonce}more,s=c2FsdHNhbHQ=,i=50000`).toString('base64')
+      const xmlns = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'"
+      connection.send(`<challenge ${xmlns}>${challenge}</challenge>${saslFailure('account-disabled')}`)
+      await connection.silence()
+    })
+    expect(state).toMatchObject({ phase: 'offline', failure: { code: 'account-disabled' } })
+  })
+
   it('may be told in base64 that is none', async () => {
     const { state } = await play(answering("<challenge xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>%%</challenge>"))
     expect(state).toMatchObject({ phase: 'offline', failure: { code: 'stream-error' } })

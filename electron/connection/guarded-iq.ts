@@ -28,6 +28,8 @@ export interface GuardedIqOptions {
   readonly account: AccountId
   readonly scope: Scope
   readonly handlerFor: (type: string, namespace: string, name: string) => IqHandler | undefined
+  /** Runs at the answer to one of our requests, before anything behind it is read. */
+  readonly onAnswer?: () => void
   readonly log: Log
 }
 
@@ -41,7 +43,7 @@ interface Pending {
 const never = 2 ** 31 - 1
 
 export function createGuardedIq(options: GuardedIqOptions): GuardedIq {
-  const { entity, middleware, account, scope, handlerFor, log } = options
+  const { entity, middleware, account, scope, handlerFor, onAnswer, log } = options
   const pending = new Map<string, Pending>()
 
   middleware.use(({ stanza, name, id, type }, next) => {
@@ -51,6 +53,7 @@ export function createGuardedIq(options: GuardedIqOptions): GuardedIq {
       return log.warn('an answer that nobody asked for was left out', { known: request !== undefined })
     }
     request.answer = stanza
+    onAnswer?.()
     // The library reads the first child of <error/> without looking whether there is one.
     if (type === 'error' && stanza.getChild('error')?.getChildElements().length !== 1) repairError(stanza)
     return next()

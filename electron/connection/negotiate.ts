@@ -69,7 +69,11 @@ export async function negotiate(
   const entity = new StreamEntity({ account, domain, place, log, now: clock.now, onFault: scope.fail })
   const middleware = createMiddleware({ entity })
   const gate = createStreamGate({ entity, middleware, domain, place, fail: scope.fail, log })
-  const iq = createGuardedIq({ entity, middleware, account, scope, handlerFor: options.handlerFor, log })
+  // What follows the answer to our resource binding in the same read waits until we are ready for it.
+  const onAnswer = (): void => {
+    if (entity.status !== 'online') entity.holdInput()
+  }
+  const iq = createGuardedIq({ entity, middleware, account, scope, handlerFor: options.handlerFor, onAnswer, log })
   const bound = bindWith(iq, options, place, createStreamFeatures({ middleware }))
 
   let wire: Duplex = connection

@@ -122,6 +122,27 @@ it('hears what comes in the same packet as the answer to its binding, once it is
   expect(heard).toEqual(['online ana@mired.org/x', 'first', 'end'])
 })
 
+it('waits for the answer to its binding, whatever else comes', async () => {
+  await using server = await startScriptedServer({
+    script: async connection => {
+      await greet(connection, domain, feature.mechanisms('PLAIN'))
+      await connection.nextElement('auth')
+      connection.send("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>")
+      await greet(connection, domain, feature.bind)
+      const { attributes } = await connection.nextElement('iq')
+      const bound = `<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>ana@mired.org/x</jid></bind>`
+      connection.send(`<iq type='result' id='stray'/><iq type='error' id='other'/>`)
+      connection.send(`<iq type='result' id='${attributes.id}'>${bound}</iq>`)
+      await connection.silence()
+    },
+  })
+  await using test = createTestSession({
+    settings: { host: server.host, port: server.port, encryption: 'disabled', allowPlainWithoutTls: true },
+    session: { limits: { goodbye: 50, bind: 1000 } },
+  })
+  expect(await test.attempt()).toMatchObject({ phase: 'online', address: 'ana@mired.org/x' })
+})
+
 describe('what is no XMPP server', () => {
   it.each([
     ['HTTP', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n<html><body>Bad</body></html>'],

@@ -1,9 +1,9 @@
-import type { Context, Middleware, Next } from '@xmpp/middleware'
+import type { Middleware, Next } from '@xmpp/middleware'
 import { AppError } from '../../shared/domain/failure.ts'
 import type { Log } from '../core/ports/index.ts'
 import type { Element } from '../stanza/element.ts'
 import { prepareBareJid } from '../stanza/jid.ts'
-import type { Place } from './failures.ts'
+import { type Place, saslFailure } from './failures.ts'
 import { namespaces } from './namespaces.ts'
 import type { StreamEntity } from './stream-entity.ts'
 
@@ -44,6 +44,8 @@ export interface StreamGateOptions {
 export function createStreamGate({ entity, middleware, domain, place, fail, log }: StreamGateOptions): StreamGate {
   let authenticated = false
   let answered = false
+  /** Something of SASL has been sent. */
+  let proving = false
   let features: PromiseWithResolvers<Element> | null = null
   let question: {
     readonly isAnswer: (element: Element) => boolean
@@ -60,8 +62,7 @@ export function createStreamGate({ entity, middleware, domain, place, fail, log 
   // "Whatever follows <proceed/> in the same read is refused": it came in clear, and would be taken for encrypted.
   entity.on('unread', () => fail(new AppError('tls-failed', 'data came together with the answer to STARTTLS', place)))
 
-  middleware.use((context, next) => {
-    const { stanza } = context
+  middleware.use(({ stanza }, next) => {
     if (stanza.is('features', namespaces.stream)) return onFeatures(stanza, next)
     if (question?.isAnswer(stanza) === true) {
       const { answer } = question
@@ -71,7 +72,9 @@ export function createStreamGate({ entity, middleware, domain, place, fail, log 
     if (stanza.is('success', namespaces.sasl)) {
       return fail(new AppError('server-not-verified', 'the server accepted us unasked', place))
     }
-    return authenticated ? passStanza(context, next) : log.debug('ignored before sign-in', { name: stanza.name })
+    // While we hash nobody asks; an end of the exchange counts all the same.
+    if (proving && !authenticated && stanza.is('failure', namespaces.sasl)) return fail(saslFailure(stanza, place))
+    return authenticated ? next() : log.debug('ignored before sign-in', { name: stanza.name })
   })
 
   function onFeatures(stanza: Element, next: Next): unknown {
@@ -80,12 +83,6 @@ export function createStreamGate({ entity, middleware, domain, place, fail, log 
     if (waiting === null) return log.warn('unexpected stream features were ignored')
     waiting.resolve(stanza)
     return authenticated ? next() : undefined
-  }
-
-  function passStanza({ name, type }: Context, next: Next): unknown {
-    // The answer to our resource binding. What follows it in the same read waits until we are ready for it.
-    if (!entityIsOnline(entity) && name === 'iq' && (type === 'result' || type === 'error')) entity.holdInput()
-    return next()
   }
 
   return {
@@ -97,6 +94,7 @@ export function createStreamGate({ entity, middleware, domain, place, fail, log 
     },
     async ask(element, isAnswer, onAnswer) {
       const waiting = Promise.withResolvers<Element>()
+      proving ||= element.getNS() === namespaces.sasl
       question = {
         isAnswer,
         answer(received) {
@@ -114,10 +112,6 @@ export function createStreamGate({ entity, middleware, domain, place, fail, log 
       return answered
     },
   }
-}
-
-function entityIsOnline(entity: StreamEntity): boolean {
-  return entity.status === 'online'
 }
 
 /**
