@@ -42,33 +42,33 @@ export function malformedInput(why: string): AppError {
 }
 
 /** Stream errors (RFC 6120, 4.9.3) that have a sentence of their own. */
-const streamCodes: Readonly<Record<string, FailureCode>> = {
-  conflict: 'conflict',
-  'host-unknown': 'domain-mismatch',
-  'host-gone': 'domain-mismatch',
-}
+const streamCodes: ReadonlyMap<string, FailureCode> = new Map([
+  ['conflict', 'conflict'],
+  ['host-unknown', 'domain-mismatch'],
+  ['host-gone', 'domain-mismatch'],
+])
 
 export function streamFailure(element: Element, place: Place): AppError {
   const { condition, text } = describeError(element, namespaces.streamErrors)
-  const code = streamCodes[condition] ?? 'stream-error'
+  const code = streamCodes.get(condition) ?? 'stream-error'
   return new AppError(code, `stream error ${condition}`, { ...place, condition, ...text })
 }
 
 /** SASL failures (RFC 6120, 6.5) that have a sentence of their own; all others refuse the password or the name. */
-const saslCodes: Readonly<Record<string, FailureCode>> = {
-  'account-disabled': 'account-disabled',
-  'encryption-required': 'tls-required-by-server',
-  'invalid-mechanism': 'no-common-mechanism',
-  'mechanism-too-weak': 'no-common-mechanism',
-  'temporary-auth-failure': 'stream-error',
-  'malformed-request': 'stream-error',
-  'incorrect-encoding': 'stream-error',
-  aborted: 'stream-error',
-}
+const saslCodes: ReadonlyMap<string, FailureCode> = new Map([
+  ['account-disabled', 'account-disabled'],
+  ['encryption-required', 'tls-required-by-server'],
+  ['invalid-mechanism', 'no-common-mechanism'],
+  ['mechanism-too-weak', 'no-common-mechanism'],
+  ['temporary-auth-failure', 'stream-error'],
+  ['malformed-request', 'stream-error'],
+  ['incorrect-encoding', 'stream-error'],
+  ['aborted', 'stream-error'],
+])
 
 export function saslFailure(element: Element, place: Place): AppError {
   const { condition, text } = describeError(element, namespaces.sasl)
-  const code = saslCodes[condition] ?? 'not-authorized'
+  const code = saslCodes.get(condition) ?? 'not-authorized'
   return new AppError(code, `SASL failure ${condition}`, { ...place, condition, ...text })
 }
 
