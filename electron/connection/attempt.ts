@@ -1,5 +1,5 @@
 import type { ConnectionStep } from '../../shared/domain/connection.ts'
-import { AppError } from '../../shared/domain/failure.ts'
+import { AppError, toFailure } from '../../shared/domain/failure.ts'
 import type { Network } from '../core/ports/index.ts'
 import { splitJid } from '../stanza/jid.ts'
 import { type Connected, connectServer } from './connect-server.ts'
@@ -74,7 +74,10 @@ function makesRoom(error: unknown): error is AppError {
   return error instanceof AppError && passable.has(error.code)
 }
 
-/** A connection that ended before the server said a word may have led to a port for direct TLS. */
+/**
+ * A connection that ended before the server said a word, or that answered with what is no XML (an alert of TLS, for
+ * one), may have led to a port for direct TLS.
+ */
 async function explain(
   error: unknown,
   server: FoundServer,
@@ -83,11 +86,12 @@ async function explain(
   domain: string,
 ): Promise<unknown> {
   const { clock, limits, credentials, signal } = options
-  const silent = error instanceof AppError && error.code === 'network-lost' && !progress.answered
-  if (!silent || server.directTls || signal.aborted) return error
+  const { code, details } = toFailure(error)
+  const noXml = code === 'stream-error' && details.condition === 'not-well-formed'
+  if (progress.answered || !(code === 'network-lost' || noXml) || server.directTls || signal.aborted) return error
   try {
     const { connection, place } = await connectServer([server], { ...options, domain })
-    if (!(await probeTls(connection, domain, clock, limits.handshake))) return error
+    if (!(await probeTls(connection, domain, clock, limits.handshake, signal))) return error
     return new AppError(codeForTlsOnlyPort(credentials.settings), 'the port speaks TLS from the first byte', place)
   } catch {
     // It cannot even be connected to any more: what was known before stands.

@@ -8,8 +8,15 @@ import { domainToAscii } from '../stanza/jid.ts'
  * header without a word, as one does that is in trouble; this tells the two apart. Nothing else is sent.
  * @param connection open and unused; it is closed in any case
  * @param limit milliseconds
+ * @param signal calls it off; the answer is no then
  */
-export async function probeTls(connection: Duplex, domain: string, clock: Clock, limit: number): Promise<boolean> {
+export async function probeTls(
+  connection: Duplex,
+  domain: string,
+  clock: Clock,
+  limit: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   const socket = connect({
     socket: connection,
     servername: domainToAscii(domain),
@@ -19,6 +26,9 @@ export async function probeTls(connection: Duplex, domain: string, clock: Clock,
   })
   const answer = Promise.withResolvers<boolean>()
   const callOff = clock.after(limit, () => answer.resolve(false))
+  const abort = (): void => answer.resolve(false)
+  signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort()
   socket.on('error', () => answer.resolve(false))
   socket.once('close', () => answer.resolve(false))
   socket.once('secureConnect', () => answer.resolve(true))
@@ -26,6 +36,7 @@ export async function probeTls(connection: Duplex, domain: string, clock: Clock,
     return await answer.promise
   } finally {
     callOff()
+    signal.removeEventListener('abort', abort)
     socket.destroy()
     connection.destroy()
   }
