@@ -57,6 +57,19 @@ describe('createGuardedParser', () => {
     expect(warnings).toHaveLength(2)
   })
 
+  it.each([
+    ['elements', `<message>${'<a/>'.repeat(1_000_000)}</message>`],
+    ['attributes', `<message ${Array.from({ length: 300_000 }, (_, index) => `a${index}=''`).join(' ')}/>`],
+  ])('leaves out 4 MB of %s, without a long stop', (_, large) => {
+    const bytes = Buffer.from(large)
+    const pieces = Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, index) =>
+      bytes.subarray(index * 65_536, (index + 1) * 65_536),
+    )
+    const { texts, warnings } = parse('<a/>', ...pieces, '<b/>')
+    expect(texts).toEqual(['<a/>', '<b/>'])
+    expect(warnings).toEqual(['a stanza was left out'])
+  })
+
   it('takes 4 MiB less the tags, in small pieces, in linear time', () => {
     const body = 'x'.repeat(4 * 1024 * 1024 - 100)
     const bytes = Buffer.from(`<message><body>${body}</body></message>`)

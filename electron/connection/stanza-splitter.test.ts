@@ -4,7 +4,10 @@ import { createSplitter } from './stanza-splitter.ts'
 
 const header = "<?xml version='1.0'?><stream:stream to='a' xmlns='jabber:client'>"
 
-function split(chunks: readonly (string | Uint8Array)[], limits = { size: 200, depth: 4 }): readonly string[] {
+function split(
+  chunks: readonly (string | Uint8Array)[],
+  limits = { size: 200, depth: 4, elements: 20, attributes: 5 },
+): readonly string[] {
   const seen: string[] = []
   const splitter = createSplitter(
     {
@@ -63,6 +66,19 @@ describe('createSplitter', () => {
     const deep = (levels: number) => `${'<l>'.repeat(levels)}${'</l>'.repeat(levels)}`
     expect(afterHeader(`${deep(4)}${deep(5)}${deep(500)}<b/>`)).toEqual([deep(4), 'too-deep l', 'too-deep l', '<b/>'])
     expect(afterHeader(`<l><l><l><l><l/></l></l></l></l><b/>`)).toEqual(['too-deep l', '<b/>'])
+  })
+
+  it('leaves out one of too many elements, or with too many attributes on one', () => {
+    const many = (elements: number) => `<l>${'<m/>'.repeat(elements - 1)}</l>`
+    expect(afterHeader(`${many(20)}${many(21)}<b/>`)).toEqual([many(20), 'too-many-parts l', '<b/>'])
+    expect(afterHeader(...`${many(20)}${many(21)}<b/>`)).toEqual([many(20), 'too-many-parts l', '<b/>'])
+    const attributes = (count: number) =>
+      `<l ${Array.from({ length: count }, (_, index) => `a${index}='=' `).join('')}/>`
+    expect(afterHeader(`${attributes(5)}<k>${attributes(6)}</k><b/>`)).toEqual([
+      attributes(5),
+      'too-many-parts k',
+      '<b/>',
+    ])
   })
 
   it('stops where it is told to, and says how much it has not read', () => {

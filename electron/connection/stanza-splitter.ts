@@ -20,19 +20,27 @@ export interface SplitterEvents {
   /** One complete element of the stream's first level. */
   readonly onStanza: (text: string) => void
   /** One that was left out. */
-  readonly onSkipped: (reason: 'too-large' | 'too-deep', name: string) => void
+  readonly onSkipped: (reason: SkipReason, name: string) => void
   readonly onEnd: () => void
 }
+
+export type SkipReason = 'too-large' | 'too-deep' | 'too-many-parts'
 
 export interface InputLimits {
   /** Bytes of a stanza. */
   readonly size: number
   /** Levels of elements in a stanza, itself the first. */
   readonly depth: number
+  /** Elements in a stanza, and attributes of one: each costs the parser far more than its bytes. */
+  readonly elements: number
+  readonly attributes: number
 }
 
-/** "XML from the network is bounded: 4 MiB a stanza, 64 levels." */
-export const inputLimits: InputLimits = { size: 4 * 1024 * 1024, depth: 64 }
+/**
+ * "XML from the network is bounded: 4 MiB a stanza, 64 levels." The other two are ours: they hold a contact list of
+ * 40,000 people, and what comes close to them is parsed within a blink.
+ */
+export const inputLimits: InputLimits = { size: 4 * 1024 * 1024, depth: 64, elements: 100_000, attributes: 1000 }
 
 const lessThan = 0x3c
 const greaterThan = 0x3e
@@ -95,6 +103,8 @@ export function createSplitter(events: SplitterEvents, limits: InputLimits = inp
     if (path.length === 1) piece.name = name
     const tooDeep = path.length + beyond > limits.depth
     if (tooDeep) piece.skip('too-deep')
+    piece.elements += 1
+    if (piece.elements > limits.elements || tag.attributes > limits.attributes) piece.skip('too-many-parts')
     if (tag.last === slash) return path.length === 1 ? 'stanza' : null
     if (tooDeep) beyond += 1
     else path.push(name)
@@ -220,6 +230,7 @@ function newTag(closing: boolean) {
   let name = ''
   return {
     closing,
+    attributes: 0,
     /** The last byte before the end. */
     last: 0,
     get name() {
@@ -236,7 +247,10 @@ function newTag(closing: boolean) {
       }
       if (byte === greaterThan) return true
       if (byte === lessThan) throw malformedInput('a tag inside a tag')
-      if (byte === 0x22 || byte === 0x27) quote = byte
+      if (byte === 0x22 || byte === 0x27) {
+        quote = byte
+        this.attributes += 1
+      }
       if (isSpace(byte) || byte === slash) named = true
       else if (!named) name += String.fromCharCode(byte)
       if (name.length > longestName) throw malformedInput('a name without end')
@@ -253,14 +267,15 @@ function newPiece() {
   return {
     begun: false,
     name: '',
-    skipped: null as 'too-large' | 'too-deep' | null,
+    elements: 0,
+    skipped: null as SkipReason | null,
     add(bytes: Uint8Array, limit: number): void {
       if (this.skipped !== null) return
       size += bytes.length
       parts.push(bytes)
       if (size > limit) this.skip('too-large')
     },
-    skip(reason: 'too-large' | 'too-deep'): void {
+    skip(reason: SkipReason): void {
       this.skipped ??= reason
       parts = []
     },
