@@ -17,6 +17,7 @@ import { AdvancedDialog } from '../features/sign-in/advanced-dialog.tsx'
 import { useNarrow } from '../state/use-narrow.ts'
 import { useView, useViewApi } from '../state/view.ts'
 import { enterPane, enterRows } from './panes.ts'
+import { useFocusNet } from './use-focus-net.ts'
 import { useKeys } from './use-keys.ts'
 
 export interface MainWindowProps {
@@ -35,6 +36,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
   const [section, setSection] = useState<SettingsSection>('account')
   const showsConversation = view !== 'settings' && view !== 'rooms' && profile === null && peer !== null
   useKeys(account)
+  useFocusNet()
 
   // After signing in the focus is in the list, never nowhere.
   useEffect(() => {
