@@ -7,7 +7,7 @@ import { timedOut } from './failures.ts'
 import { type FoundServer, findServer } from './find-server.ts'
 import { type NegotiateOptions, negotiate, type Progress } from './negotiate.ts'
 import type { OnlineStream } from './online-stream.ts'
-import { codeForTlsOnlyPort } from './policy.ts'
+import { codeForTlsOnlyPort, neverInClear } from './policy.ts'
 import { probeTls } from './probe-tls.ts'
 
 export interface AttemptOptions extends NegotiateOptions {
@@ -36,6 +36,10 @@ export async function attempt(options: AttemptOptions): Promise<OnlineStream> {
 async function tryServers(options: AttemptOptions, domain: string): Promise<OnlineStream> {
   const { onStep, signal } = options
   let { credentials } = options
+  const onTlsBegun = (): void => {
+    credentials = { ...credentials, settings: neverInClear(credentials.settings) }
+    options.onTlsBegun()
+  }
   onStep('resolving')
   let servers = await findServer({ ...options, ...credentials, domain })
   let first: unknown = null
@@ -52,16 +56,13 @@ async function tryServers(options: AttemptOptions, domain: string): Promise<Onli
     const { connection, server, place, others } = connected
     const progress: Progress = { answered: false, authenticating: false }
     try {
-      return await negotiate(connection, place, server.directTls, progress, { ...options, credentials })
+      return await negotiate(connection, place, server.directTls, progress, { ...options, credentials, onTlsBegun })
     } catch (error) {
       const explained = await explain(error, server, progress, options, domain)
       first ??= explained
       if (progress.authenticating || !makesRoom(explained)) throw explained
-      // "Optional: never a fall-back after a failed handshake."
-      const settings = { ...credentials.settings, encryption: 'required' } as const
-      if (explained.code === 'tls-failed' && credentials.settings.encryption === 'optional') {
-        credentials = { ...credentials, settings }
-      }
+      // Also where it was the probe that began it.
+      if (explained.code === 'tls-failed') onTlsBegun()
       servers = others
     }
   }

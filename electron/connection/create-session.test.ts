@@ -224,7 +224,8 @@ describe('a stream error', () => {
     ['not-authorized', 'offline', 'stream-error'],
     ['host-gone', 'offline', 'domain-mismatch'],
     ['system-shutdown', 'waiting', 'stream-error'],
-    ['policy-violation', 'waiting', 'stream-error'],
+    ['policy-violation', 'offline', 'stream-error'],
+    ['internal-server-error', 'waiting', 'stream-error'],
   ])('%s while online: %s', async (condition, phase, code) => {
     await using server = await startScriptedServer({
       script: async connection => {

@@ -1,14 +1,15 @@
 import type { AccountId } from '../../shared/domain/address.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
-import { AppError, toFailure } from '../../shared/domain/failure.ts'
+import { AppError, type Failure, toFailure } from '../../shared/domain/failure.ts'
 import type { Clock, Log, Network } from '../core/ports/index.ts'
 import type { Element } from '../stanza/element.ts'
 import { attempt } from './attempt.ts'
-import { isRetried } from './failures.ts'
+import { isBindRefusal, isRetried } from './failures.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createListeners } from './listeners.ts'
 import type { OnlineStream } from './online-stream.ts'
-import { createPauses, holds } from './reconnect.ts'
+import { neverInClear } from './policy.ts'
+import { createPauses, holds, longPause } from './reconnect.ts'
 import { createRoots, type Roots } from './roots.ts'
 import { chooseMechanism } from './sasl/choose.ts'
 import type { Credentials, IqHandler, Session } from './session.ts'
@@ -29,12 +30,23 @@ export interface SessionOptions {
   readonly limits?: Partial<Limits>
 }
 
-/** What is going on; everything that belongs to an earlier one is ignored. */
-interface Run {
-  readonly credentials: Credentials
-  readonly controller: AbortController
+/** What one attempt learns for those that follow it by themselves. */
+interface Experience {
   /** The credentials have led in before. */
   proven: boolean
+  /** TLS was begun, or offered at least: from then on nothing goes in clear. */
+  tlsBegun: boolean
+  /** How often in a row the connection ended without a word when the password was put to use. */
+  drops: number
+}
+
+/** That many are a refusal. A password that was good is given more time: the server may be starting. */
+const patience = { unproven: 2, proven: 5 }
+
+/** What is going on; everything that belongs to an earlier one is ignored. */
+interface Run extends Experience {
+  readonly credentials: Credentials
+  readonly controller: AbortController
   stream: OnlineStream | null
   callOffRetry: () => void
 }
@@ -47,7 +59,7 @@ export function createSession(options: SessionOptions): Session {
   const messages = createListeners<Element>(log)
   const presences = createListeners<Element>(log)
   const online = createListeners<void>(log)
-  const offline = createListeners<void>(log)
+  const offline = createListeners<{ readonly failure: Failure | null; readonly tryAgain: () => void }>(log)
   const handlers = new Map<string, IqHandler>()
   const pauses = createPauses(random)
   let knownRoots: Roots | null = null
@@ -61,15 +73,20 @@ export function createSession(options: SessionOptions): Session {
     states.call(next)
   }
 
-  function begin(credentials: Credentials, proven: boolean): void {
+  function begin(credentials: Credentials, { proven, tlsBegun, drops }: Experience): void {
     const controller = new AbortController()
-    const current: Run = { credentials, controller, proven, stream: null, callOffRetry: () => {} }
+    const current: Run = {
+      ...{ credentials, controller, proven, tlsBegun, drops },
+      stream: null,
+      callOffRetry: () => {},
+    }
     run = current
     attempts += 1
     const number = attempts
     const { signal } = current.controller
     attempt({
-      ...{ account, credentials, network, clock, limits, log, random, signal, chooseMechanism: mechanisms },
+      ...{ account, network, clock, limits, log, random, signal, chooseMechanism: mechanisms },
+      credentials: tlsBegun ? { ...credentials, settings: neverInClear(credentials.settings) } : credentials,
       resource: credentials.settings.resource ?? resource,
       roots: () => {
         knownRoots ??= createRoots(roots)
@@ -78,6 +95,9 @@ export function createSession(options: SessionOptions): Session {
       handlerFor: (type, namespace, name) => handlers.get(keyOf(type, namespace, name)),
       onStep(step) {
         if (run === current) setState({ phase: 'connecting', step, attempt: number })
+      },
+      onTlsBegun() {
+        current.tlsBegun = true
       },
     }).then(
       stream => (run === current ? goOnline(current, stream) : stream.close()),
@@ -88,13 +108,18 @@ export function createSession(options: SessionOptions): Session {
   function goOnline(current: Run, stream: OnlineStream): void {
     current.stream = stream
     current.proven = true
+    current.drops = 0
     const since = clock.now()
     stream.onEnded(error => {
       if (run !== current) return
       current.stream = null
       if (clock.now() - since >= holds) pauses.reset()
-      offline.call()
-      failed(current, error)
+      let worthIt = false
+      const tryAgain = (): void => {
+        worthIt = true
+      }
+      offline.call({ failure: toFailure(error), tryAgain })
+      failed(current, error, worthIt)
     })
     if (current.stream === null) return
     attempts = 0
@@ -111,17 +136,28 @@ export function createSession(options: SessionOptions): Session {
     else if (stanza.name === 'presence') presences.call(stanza)
   }
 
-  function failed(current: Run, error: unknown): void {
+  function failed(current: Run, error: unknown, worthIt = false): void {
     if (run !== current) return
     const failure = toFailure(error)
     log.info('not online', { code: failure.code, condition: failure.details.condition })
-    if (!isRetried(failure, current.proven)) {
+    if (failure.code === 'network-lost' && state.phase === 'connecting' && state.step === 'authenticating') {
+      current.drops += 1
+      // "Openfire locks accounts": it is no network that breaks down at this very place each time.
+      if (current.drops >= (current.proven ? patience.proven : patience.unproven)) {
+        setState({ phase: 'offline', failure: { code: 'stream-error', details: failure.details } })
+        return
+      }
+    }
+    // Each attempt would put the password to use, to no end; where it has led in, a place may become free.
+    const refused = isBindRefusal(error)
+    const retried = isRetried(failure, current.proven) && (current.proven || !refused)
+    if (!retried && !(worthIt && failure.code === 'stream-error')) {
       setState({ phase: 'offline', failure })
       return
     }
-    const pause = pauses.next()
+    const pause = Math.max(pauses.next(), refused ? longPause : 0)
     const next = clock.after(pause, () => {
-      if (run === current) begin(current.credentials, current.proven)
+      if (run === current) begin(current.credentials, current)
     })
     current.callOffRetry = next
     setState({ phase: 'waiting', failure, retryAt: clock.now() + pause })
@@ -137,7 +173,7 @@ export function createSession(options: SessionOptions): Session {
     const { stream } = current
     if (stream === null) return Promise.resolve()
     current.stream = null
-    offline.call()
+    offline.call({ failure: null, tryAgain: () => {} })
     const closed = stream.close().finally(() => closing.delete(closed))
     closing.add(closed)
     return closed
@@ -171,17 +207,17 @@ export function createSession(options: SessionOptions): Session {
       return () => handlers.delete(key)
     },
     onOnline: listener => online.add(listener),
-    onOffline: listener => offline.add(listener),
+    onOffline: listener => offline.add(({ failure, tryAgain }) => listener(failure, tryAgain)),
     connect(credentials) {
       leave()
       attempts = 0
       pauses.reset()
-      begin(credentials, false)
+      begin(credentials, { proven: false, tlsBegun: false, drops: 0 })
     },
     retryNow() {
       if (run === null || state.phase === 'online' || state.phase === 'connecting') return
       run.callOffRetry()
-      begin(run.credentials, run.proven)
+      begin(run.credentials, run)
     },
     disconnect,
     async dispose() {

@@ -100,7 +100,7 @@ const passing = new Set([
   'internal-server-error',
 ])
 /** Stream errors after which the same again would come of it, even if we had been online. */
-const lasting = new Set(['not-authorized', 'not-well-formed', 'see-other-host'])
+const lasting = new Set(['not-authorized', 'not-well-formed', 'policy-violation', 'see-other-host'])
 
 /**
  * Whether to try again by itself. "Authentication, certificate, policy and conflict failures end automatic attempts
@@ -123,6 +123,11 @@ export function isRetried({ code, details }: Failure, wasOnline: boolean): boole
     default:
       return false
   }
+}
+
+/** Whether the server let us in and then gave us no resource (RFC 6120, 7.6.2.1): the password was right, and in vain. */
+export function isBindRefusal(error: unknown): boolean {
+  return error instanceof AppError && error.cause instanceof AppError && error.cause.code === 'refused-by-server'
 }
 
 export function errorCode(error: unknown): string {

@@ -37,6 +37,8 @@ export interface NegotiateOptions {
   readonly log: Log
   readonly signal: AbortSignal
   readonly onStep: (step: ConnectionStep) => void
+  /** TLS was offered or is about to begin: whatever becomes of it, nothing may be sent in clear after that. */
+  readonly onTlsBegun: () => void
 }
 
 /** What had happened when a negotiation failed. */
@@ -91,6 +93,7 @@ export async function negotiate(
   const openStream = (): Promise<Element> => step(limits.stream, 'stream header', gate.openStream())
   async function encrypt(direct: boolean): Promise<void> {
     onStep('securing')
+    options.onTlsBegun()
     const tls = secure(wire, { domain, directTls: direct, roots: roots(), pins, now: clock.now(), place })
     secured = await step(limits.handshake, 'TLS handshake', tls)
     wire = secured.socket
@@ -107,6 +110,7 @@ export async function negotiate(
         case 'stop':
           throw new AppError(decision.code, 'the encryption mode and the server do not fit', place)
         case 'upgrade':
+          options.onTlsBegun()
           await step(limits.answer, 'STARTTLS', startTls(gate, entity, place))
           entity.detach()
           await encrypt(false)

@@ -21,6 +21,11 @@ export function mayEncrypt(policy: EncryptionPolicy): boolean {
   return policy.directTls || policy.encryption !== 'disabled'
 }
 
+/** The settings for whoever has begun TLS with these: "never a fall-back after a failed handshake". */
+export function neverInClear(settings: ConnectionSettings): ConnectionSettings {
+  return { ...settings, encryption: 'required' }
+}
+
 /** What follows from the features of a stream that is not encrypted. */
 export function decideTls(policy: EncryptionPolicy, offer: TlsOffer): TlsDecision {
   const offered = offer.startTls !== 'absent'

@@ -8,6 +8,8 @@ export interface Pauses {
 
 const firstPause = 1000
 const longestPause = 120_000
+/** Where trying again costs the server or the account something. */
+export const longPause = 60_000
 /** A connection that held this long, in milliseconds, was a good one. */
 export const holds = 30_000
 

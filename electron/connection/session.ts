@@ -1,6 +1,7 @@
 import type { AccountId, FullJid } from '../../shared/domain/address.ts'
 import type { TrustedCertificate } from '../../shared/domain/certificate.ts'
 import type { ConnectionSettings, ConnectionState } from '../../shared/domain/connection.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
 import type { Element } from '../stanza/element.ts'
 
 /** What a connection is made with. The password is kept in memory only, for as long as the session lives. */
@@ -39,8 +40,11 @@ export interface StanzaChannel {
   onIq(type: 'get' | 'set', namespace: string, name: string, handler: IqHandler): Unsubscribe
   /** A new stream is bound: ask for the roster, send presence. Listeners run in the order they were added. */
   onOnline(listener: () => void): Unsubscribe
-  /** The stream is gone. */
-  onOffline(listener: () => void): Unsubscribe
+  /**
+   * The stream is gone: `failure` says how it ended, null where we left. `tryAgain` asks for one more attempt after a
+   * stream error, also one that would end the attempts: what brought it about will not be repeated.
+   */
+  onOffline(listener: (failure: Failure | null, tryAgain: () => void) => void): Unsubscribe
 }
 
 /** One account's connection over all its attempts. */

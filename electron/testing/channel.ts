@@ -1,5 +1,5 @@
 import type { FullJid } from '../../shared/domain/address.ts'
-import { AppError } from '../../shared/domain/failure.ts'
+import { AppError, type Failure } from '../../shared/domain/failure.ts'
 import type { IqHandler, StanzaChannel } from '../connection/session.ts'
 import { Element, parseElement } from '../stanza/element.ts'
 import { bareOf, prepareFullJid } from '../stanza/jid.ts'
@@ -8,8 +8,8 @@ import { bareOf, prepareFullJid } from '../stanza/jid.ts'
 export interface FakeChannel extends StanzaChannel {
   /** Binds a new stream. */
   goOnline(): void
-  /** Cuts it: requests that wait end as `network-lost`. */
-  goOffline(): void
+  /** Cuts it, by default as `network-lost`: requests that wait end so. @returns whether a listener wants another attempt */
+  goOffline(failure?: Failure | null): boolean
   /** Hands in a message or presence; text is parsed. */
   receive(stanza: Element | string): void
   /** Hands in an iq of another and resolves with its answer: the child of the result (null for none), or what was thrown. */
@@ -39,7 +39,7 @@ export function createFakeChannel(own = 'ana@mired.org/centella'): FakeChannel {
   const messages = new Set<(stanza: Element) => void>()
   const presences = new Set<(stanza: Element) => void>()
   const onlines = new Set<() => void>()
-  const offlines = new Set<() => void>()
+  const offlines = new Set<Parameters<StanzaChannel['onOffline']>[0]>()
   const handlers = new Map<string, IqHandler>()
   const written: Element[] = []
   const waiting = new Set<() => void>()
@@ -105,10 +105,15 @@ export function createFakeChannel(own = 'ana@mired.org/centella'): FakeChannel {
       online = true
       for (const listener of [...onlines]) listener()
     },
-    goOffline() {
+    goOffline(failure = { code: 'network-lost', details: {} }) {
       online = false
+      let wanted = false
+      const tryAgain = (): void => {
+        wanted = true
+      }
       for (const request of requests) request.fail(new AppError('network-lost', 'the fake was cut'))
-      for (const listener of [...offlines]) listener()
+      for (const listener of [...offlines]) listener(failure, tryAgain)
+      return wanted
     },
     receive(stanza) {
       const element = asElement(stanza)
