@@ -1,6 +1,5 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import type { FullJid } from '../../shared/domain/address.ts'
 import type { DomainEvent } from '../core/events.ts'
@@ -87,18 +86,16 @@ test('an event that the disk refuses changes nothing, and the others of its turn
 })
 
 test('a full disk refuses messages, the program lives on, and space makes it work again', async () => {
-  await using world = storeWorld()
+  await using world = storeWorld(new URL('./testing/full-disk-worker.ts', import.meta.url))
   const { store, batches } = await world.openAna()
-  const file = new DatabaseSync(join(world.folder, 'archive.sqlite'))
-  // A trigger refuses as a full disk would, in the middle of a transaction.
-  file.exec("CREATE TRIGGER full BEFORE INSERT ON message BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END")
-  const refused = store.apply(queued('m1'))
-  await expect(refused).rejects.toMatchObject({ code: 'storage-failed', details: { text: 'disk is full' } })
+  const long = 'long '.repeat(20_000)
+  writeFileSync(join(world.folder, 'full'), '')
+  const refused = store.apply(queued('m1', long))
+  await expect(refused).rejects.toMatchObject({ code: 'storage-failed', details: { condition: 'disk-full' } })
   expect([batches, (await store.snapshots())[0]?.conversations]).toEqual([[], []])
   await store.apply(presence(1))
-  file.exec('DROP TRIGGER full')
-  file.close()
-  await store.apply(queued('m1'))
+  rmSync(join(world.folder, 'full'))
+  await store.apply(queued('m1', long))
   expect(await store.outbox(ana)).toHaveLength(1)
 })
 

@@ -34,9 +34,15 @@ export async function createStore(options: {
   await makePrivate(profile.folder)
   const file = await openSettingsFile({ folder: profile.folder, clock, log })
   const path = join(profile.folder, 'archive.sqlite')
-  const database = await openDatabase({ path, worker: profile.databaseWorker })
+  const database = await openDatabase({
+    path,
+    worker: profile.databaseWorker,
+    now: clock.now(),
+    accounts: file.content().accounts.map(each => each.id),
+  })
   const parts: Parts = { memory: createMemory(), database, file, log, removeAside: () => removeAside(profile.folder) }
-  const troubles = [file.trouble].filter(each => each !== null)
+  const troubles = [file.trouble, database.trouble].filter(each => each !== null)
+  for (const trouble of troubles) log.warn('damage was set right', { file: trouble.file })
   const listeners = new Set<(changes: readonly Change[]) => void>()
   const queue = createQueue<DomainEvent>(applyBatch)
   let closing: Promise<void> | null = null

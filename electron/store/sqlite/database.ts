@@ -1,11 +1,14 @@
-import { chmodSync, closeSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { AppError } from '../../../shared/domain/failure.ts'
+import type { Trouble } from '../../../shared/domain/trouble.ts'
 import { storageFailed } from '../storage-failed.ts'
 import type { DatabaseRequest, FromWorker, Refusal, SqlRow, Statement, ToWorker, WorkerData } from './protocol.ts'
 
 /** SQLite in a thread of its own. Nothing else of the program knows that there is a thread. */
 export interface Database {
+  /** What was wrong with it when it was opened. */
+  readonly trouble: Trouble | null
   /**
    * Runs statements in order and gives each one's rows. They are no transaction unless they say so.
    * @throws AppError `storage-failed` from the first that fails, or when the thread has died
@@ -24,9 +27,16 @@ interface Waiting {
  * Opens (or makes) the database of a profile and brings it to the newest form.
  * @throws AppError `storage-failed`, with the disk's or SQLite's words as `text`
  */
-export async function openDatabase(options: { readonly path: string; readonly worker: URL }): Promise<Database> {
-  makePrivate(options.path)
-  const data: WorkerData = { path: options.path }
+export async function openDatabase(options: {
+  readonly path: string
+  readonly worker: URL
+  /** Milliseconds since 1970, for the name of a damaged file. */
+  readonly now: number
+  /** The addresses that are remembered. */
+  readonly accounts: readonly string[]
+}): Promise<Database> {
+  const { path, now, accounts } = options
+  const data: WorkerData = { path, now, accounts, blank: makePrivate(path) }
   const worker = new Worker(options.worker, { workerData: data, execArgv: ['--disable-warning=ExperimentalWarning'] })
   const waiting = new Map<number, Waiting>()
   let requests: DatabaseRequest[] = []
@@ -36,7 +46,7 @@ export async function openDatabase(options: { readonly path: string; readonly wo
 
   const post = (message: ToWorker): void => worker.postMessage(message)
   const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
-  const opened = Promise.withResolvers<void>()
+  const opened = Promise.withResolvers<Trouble | null>()
 
   function die(error: AppError): void {
     dead ??= error
@@ -48,7 +58,7 @@ export async function openDatabase(options: { readonly path: string; readonly wo
   worker.on('error', error => die(storageFailed('The database thread failed', error)))
   worker.once('exit', () => die(storageFailed('The database is closed')))
   worker.on('message', (message: FromWorker) => {
-    if ('ready' in message) opened.resolve()
+    if ('ready' in message) opened.resolve(message.trouble)
     else if ('failed' in message) die(refused(message.failed))
     else {
       for (const answer of message.answers) {
@@ -86,11 +96,12 @@ export async function openDatabase(options: { readonly path: string; readonly wo
     await ended
   }
 
-  await opened.promise.catch(async (error: unknown) => {
+  const trouble = await opened.promise.catch(async (error: unknown) => {
     await ended
     throw error
   })
   return {
+    trouble,
     run,
     close() {
       closing ??= end()
@@ -103,11 +114,17 @@ function refused({ text, condition }: Refusal): AppError {
   return storageFailed(text, undefined, condition)
 }
 
-/** The archive is its owner's alone; SQLite gives its side files the same rights. */
-function makePrivate(path: string): void {
+const headerSize = 100
+
+/**
+ * The archive is its owner's alone; SQLite gives its side files the same rights. True where it was there, and empty.
+ */
+function makePrivate(path: string): boolean {
   try {
+    const blank = (statSync(path, { throwIfNoEntry: false })?.size ?? headerSize) < headerSize
     closeSync(openSync(path, 'a', 0o600))
     chmodSync(path, 0o600)
+    return blank
   } catch (error) {
     throw storageFailed(error instanceof Error ? error.message : 'The archive cannot be opened', error)
   }

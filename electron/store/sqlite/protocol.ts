@@ -1,4 +1,5 @@
 import type { StorageCondition } from '../../../shared/domain/failure.ts'
+import type { Trouble } from '../../../shared/domain/trouble.ts'
 
 export type SqlValue = string | number | null
 export type SqlRow = Readonly<Record<string, SqlValue>>
@@ -29,10 +30,16 @@ export interface Refusal {
 }
 
 export type FromWorker =
-  | { readonly ready: true }
+  | { readonly ready: true; readonly trouble: Trouble | null }
   | { readonly failed: Refusal }
   | { readonly answers: readonly DatabaseAnswer[] }
 
 export interface WorkerData {
   readonly path: string
+  /** The file was there, and shorter than its header. */
+  readonly blank: boolean
+  /** Milliseconds since 1970, for the name of a damaged file. */
+  readonly now: number
+  /** The addresses that are remembered. */
+  readonly accounts: readonly string[]
 }

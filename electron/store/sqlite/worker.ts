@@ -1,22 +1,23 @@
 /** The program of the database's thread: opens, migrates, then answers requests until it is told to close. */
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { storageCondition } from '../storage-failed.ts'
-import { migrate } from './migrate.ts'
+import { type OpenedArchive, openArchive } from './archive-file.ts'
 import type { DatabaseAnswer, DatabaseRequest, FromWorker, Refusal, SqlRow, ToWorker, WorkerData } from './protocol.ts'
 
 if (parentPort !== null) run(workerData as WorkerData, parentPort)
 
-function run({ path }: WorkerData, port: NonNullable<typeof parentPort>): void {
+function run(data: WorkerData, port: NonNullable<typeof parentPort>): void {
   const post = (message: FromWorker): void => port.postMessage(message)
-  let database: DatabaseSync
+  let opened: OpenedArchive
   try {
-    database = open(path)
+    opened = openArchive(data)
   } catch (error) {
     post({ failed: refusalOf(error) })
     port.close()
     return
   }
+  const { database, trouble } = opened
   const answer = answerer(database)
   port.on('message', (message: ToWorker) => {
     if ('requests' in message) {
@@ -26,20 +27,7 @@ function run({ path }: WorkerData, port: NonNullable<typeof parentPort>): void {
     database.close()
     port.close()
   })
-  post({ ready: true })
-}
-
-function open(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
-  try {
-    // FULL: in WAL mode only then is a commit on the disk, and what a person has sent survives a power cut.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON')
-    migrate(database)
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
+  post({ ready: true, trouble })
 }
 
 function answerer(database: DatabaseSync): (request: DatabaseRequest) => DatabaseAnswer {

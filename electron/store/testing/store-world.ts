@@ -49,13 +49,14 @@ export interface StoreWorld extends AsyncDisposable {
   openAna(): Promise<OpenedStore>
 }
 
-export function storeWorld(): StoreWorld {
+/** @param worker program of the database's thread */
+export function storeWorld(worker = databaseWorker): StoreWorld {
   const folder = mkdtempSync(join(tmpdir(), 'centella-store-'))
   const clock = heldClock()
   const opened: Store[] = []
 
   async function open(log: Log = silentLog): Promise<OpenedStore> {
-    const store = await createStore({ profile: { folder, databaseWorker }, clock, log })
+    const store = await createStore({ profile: { folder, databaseWorker: worker }, clock, log })
     opened.push(store)
     const batches: (readonly Change[])[] = []
     store.onChanges(changes => batches.push(changes))

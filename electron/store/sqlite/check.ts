@@ -1,0 +1,57 @@
+import { DatabaseSync } from 'node:sqlite'
+import { newerVersion } from '../storage-failed.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { valueRules } from './values.ts'
+
+/** Bytes up to which every index is compared with its table: 100 ms on a slow disk. Beyond, the pages are looked at. */
+const smallArchive = 8 * 2 ** 20
+
+/**
+ * What is wrong with a database, in words for the log; null where nothing is, or it is empty.
+ * @throws Error `newerVersion` where it was written by a later version, or SQLite's own where it cannot be read
+ */
+export function damageOf(database: DatabaseSync): string | null {
+  const version = Number(pragma(database, 'user_version'))
+  const schema = schemaOf(database)
+  if (version === 0) return schema === '' ? null : 'tables without a version'
+  if (version < 0) return 'the version'
+  if (version > migrations.length) {
+    // A later version has other tables: with ours, the number is what is wrong.
+    if (schema === schemaOfVersion(migrations.length)) return 'the version'
+    throw new Error(newerVersion)
+  }
+  if (schema !== schemaOfVersion(version)) return 'the form of the tables'
+  const size = Number(pragma(database, 'page_count')) * Number(pragma(database, 'page_size'))
+  const found = pragma(database, size <= smallArchive ? 'integrity_check(1)' : 'quick_check(1)')
+  if (found !== 'ok') return String(found)
+  if (database.prepare('PRAGMA foreign_key_check').get() !== undefined) return 'messages without a conversation'
+  const rule = valueRules.find(({ table, valid }) =>
+    database.prepare(`SELECT 1 FROM ${table} WHERE NOT (${valid})`).get(),
+  )
+  return rule === undefined ? null : `${rule.table}.${rule.column}`
+}
+
+function pragma(database: DatabaseSync, name: string): unknown {
+  return Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+}
+
+function schemaOfVersion(version: number): string {
+  const database = new DatabaseSync(':memory:')
+  migrate(database, migrations.slice(0, version))
+  const schema = schemaOf(database)
+  database.close()
+  return schema
+}
+
+/** The form of the tables as text. Statistics of SQLite's own are no part of it. */
+function schemaOf(database: DatabaseSync): string {
+  const rows = database.prepare(
+    "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'",
+  )
+  return rows
+    .all()
+    .map(row => JSON.stringify(Object.values(row)))
+    .sort()
+    .join('\n')
+}

@@ -1,0 +1,31 @@
+/**
+ * What SQLite cannot know of the values in the archive: a letter that has changed in one of these would end the
+ * program where it is read. `instead` is the value that does no harm.
+ */
+export const valueRules: readonly {
+  readonly table: string
+  readonly column: string
+  readonly valid: string
+  readonly instead: string
+}[] = [
+  { table: 'contact', column: 'groups', valid: 'json_valid(groups)', instead: "'[]'" },
+  {
+    table: 'contact',
+    column: 'subscription',
+    valid: "subscription IN ('none', 'to', 'from', 'both')",
+    instead: "'none'",
+  },
+  {
+    table: 'message',
+    column: 'state',
+    valid: "state IS NULL OR state IN ('queued', 'sent', 'stored', 'delivered', 'displayed', 'failed')",
+    // In doubt, and settled as any that is: sent again it would keep its id.
+    instead: "'sent'",
+  },
+  {
+    table: 'message',
+    column: 'failure',
+    valid: 'failure IS NULL OR json_valid(failure)',
+    instead: `'{"code":"message-not-delivered","details":{}}'`,
+  },
+]
