@@ -11,7 +11,11 @@ test.each<readonly [ConnectionState, ReturnType<typeof barOf>]>([
   [{ phase: 'waiting', failure, retryAt: 0 }, 'waiting'],
   [{ phase: 'offline', failure: { code: 'conflict', details: {} } }, 'stopped'],
   [{ phase: 'offline', failure: null }, 'stopped'],
-])('%j is said as %s', (connection, bar) => expect(barOf(connection)).toBe(bar))
+])('%j is said as %s', (connection, bar) => expect(barOf(connection, false)).toBe(bar))
+
+test('what is shown stays while the first attempt after a loss is under way', () => {
+  expect(barOf({ phase: 'connecting', step: 'resolving', attempt: 1 }, true)).toBe('trying')
+})
 
 test('seconds are rounded up and never below zero', () => {
   expect([secondsUntil(8001, 1), secondsUntil(8001, 2), secondsUntil(1, 900)]).toEqual([8, 8, 0])

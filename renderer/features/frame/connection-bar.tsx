@@ -24,7 +24,10 @@ export function ConnectionBar({ account, onSignIn }: ConnectionBarProps) {
   const { t } = text
   const connection = useStore(state => connectionOf(state, account))
   const waiting = useStore(state => waitingOf(state, account))
-  const bar = barOf(connection)
+  const [shown, setShown] = useState(false)
+  const bar = barOf(connection, shown)
+  // Derived while rendering: it must not go for a moment and take the focus with it.
+  if (shown !== (bar !== null)) setShown(bar !== null)
   if (bar === null) return null
   const stillWorks = waiting > 0 ? t('connection.waitingMessages', { count: waiting }) : t('connection.stillWorks')
   const retry = () => drop(call('account.retryNow', { account }))

@@ -66,7 +66,7 @@ function StatusMenu({ account, presence, onDone, onSignOut }: StatusMenuProps) {
       <p className="own-status-who cut" title={account}>
         {t('frame.signedInAs', { address: account })}
       </p>
-      <Menu label={t('presence.menu')} chosen={presence.availability} onChoose={choose}>
+      <Menu label={t('presence.menu')} chosen={presence.availability} autoFocus onChoose={choose}>
         {choices.map(each => (
           <MenuRow key={each} id={each} text={t(`presence.${each}`)} start={<PresenceMark availability={each} />}>
             {each === presence.availability && <Icon of={Check} />}

@@ -8,15 +8,18 @@ export interface MenuProps<Id extends string> {
   /** One of several holds: it is marked. */
   readonly chosen?: Id
   readonly onChoose: (id: Id) => void
+  /** The focus goes to what is chosen; a menu that its own button opens has it anyway. */
+  readonly autoFocus?: boolean
   readonly children: ReactNode
 }
 
 /** Rows to choose from, of `MenuRow`. The arrows walk, letters jump, Enter chooses. */
-export function Menu<Id extends string>({ label, chosen, onChoose, children }: MenuProps<Id>) {
+export function Menu<Id extends string>({ label, chosen, onChoose, autoFocus = false, children }: MenuProps<Id>) {
   return (
     <AriaMenu
       aria-label={label}
       className="menu-rows"
+      {...(autoFocus && { autoFocus: true })}
       onAction={key => onChoose(key as Id)}
       {...(chosen !== undefined && { selectionMode: 'single' as const, selectedKeys: [chosen] })}
     >
