@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly trust?: string
   /** The language of the system; `en_US` otherwise. */
   readonly language?: 'en_US' | 'es_ES'
+  /** The pages in Chromium's sandbox. It works neither as root nor in every container; false. */
+  readonly sandbox?: boolean
 }
 
 export interface Program extends AsyncDisposable {
@@ -30,12 +32,9 @@ export async function launchProgram(options: LaunchOptions = {}): Promise<Progra
   const profile = options.profile ?? (await newProfile())
   const app = await _electron.launch({
     cwd: top,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '.',
-      `--user-data-dir=${profile}`,
-      '--force-prefers-reduced-motion',
-    ],
+    // Unless told, Playwright adds `--no-sandbox`.
+    chromiumSandbox: options.sandbox === true,
+    args: ['.', `--user-data-dir=${profile}`, '--force-prefers-reduced-motion'],
     env: {
       ...environment(),
       // The stand-in would open links and notices in programs of the desktop.

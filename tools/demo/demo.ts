@@ -13,6 +13,7 @@ import { build } from '../build.ts'
 import { chooseRuntime } from '../chromium-runtime/choose.ts'
 import { ensureSystemPackages } from '../setup/ensure-system-packages.ts'
 import { startDisplay } from './display.ts'
+import { whyNoSandbox } from './sandbox.ts'
 import { type DemoWindow, openWindow, sideBySide, talk } from './windows.ts'
 
 const top = join(import.meta.dirname, '../..')
@@ -51,8 +52,10 @@ const show = async (): Promise<void> => {
   console.log(
     onElectron ? 'The windows run on Electron.' : "The windows run on Chromium, standing in for Electron's own.",
   )
-  if (process.getuid?.() === 0)
-    console.log('Running as root: the sandbox of the pages is off. Fine for a demo, no more.')
+  const noSandbox = whyNoSandbox()
+  if (noSandbox !== null) {
+    console.log(`The sandbox of the pages is off, because ${noSandbox}. Fine for a demo, no more.`)
+  }
 
   if (!asked.has('--built') || !existsSync(join(top, 'out/main/main.js'))) {
     console.log('Building the program ...')
@@ -66,7 +69,7 @@ const show = async (): Promise<void> => {
   const windows: DemoWindow[] = []
   for (const account of accounts.slice(0, 2)) {
     if (stopping) return
-    const window = await openWindow(server, account, join(folder, account.name))
+    const window = await openWindow(server, account, join(folder, account.name), noSandbox === null)
     endings.push(window.close)
     keepSignals()
     windows.push(window)

@@ -20,8 +20,13 @@ export interface DemoWindow {
 const patience = 60_000
 
 /** Opens the program with a profile of its own and signs in. The server's authority is trusted as a system's would be. */
-export async function openWindow(server: RunningServer, account: ServerAccount, profile: string): Promise<DemoWindow> {
-  const program = await launchProgram({ profile, trust: server.authority.file })
+export async function openWindow(
+  server: RunningServer,
+  account: ServerAccount,
+  profile: string,
+  sandbox: boolean,
+): Promise<DemoWindow> {
+  const program = await launchProgram({ profile, trust: server.authority.file, sandbox })
   const { app, page } = program
   const closed = new Promise<void>(resolve => app.once('close', () => resolve()))
   try {
