@@ -1,4 +1,5 @@
 /** Starts the built program with a profile of its own, and ends it again. */
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,9 +71,18 @@ export async function launchProgram(options: LaunchOptions = {}): Promise<Progra
   }
 }
 
-/** A folder for a profile that outlives one program. */
-export function newProfile(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'centella-profile-'))
+/** A folder for a profile that outlives one program; it goes with this process. */
+export async function newProfile(): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'centella-profile-'))
+  if (profiles.size === 0) process.once('exit', removeProfiles)
+  profiles.add(profile)
+  return profile
+}
+
+const profiles = new Set<string>()
+
+function removeProfiles(): void {
+  for (const profile of profiles) rmSync(profile, { recursive: true, force: true })
 }
 
 function environment(): Record<string, string> {

@@ -1,5 +1,5 @@
 /** `npm test`: installs what the tests need, builds the program, and runs every ring. Ends with one readable result. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chooseRuntime } from '../chromium-runtime/choose.ts'
@@ -33,10 +33,21 @@ const steps = [
     command: ['playwright', 'test', '-c', 'e2e/playwright.config.ts'],
   },
 ]
+let running: ChildProcess | null = null
+let stopped = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    stopped = true
+    // Ctrl+C has reached the step as well.
+    if (signal !== 'SIGINT') running?.kill(signal)
+  })
+}
+
 const failedSteps: string[] = []
 for (const step of steps) {
   const started = Date.now()
   const code = await run(step.command)
+  if (stopped) process.exit(130)
   console.log(`\n${code === 0 ? 'done' : 'FAILED'}: ${step.name}, ${Math.round((Date.now() - started) / 1000)} s\n`)
   if (code !== 0) failedSteps.push(step.name)
   if (code !== 0 && step.name === 'build') break
@@ -64,6 +75,7 @@ function run(command: readonly string[]): Promise<number> {
   const [program = '', ...args] = command
   return new Promise(done => {
     const child = spawn(join(top, 'node_modules/.bin', program), args, { cwd: top, env, stdio: 'inherit' })
+    running = child
     child.on('exit', code => done(code ?? 1))
   })
 }
