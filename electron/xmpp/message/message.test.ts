@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { BareJid } from '../../../shared/domain/address.ts'
+import { AppError } from '../../../shared/domain/failure.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import type { DomainEvent } from '../../core/events.ts'
 import { silentLog, systemClock } from '../../core/ports/index.ts'
@@ -43,6 +44,37 @@ test('what arrives is told to the store', () => {
 const returned = (from: string, id = 'm1') =>
   `<message from="${from}" type="error" id="${id}"><error type="cancel"><x xmlns="urn:x"/>
    <text xmlns="urn:ietf:params:xml:ns:xmpp-stanzas">full</text><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></message>`
+
+test('what the archive refuses for a while is not lost, and stays in order', async () => {
+  const refuse = new AppError('storage-failed', 'database is locked', { condition: 'in-use' })
+  let refuses = true
+  let retry = (): void => {}
+  const patient = createMessage({
+    channel,
+    emit: async event => {
+      if (refuses) throw refuse
+      events.push(event)
+    },
+    isOurs: async () => true,
+    clock: {
+      now: () => 0,
+      after: (_, callback) => {
+        retry = callback
+        return () => {}
+      },
+    },
+    log: silentLog,
+  })
+  feature.dispose()
+  channel.receive('<message from="bob@mired.org"><body>one</body></message>')
+  await new Promise(setImmediate)
+  channel.receive('<message from="bob@mired.org"><body>two</body></message>')
+  await new Promise(setImmediate)
+  refuses = false
+  retry()
+  await vi.waitFor(() => expect(events).toMatchObject([{ message: { body: 'one' } }, { message: { body: 'two' } }]))
+  patient.dispose()
+})
 
 test('ours that comes back from whom it went to has failed', async () => {
   channel.receive(returned('bob@mired.org/x'))

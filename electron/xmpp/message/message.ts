@@ -13,6 +13,7 @@ import { type Clock, drop, type Log } from '../../core/ports/index.ts'
 import type { Element } from '../../stanza/element.ts'
 import type { StanzaError } from '../../stanza/stanza-error.ts'
 import { parseMessage } from './parse.ts'
+import { createTeller } from './tell.ts'
 
 /** Tells the store of messages that arrive, and of our own that come back. */
 export function createMessage(options: {
@@ -25,6 +26,7 @@ export function createMessage(options: {
 }): { dispose(): void } {
   const { channel, emit, isOurs, clock, log } = options
   const { account } = channel
+  const teller = createTeller({ emit, clock, log })
 
   async function fail(text: string, peer: BareJid, { condition, text: words }: StanzaError): Promise<void> {
     const id = text as MessageId
@@ -33,14 +35,14 @@ export function createMessage(options: {
       return
     }
     const details = words === null ? { condition } : { condition, text: words }
-    await emit({ type: 'message.failed', account, id, failure: { code: 'message-not-delivered', details } })
+    await teller.tell({ type: 'message.failed', account, id, failure: { code: 'message-not-delivered', details } })
   }
 
   function receive(stanza: Element): void {
     const parsed = parseMessage(stanza, { account, address: channel.address(), now: clock.now() })
     switch (parsed.kind) {
       case 'received':
-        drop(emit({ type: 'message.received', account, message: parsed.message }), log, 'a message received')
+        drop(teller.tell({ type: 'message.received', account, message: parsed.message }), log, 'a message received')
         break
       case 'returned':
         drop(fail(parsed.id, parsed.peer, parsed.error), log, 'a message returned')
@@ -53,5 +55,11 @@ export function createMessage(options: {
     }
   }
 
-  return { dispose: channel.onMessage(receive) }
+  const end = channel.onMessage(receive)
+  return {
+    dispose() {
+      end()
+      teller.dispose()
+    },
+  }
 }
