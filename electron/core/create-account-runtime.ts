@@ -46,7 +46,7 @@ export function createAccountRuntime(
   const presence = createPresence({ channel, emit, log: log.scope('presence'), buildCapabilities: capabilities.build })
   const message = createMessage({ channel, emit, clock, log: log.scope('message'), isOurs })
   const outbox = () => store.outbox(account)
-  const delivery = createDelivery({ channel, ping, emit, outbox, log: log.scope('delivery') })
+  const delivery = createDelivery({ channel, ping, emit, outbox, clock, log: log.scope('delivery') })
   const parts = [
     createVersion({ channel, host }),
     createDisco({ channel, own, capabilitiesNode: capabilities.node }),

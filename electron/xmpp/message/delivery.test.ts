@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { AppError } from '../../../shared/domain/failure.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { AppError, type Failure } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId, MessageState } from '../../../shared/domain/message.ts'
 import type { DomainEvent } from '../../core/events.ts'
 import { silentLog } from '../../core/ports/index.ts'
@@ -16,9 +16,11 @@ interface Row {
 let channel: FakeChannel
 let rows: Row[]
 let events: string[]
+let failures: Record<string, Failure>
 let pings: PromiseWithResolvers<void>[]
 let delivery: Delivery
 let storeFails: boolean
+let retryTelling: () => void
 
 const ana = prepareBareJid('ana@mired.org')
 const queue = (...ids: readonly string[]) =>
@@ -40,17 +42,19 @@ const states = () => Object.fromEntries(rows.map(({ id, state }) => [id, state])
 
 async function emit(event: DomainEvent): Promise<void> {
   await Promise.resolve()
-  if (storeFails) throw new AppError('storage-failed', 'the disk is full')
+  if (storeFails) throw new AppError('storage-failed', 'the disk is full', { condition: 'disk-full' })
   if (event.type === 'message.sent' || event.type === 'message.stored') {
     events.push(`${event.type} ${event.ids.join(' ')}`)
     const state = event.type === 'message.sent' ? 'sent' : 'stored'
     for (const row of rows) if (event.ids.includes(row.id) && isOpen(row)) row.state = state
   } else if (event.type === 'message.failed') {
     events.push(`${event.type} ${event.id}`)
+    failures[event.id] = event.failure
     for (const row of rows) if (event.id === row.id) row.state = 'failed'
   }
 }
 
+const turn = () => new Promise(setImmediate)
 const untilPings = (count: number) => vi.waitFor(() => expect(pings).toHaveLength(count))
 const untilState = (id: string, state: MessageState) => vi.waitFor(() => expect(states()[id]).toBe(state))
 
@@ -58,8 +62,10 @@ beforeEach(() => {
   channel = createFakeChannel()
   rows = []
   events = []
+  failures = {}
   pings = []
   storeFails = false
+  retryTelling = () => {}
   delivery = createDelivery({
     channel,
     emit,
@@ -71,6 +77,13 @@ beforeEach(() => {
       },
     },
     outbox: async () => rows.filter(isOpen).map(toMessage),
+    clock: {
+      now: () => 0,
+      after(_, callback) {
+        retryTelling = callback
+        return () => {}
+      },
+    },
     log: silentLog,
   })
 })
@@ -194,15 +207,167 @@ test('one that failed and is sent again goes out again, on the same stream', asy
   expect(ids()).toEqual(['a', 'a'])
 })
 
-test('where the store refuses, nothing is written twice on one stream', async () => {
+test('where the store refuses for a while, nothing is written twice on one stream, and all is told', async () => {
   channel.goOnline()
   queue('a', 'b')
   storeFails = true
-  await expect(delivery.flush()).rejects.toMatchObject({ code: 'storage-failed' })
+  const flushed = delivery.flush()
+  await turn()
+  const again = delivery.flush()
+  await turn()
+  expect(ids()).toEqual(['a'])
   storeFails = false
-  await delivery.flush()
+  retryTelling()
+  await Promise.all([flushed, again])
   expect(ids()).toEqual(['a', 'b'])
   expect(states()).toEqual({ a: 'sent', b: 'sent' })
+})
+
+test('a proof that the store does not take for a while is kept, over the end of the stream', async () => {
+  channel.goOnline()
+  queue('a', 'b')
+  await delivery.flush()
+  await untilPings(1)
+  storeFails = true
+  pings[0]?.resolve()
+  await turn()
+  channel.goOffline()
+  channel.goOnline()
+  await delivery.flush()
+  // Proved: they must not go out again, although the outbox still has them.
+  expect(ids()).toEqual(['a', 'b'])
+  storeFails = false
+  retryTelling()
+  await untilState('b', 'stored')
+  expect(events.at(-1)).toBe('message.stored a b')
+})
+
+describe('a stream that the server ends with an error', () => {
+  const error = (condition: string): Failure => ({
+    code: 'stream-error',
+    details: { condition, domain: 'mired.org', text: 'Too big' },
+  })
+  /** The server ends the stream, and comes back. @returns whether that was wanted */
+  const endWith = (condition: string) => {
+    const wanted = channel.goOffline(error(condition))
+    for (const ping of pings) ping.reject(new AppError('network-lost', 'cut'))
+    channel.goOnline()
+    return wanted
+  }
+
+  test('is tried with the first of the unproved alone; the one at which it ends again has failed', async () => {
+    channel.goOnline()
+    queue('a', 'b', 'c')
+    await delivery.flush()
+    await untilPings(1)
+    expect(endWith('policy-violation')).toBe(true)
+    await untilPings(2)
+    expect(ids().slice(3)).toEqual(['a'])
+    pings[1]?.resolve()
+    await untilPings(3)
+    expect(states()).toEqual({ a: 'stored', b: 'sent', c: 'sent' })
+    expect(ids().slice(4)).toEqual(['b'])
+    queue('d')
+    void delivery.flush()
+    expect(endWith('policy-violation')).toBe(true)
+    await untilState('b', 'failed')
+    await untilPings(4)
+    expect(ids().slice(5)).toEqual(['c'])
+    pings[3]?.resolve()
+    await untilPings(5)
+    pings[4]?.resolve()
+    await untilState('d', 'stored')
+    expect(ids().slice(6)).toEqual(['d'])
+    expect(failures).toEqual({
+      b: { code: 'message-too-long', details: { condition: 'policy-violation', text: 'Too big' } },
+    })
+  })
+
+  test.each([
+    ['not-well-formed', 'message-not-delivered'],
+    ['internal-server-error', 'message-not-delivered'],
+    ['policy-violation', 'message-too-long'],
+  ])('%s twice at the same message', async (condition, code) => {
+    channel.goOnline()
+    queue('a')
+    await delivery.flush()
+    endWith(condition)
+    await untilPings(2)
+    endWith(condition)
+    await untilState('a', 'failed')
+    expect(failures).toMatchObject({ a: { code, details: { condition } } })
+    expect(ids()).toEqual(['a', 'a'])
+  })
+
+  test('in the middle of a message is at that message', async () => {
+    queue('a')
+    for (let turns = 1; turns <= 2; turns++) {
+      const sending = Promise.withResolvers<void>()
+      const send = vi.spyOn(channel, 'send').mockReturnValueOnce(sending.promise)
+      channel.goOnline()
+      await vi.waitFor(() => expect(send).toHaveBeenCalled())
+      send.mockRestore()
+      expect(channel.goOffline(error('policy-violation'))).toBe(true)
+      sending.reject(new AppError('network-lost', 'cut'))
+      await turn()
+    }
+    await untilState('a', 'failed')
+  })
+
+  test('gives a message that was sent again no third chance', async () => {
+    channel.goOnline()
+    queue('a')
+    await delivery.flush()
+    endWith('policy-violation')
+    await untilPings(2)
+    endWith('policy-violation')
+    await untilState('a', 'failed')
+    for (const row of rows) row.state = 'queued'
+    void delivery.flush()
+    await untilPings(3)
+    expect(endWith('policy-violation')).toBe(true)
+    await untilState('a', 'failed')
+  })
+
+  test.each([
+    ['nothing is unproved', null, 'policy-violation'],
+    ['the server shuts down', 'a', 'system-shutdown'],
+    ['the server has no room', 'a', 'resource-constraint'],
+  ])('is no matter of ours where %s', async (_, id, condition) => {
+    channel.goOnline()
+    if (id !== null) queue(id)
+    await delivery.flush()
+    for (let turns = 0; turns < 3; turns++) {
+      expect(endWith(condition)).toBe(false)
+      await delivery.flush()
+    }
+    expect(states()).toEqual(id === null ? {} : { a: 'sent' })
+  })
+
+  test('nor is a cut', async () => {
+    channel.goOnline()
+    queue('a')
+    await delivery.flush()
+    for (let turns = 0; turns < 3; turns++) {
+      expect(channel.goOffline()).toBe(false)
+      channel.goOnline()
+      await delivery.flush()
+    }
+    expect(states()).toEqual({ a: 'sent' })
+  })
+
+  test('a suspect whose ping is not answered holds up the others no longer', async () => {
+    channel.goOnline()
+    queue('a')
+    await delivery.flush()
+    endWith('policy-violation')
+    queue('b')
+    void delivery.flush()
+    await untilPings(2)
+    pings[1]?.reject(new AppError('request-timed-out', 'silence'))
+    await untilState('b', 'sent')
+    expect(ids()).toEqual(['a', 'a', 'b'])
+  })
 })
 
 test('one that cannot be sent holds up no other', async () => {

@@ -2,17 +2,18 @@
  * What brings our messages out and proves that the server has them, without stream management (XEP-0198 comes later):
  * the server reads a stream in order (RFC 6120, 10.1), so an answer to a ping proves all that was written before it.
  */
-import { AppError, toFailure } from '../../../shared/domain/failure.ts'
+import { AppError, type Failure, toFailure } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
-import type { Emit } from '../../core/events.ts'
-import { drop, type Log } from '../../core/ports/index.ts'
+import type { DomainEvent, Emit } from '../../core/events.ts'
+import { type Clock, drop, type Log } from '../../core/ports/index.ts'
 import { buildMessage } from './build.ts'
+import { createTeller } from './tell.ts'
 
 export interface Delivery {
   /**
    * There may be something to send. Done by itself whenever a stream is bound. Resolves when all of the outbox is
-   * written, or the stream is gone; rejects where the store does.
+   * written, or the stream is gone; rejects where the outbox cannot be read.
    */
   flush(): Promise<void>
   dispose(): void
@@ -25,6 +26,7 @@ export interface DeliveryOptions {
   readonly emit: Emit
   /** Own messages that are `queued` or `sent`, oldest first. */
   readonly outbox: () => Promise<readonly Message[]>
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -32,14 +34,25 @@ export interface DeliveryOptions {
 interface Stream {
   /** Written, and whether the store knows. */
   readonly written: Map<MessageId, 'told' | 'untold'>
-  /** Written after the last ping. */
+  /** Written, the one that is being written too, and not proved; oldest first. */
   unproved: readonly MessageId[]
-  proving: boolean
+  proof: Promise<void> | null
 }
 
+/** Stream errors (RFC 6120, 4.9.3) that have nothing to do with what we wrote. */
+const blameless: ReadonlySet<string> = new Set([
+  ...['connection-timeout', 'not-authorized', 'remote-connection-failed', 'reset'],
+  ...['resource-constraint', 'see-other-host', 'system-shutdown'],
+])
+
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { channel, ping, emit, outbox, log } = options
+  const { channel, ping, emit, outbox, clock, log } = options
   const { account } = channel
+  const teller = createTeller({ emit, clock, log })
+  /** Proved or given up, while the store does not know yet: not to be sent again. */
+  const settled = new Set<MessageId>()
+  /** A server ended a stream that these had been written to: each goes out alone, so that the next end tells which. */
+  const suspects = new Set<MessageId>()
   let stream: Stream = newStream()
   let writing = false
   let written = Promise.resolve()
@@ -67,12 +80,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function writeOutbox(current: Stream): Promise<void> {
+    // What is settled while the outbox is being read may still be in it.
+    const known = new Set(settled)
     for (const message of await outbox()) {
       if (current !== stream) {
         again = true
         return
       }
+      if (known.has(message.id) || settled.has(message.id)) continue
+      const alone = suspects.has(message.id) && !current.written.has(message.id)
+      if (alone) await proveOrLog(current)
       if (!(await write(message, current))) return
+      if (alone) await proveOrLog(current)
     }
     if (current.unproved.length > 0) drop(prove(current), log, 'asking whether messages arrived')
   }
@@ -84,42 +103,76 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     // A `queued` one that the store knew as sent failed meanwhile, and the person sends it again.
     if (before === 'told' && message.state === 'sent') return true
     if (before !== 'untold') {
+      // Before it is out: a server may end the stream in the middle of it.
+      current.unproved = [...current.unproved, id]
       try {
         await channel.send(buildMessage(message))
       } catch (error) {
         if (isConnectionLost(error)) return false
+        current.unproved = current.unproved.filter(each => each !== id)
         // One message that cannot be sent must not hold up the others.
-        await emit({ type: 'message.failed', account, id, failure: toFailure(error) })
+        await settle([id], { type: 'message.failed', account, id, failure: toFailure(error) })
         return true
       }
       current.written.set(id, 'untold')
-      current.unproved = [...current.unproved, id]
     }
-    await emit({ type: 'message.sent', account, ids: [id] })
+    await teller.tell({ type: 'message.sent', account, ids: [id] })
     current.written.set(id, 'told')
     return true
   }
 
   /** One ping at a time; what is written meanwhile waits for the next. */
-  async function prove(current: Stream): Promise<void> {
-    if (current.proving) return
-    current.proving = true
-    try {
-      while (current === stream && current.unproved.length > 0) {
-        const covered = current.unproved
-        current.unproved = []
-        try {
-          await ping.pingServer()
-        } catch (error) {
-          current.unproved = [...covered, ...current.unproved]
-          throw error
-        }
-        // Proved even where the stream has ended since.
-        await emit({ type: 'message.stored', account, ids: covered })
-      }
-    } finally {
-      current.proving = false
+  function prove(current: Stream): Promise<void> {
+    current.proof ??= proveAll(current).finally(() => {
+      current.proof = null
+    })
+    return current.proof
+  }
+
+  async function proveAll(current: Stream): Promise<void> {
+    while (current === stream && current.unproved.length > 0) {
+      const covered = current.unproved
+      await ping.pingServer()
+      current.unproved = current.unproved.filter(id => !covered.includes(id))
+      for (const id of covered) suspects.delete(id)
+      // Proved even where the stream has ended since.
+      await settle(covered, { type: 'message.stored', account, ids: covered })
     }
+  }
+
+  async function proveOrLog(current: Stream): Promise<void> {
+    try {
+      await prove(current)
+    } catch (error) {
+      // No answer in time, or no stream any more: the others need not wait for it.
+      log.warn('a message was not proved', { error: error instanceof Error ? error.message : '' })
+    }
+  }
+
+  async function settle(ids: readonly MessageId[], event: DomainEvent): Promise<void> {
+    for (const id of ids) settled.add(id)
+    try {
+      await teller.tell(event)
+    } finally {
+      for (const id of ids) settled.delete(id)
+    }
+  }
+
+  /**
+   * A message at which the server ends the stream would end every stream from now on. The first such end makes suspects
+   * of all that had been written; the second shows which, for it was alone. Each end is worth one more attempt.
+   */
+  function ended(failure: Failure | null, tryAgain: () => void): void {
+    const { unproved } = stream
+    stream = newStream()
+    const [only] = unproved
+    if (only === undefined || !mayBeOurs(failure)) return
+    tryAgain()
+    if (unproved.length > 1 || !suspects.has(only)) {
+      for (const id of unproved) suspects.add(id)
+      return
+    }
+    drop(settle([only], { type: 'message.failed', account, id: only, failure: refusal(failure) }), log, 'giving up')
   }
 
   const ends = [
@@ -127,9 +180,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       stream = newStream()
       drop(flush(), log, 'sending')
     }),
-    channel.onOffline(() => {
-      stream = newStream()
-    }),
+    channel.onOffline(ended),
   ]
   return {
     flush,
@@ -137,12 +188,24 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       for (const end of ends) end()
       disposed = true
       stream = newStream()
+      teller.dispose()
     },
   }
 }
 
 function newStream(): Stream {
-  return { written: new Map(), unproved: [], proving: false }
+  return { written: new Map(), unproved: [], proof: null }
+}
+
+function mayBeOurs(failure: Failure | null): failure is Failure {
+  return failure?.code === 'stream-error' && !blameless.has(failure.details.condition ?? '')
+}
+
+/** Size is what policies are about in practice (Prosody, ejabberd, jabberd2, Openfire). */
+function refusal({ details: { condition, text } }: Failure): Failure {
+  const words = text === undefined ? {} : { text }
+  const details = condition === undefined ? words : { condition, ...words }
+  return { code: condition === 'policy-violation' ? 'message-too-long' : 'message-not-delivered', details }
 }
 
 function isConnectionLost(error: unknown): boolean {
