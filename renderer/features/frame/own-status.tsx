@@ -6,6 +6,7 @@ import type { OwnPresence } from '../../../shared/domain/presence.ts'
 import { call, drop } from '../../ipc/call.ts'
 import { connectionOf, localPart } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { useNarrow } from '../../state/use-narrow.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
 import { Button } from '../../ui/button/button.tsx'
@@ -21,6 +22,7 @@ const choices = ['available', 'chat', 'away', 'xa', 'dnd'] as const
 export function OwnStatus({ account, onSignOut }: { readonly account: AccountId; readonly onSignOut: () => void }) {
   const { t } = useText()
   const [open, setOpen] = useState(false)
+  const narrow = useNarrow()
   const presence = useStore(state => state.accounts[account]?.account.presence)
   const online = useStore(state => connectionOf(state, account).phase === 'online')
   if (presence === undefined) return null
@@ -30,7 +32,7 @@ export function OwnStatus({ account, onSignOut }: { readonly account: AccountId;
       <AriaButton className="rail-own" aria-label={t('presence.mine', { status: t(`presence.${shown}`) })}>
         <Avatar address={account} name={localPart(account)} size="own" availability={shown} />
       </AriaButton>
-      <Popover className="menu own-status" placement="right bottom" offset={8}>
+      <Popover className="menu own-status" placement={narrow ? 'top end' : 'right bottom'} offset={8}>
         <Dialog className="own-status-inside" aria-label={t('presence.menu')}>
           <StatusMenu
             account={account}
