@@ -52,6 +52,8 @@ const prosody: Requirement = {
 }
 const openssl: Requirement = { package: 'openssl', words: 'OpenSSL 3', anyOf: ['openssl'] }
 const otherServers: readonly Requirement[] = [
+  // Comes with ejabberd, and a service with it; where somebody had it before, it is theirs.
+  { package: 'erlang-base', words: 'Erlang 25', anyOf: ['epmd'], services: ['epmd.service', 'epmd.socket'] },
   { package: 'ejabberd', words: 'ejabberd 23', anyOf: ['/usr/sbin/ejabberdctl'], services: ['ejabberd'] },
   {
     package: 'jabberd2',

@@ -17,7 +17,7 @@ describe('what is missing', () => {
     expect(names(bare, 'demo')).toEqual([...names(bare, 'start'), 'xvfb', 'prosody', 'openssl'])
     expect(names(bare, 'test')).toEqual([
       ...names(bare, 'demo'),
-      ...['ejabberd', 'jabberd2', 'python3-slixmpp', 'procps'],
+      ...['erlang-base', 'ejabberd', 'jabberd2', 'python3-slixmpp', 'procps'],
     ])
     expect(names({ ...bare, display: true }, 'demo', { chromium: false })).not.toContain('xvfb')
     expect(names({ ...bare, display: true }, 'demo', { chromium: false })).not.toContain('chromium')
