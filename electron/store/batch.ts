@@ -28,7 +28,7 @@ export interface OpenBatch extends Batch {
 
 export interface Parts {
   readonly memory: Memory
-  readonly database: Database
+  readonly database: Pick<Database, 'run'>
   readonly file: SettingsFile
   readonly log: Log
   /** Removes the damaged files that were kept. */

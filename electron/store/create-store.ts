@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId } from '../../shared/domain/address.ts'
 import { AppError } from '../../shared/domain/failure.ts'
+import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { Clock, Log, Profile } from '../core/ports/index.ts'
@@ -17,6 +18,7 @@ import { emptyConversation } from './reducers/conversation.ts'
 import { reduce } from './reducers/reduce.ts'
 import { openSettingsFile } from './settings/settings-file.ts'
 import { openDatabase } from './sqlite/database.ts'
+import { openLastingDatabase } from './sqlite/lasting-database.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
 import { storageFailed } from './storage-failed.ts'
 import type { Store } from './store.ts'
@@ -34,15 +36,13 @@ export async function createStore(options: {
   await makePrivate(profile.folder)
   const file = await openSettingsFile({ folder: profile.folder, clock, log })
   const path = join(profile.folder, 'archive.sqlite')
-  const database = await openDatabase({
-    path,
-    worker: profile.databaseWorker,
-    now: clock.now(),
-    accounts: file.content().accounts.map(each => each.id),
-  })
+  const database = await openLastingDatabase(() => {
+    const accounts = file.content().accounts.map(each => each.id)
+    return openDatabase({ path, worker: profile.databaseWorker, now: clock.now(), accounts })
+  }, log)
   const parts: Parts = { memory: createMemory(), database, file, log, removeAside: () => removeAside(profile.folder) }
-  const troubles = [file.trouble, database.trouble].filter(each => each !== null)
-  for (const trouble of troubles) log.warn('damage was set right', { file: trouble.file })
+  const troubles = (): readonly Trouble[] => [...(file.trouble === null ? [] : [file.trouble]), ...database.troubles()]
+  for (const trouble of troubles()) log.warn('damage was set right', { file: trouble.file })
   const listeners = new Set<(changes: readonly Change[]) => void>()
   const queue = createQueue<DomainEvent>(applyBatch)
   let closing: Promise<void> | null = null
@@ -93,7 +93,7 @@ export async function createStore(options: {
       listeners.add(own)
       return () => listeners.delete(own)
     },
-    troubles: () => troubles,
+    troubles,
     settings: () => file.content().settings,
     accounts: () => file.content().accounts,
     account,

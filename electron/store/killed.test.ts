@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -21,4 +22,22 @@ test('what apply has promised is there after the program is killed', async () =>
   expect(kept.slice(0, promised.length)).toEqual(promised)
   // At most the one whose promise was on its way.
   expect(kept.length - promised.length).toBeLessThanOrEqual(1)
+})
+
+test('a second program on the same profile is told, and the first goes on', async () => {
+  await using world = storeWorld()
+  const program = fileURLToPath(new URL('./testing/killed-writer.ts', import.meta.url))
+  const child = spawn(process.execPath, [program, world.folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  try {
+    await once(child.stdout, 'data')
+    await expect(world.open()).rejects.toMatchObject({ code: 'storage-failed', details: { condition: 'in-use' } })
+    await once(child.stdout, 'data')
+    expect(readdirSync(world.folder).filter(name => name.includes('damaged'))).toEqual([])
+  } finally {
+    child.kill('SIGKILL')
+    await exited
+  }
+  const { store } = await world.open()
+  expect([(await store.outbox(ana)).length > 0, store.troubles()]).toEqual([true, []])
 })

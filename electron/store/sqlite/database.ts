@@ -14,6 +14,8 @@ export interface Database {
    * @throws AppError `storage-failed` from the first that fails, or when the thread has died
    */
   run(statements: readonly Statement[]): Promise<readonly (readonly SqlRow[])[]>
+  /** Whether its thread has ended. */
+  isDead(): boolean
   /** Folds the write-ahead log into the file and ends the thread. */
   close(): Promise<void>
 }
@@ -102,6 +104,7 @@ export async function openDatabase(options: {
   })
   return {
     trouble,
+    isDead: () => dead !== null,
     run,
     close() {
       closing ??= end()

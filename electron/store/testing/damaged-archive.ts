@@ -39,8 +39,8 @@ export async function fill(world: StoreWorld): Promise<void> {
 }
 
 /**
- * What SQLite itself can still read, table by table, from both ends until it fails, as values that the archive could
- * hold. It reads a copy, so that the damaged file stays as it is.
+ * What SQLite itself can still read, table by table, from both ends until it fails.
+ * It reads a copy, so that the damaged file stays as it is.
  */
 export function readable(path: string): Rows {
   const copy = `${path}.scan`
@@ -62,6 +62,8 @@ function scan(path: string, table: keyof Rows): ReadonlyMap<string, SqlRow> {
       const key = table === 'contact' ? `account ${direction}, address` : 'key'
       const select = database.prepare(`SELECT * FROM ${table} NOT INDEXED ORDER BY ${key} ${direction}`)
       for (const row of select.iterate()) {
+        // Where a length was hit SQLite gives a row of nothing.
+        if (row.peer === null || row.body === null || row.groups === null) continue
         const account = table === 'contact' ? `${row.account} ` : ''
         rows.set(`${account}${row[keys[table]]}`, row as SqlRow)
       }
