@@ -36,6 +36,13 @@ test('the new line stands before the first new message of others and ends a grou
   expect(short(messages, { after: 9, count: 0 })).toBe("D M' m' M' M' m")
 })
 
+test('the new line waits for the messages that it stands above', () => {
+  const messages = written([at(10, 0)], [at(10, 1)])
+  expect(short(messages, { after: 0, count: 9 }, true)).toBe("M' m'")
+  expect(short(messages, { after: 1, count: 1 }, true)).toBe("M' N1 M'")
+  expect(short(messages, { after: 0, count: 2 }, false)).toBe("D N2 M' m'")
+})
+
 test('a conversation opens at the new line, else at its end', () => {
   const messages = written([at(10, 0)], [at(10, 1)])
   expect(startRow(logRows(messages, false, { after: 1, count: 1 }))).toBe(1)

@@ -31,7 +31,9 @@ export interface NewLine {
 export function logRows(messages: readonly Message[], hasMore: boolean, newLine: NewLine | null): readonly LogRow[] {
   const rows: LogRow[] = []
   let before: Message | null = null
-  let lineIsDue = newLine !== null && newLine.count > 0
+  // Where older ones are new too, the line stands above them: not here.
+  const beginsBefore = hasMore && (messages[0]?.order ?? 0) > (newLine?.after ?? 0)
+  let lineIsDue = newLine !== null && newLine.count > 0 && !beginsBefore
   for (const message of messages) {
     const day = before === null ? !hasMore : dayOf(before.time) !== dayOf(message.time)
     const isNew: boolean = lineIsDue && newLine !== null && message.direction === 'in' && message.order > newLine.after

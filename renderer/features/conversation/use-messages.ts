@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { MessagePage } from '../../../shared/domain/message.ts'
+import type { OpenedConversation } from '../../../shared/ipc/conversation.ts'
 import { call } from '../../ipc/call.ts'
 import { applyChange } from '../../state/apply-change.ts'
-import { emptyWindow, type MessageWindow } from '../../state/message-window.ts'
+import { emptyWindow, keptMessages, type MessageWindow } from '../../state/message-window.ts'
 import { addPage, openWindow } from '../../state/messages.ts'
 import { windowOf } from '../../state/selectors.ts'
 import { useStore, useStoreApi } from '../../state/store.ts'
@@ -29,7 +31,8 @@ export function useMessages(account: AccountId, peer: BareJid): LoadedMessages {
     // First the place where changes are collected, then the page: so nothing falls between them.
     store.setState(state => openWindow(state, account, peer))
     call('conversation.open', { account, peer }).then(
-      opened => {
+      async opened => {
+        const page = await backToRead(opened, account, peer).catch(() => opened.page)
         if (left) return
         store.setState(state => {
           const known = applyChange(state, {
@@ -37,7 +40,7 @@ export function useMessages(account: AccountId, peer: BareJid): LoadedMessages {
             account,
             conversations: state.accounts[account]?.conversations[peer] === undefined ? [opened.conversation] : [],
           })
-          return windowOf(known, account, peer)?.loaded === true ? known : addPage(known, account, peer, opened.page)
+          return windowOf(known, account, peer)?.loaded === true ? known : addPage(known, account, peer, page)
         })
       },
       () => setOlder('failed'),
@@ -67,4 +70,18 @@ export function useMessages(account: AccountId, peer: BareJid): LoadedMessages {
   }, [store, account, peer])
 
   return { window, older, loadOlder }
+}
+
+/** The newest page and, as far as they are kept, what nobody has read before it: so that it opens where the new begins. */
+async function backToRead(opened: OpenedConversation, account: AccountId, peer: BareJid): Promise<MessagePage> {
+  const { unread, readUpTo } = opened.conversation
+  let { messages, hasMore } = opened.page
+  while (unread > 0 && hasMore && messages.length < keptMessages) {
+    const before = messages[0]?.order ?? 0
+    if (before <= readUpTo) break
+    const older = await call('message.page', { account, peer, before, limit: pageSize })
+    messages = [...older.messages, ...messages]
+    hasMore = older.hasMore && older.messages.length > 0
+  }
+  return { messages, hasMore }
 }
