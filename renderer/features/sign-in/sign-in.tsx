@@ -64,8 +64,12 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
     drop(signIn().finally(() => setAsking(false)))
   }
   const openAdvanced = (start: AdvancedStart) => {
-    drop(form.refresh())
-    setAdvanced(start)
+    const open = async () => {
+      await form.leaveAddress()
+      setAdvanced(start)
+      await form.refresh()
+    }
+    drop(open())
   }
   const act: Readonly<Record<FailureActionKind, () => void>> = {
     'open-connection': () => openAdvanced('host'),

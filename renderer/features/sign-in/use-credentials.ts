@@ -47,6 +47,8 @@ export function useCredentials(address: string): CredentialsForm {
   // The newest value for what happens after an await, where a render may not have come yet.
   const latest = useRef(value)
   const recalled = useRef<string | null>(null)
+  // Whoever needs what is remembered waits for it, also where leaving the field has asked already.
+  const recalling = useRef<Promise<void>>(Promise.resolve())
   // The address for which they were chosen; null while nobody has.
   const settingsFor = useRef<string | null>(null)
   const rememberByHand = useRef(false)
@@ -79,12 +81,13 @@ export function useCredentials(address: string): CredentialsForm {
 
   const leaveAddress = async () => {
     const typed = latest.current.address.trim()
-    if (typed === '' || typed === recalled.current) return
+    if (typed === '' || typed === recalled.current) return recalling.current
     const error = addressErrorOf(typed)
     setAddressError(error)
     if (error !== null) return
     recalled.current = typed
-    await recall(true)
+    recalling.current = recall(true)
+    await recalling.current
   }
 
   return {
