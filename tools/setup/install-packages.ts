@@ -31,8 +31,11 @@ export async function installPackages(
   const allowAgain = forbidServices(apt.policyFile)
   try {
     let code = await install()
+    // An installation that was cut short, by Ctrl+C for one, has to be brought to its end before another may begin.
+    if (code !== 0) await apt.show('dpkg', ['--configure', '-a'])
     // Lists that are some days old name files that the servers no longer have.
-    if (code !== 0 && listsWillDo && (await update()) === 0) code = await install()
+    if (code !== 0 && listsWillDo) await update()
+    if (code !== 0) code = await install()
     if (code !== 0) throw new Error(`apt-get could not install ${names.join(' ')}`)
     if (services.length > 0) await apt.show('systemctl', ['--quiet', 'disable', ...services])
   } finally {
