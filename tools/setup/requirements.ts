@@ -59,7 +59,7 @@ const otherServers: readonly Requirement[] = [
     package: 'jabberd2',
     words: 'jabberd2 2.7',
     anyOf: ['jabberd2-c2s'],
-    services: ['jabberd', 'jabberd-router', 'jabberd-sm', 'jabberd-c2s', 'jabberd-s2s'],
+    services: ['jabberd', 'jabberd2', 'jabberd-router', 'jabberd-sm', 'jabberd-c2s', 'jabberd-s2s'],
   },
   {
     package: 'python3-slixmpp',
