@@ -47,7 +47,7 @@ test('a damaged profile opens: what is readable is in the window, and the troubl
   expect(await messagesOf(again)).toHaveLength(300)
 })
 
-test('20 archives with a flipped byte: the window shows all that is readable', async () => {
+test('20 archives with a flipped byte: the window shows all that is readable', { timeout: 60_000 }, async () => {
   await using world = storeWorld()
   await fill(world)
   const path = archiveOf(world)

@@ -24,7 +24,7 @@ test('what apply has promised is there after the program is killed', async () =>
   expect(kept.length - promised.length).toBeLessThanOrEqual(1)
 })
 
-test('a second program on the same profile is told, and the first goes on', async () => {
+test('a second program on the same profile is told, and the first goes on', { timeout: 60_000 }, async () => {
   await using world = storeWorld()
   const program = fileURLToPath(new URL('./testing/killed-writer.ts', import.meta.url))
   const child = spawn(process.execPath, [program, world.folder], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -4,7 +4,10 @@ import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { valueRules } from './values.ts'
 
-/** Bytes up to which every index is compared with its table: 100 ms on a slow disk. Beyond, the pages are looked at. */
+/**
+ * Bytes up to which every index is compared with its table entry by entry, in about 100 ms. Beyond, the pages are looked
+ * at, and the indexes that decide what is shown and sent are compared as a whole.
+ */
 const smallArchive = 8 * 2 ** 20
 
 /**
@@ -23,7 +26,7 @@ export function damageOf(database: DatabaseSync): string | null {
   }
   if (schema !== schemaOfVersion(version)) return 'the form of the tables'
   const size = Number(pragma(database, 'page_count')) * Number(pragma(database, 'page_size'))
-  const found = pragma(database, size <= smallArchive ? 'integrity_check(1)' : 'quick_check(1)')
+  const found = size <= smallArchive ? pragma(database, 'integrity_check(1)') : quickCheck(database)
   if (found !== 'ok') return String(found)
   if (database.prepare('PRAGMA foreign_key_check').get() !== undefined) return 'messages without a conversation'
   const rule = valueRules.find(({ table, valid }) =>
@@ -31,6 +34,27 @@ export function damageOf(database: DatabaseSync): string | null {
   )
   return rule === undefined ? null : `${rule.table}.${rule.column}`
 }
+
+/** A part of what `integrity_check` sees, in a twentieth of its time: 100,000 messages take 100 ms. */
+export function quickCheck(database: DatabaseSync): unknown {
+  const found = pragma(database, 'quick_check(1)')
+  if (found !== 'ok') return found
+  // A remainder, so that the sum stays a whole number.
+  const sums = 'count(*) AS n, sum(key) AS keys, sum(conversation) AS conversations, sum(place % 1000000007) AS places'
+  const differs = indexes.find(({ index, where }) => {
+    const [table, own] = ['NOT INDEXED', `INDEXED BY ${index}`].map(by =>
+      JSON.stringify(database.prepare(`SELECT ${sums} FROM message ${by} WHERE ${where}`).get()),
+    )
+    return table !== own
+  })
+  return differs === undefined ? 'ok' : `the index ${differs.index}`
+}
+
+const indexes = [
+  { index: 'message_by_place', where: 'true' },
+  { index: 'message_received', where: "direction = 'in'" },
+  { index: 'message_pending', where: "state IN ('queued', 'sent')" },
+] as const
 
 function pragma(database: DatabaseSync, name: string): unknown {
   return Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]

@@ -136,7 +136,7 @@ test.each([0.9, 0.5, 0.2])('of an archive cut off after %f of it, what is in fro
   if (part === 0.9) expect(result.after.message.size).toBeGreaterThan(100)
 })
 
-test('what is lost is counted by what the indexes know', () => {
+test('what is lost is counted by what the indexes know', { timeout: 60_000 }, () => {
   const pages = Array.from({ length: bytes.length / pageSize }, (_, index) => index)
   const leaves = pages.filter(page => bytes[page * pageSize] === 13 && page > 2)
   for (const leaf of leaves.slice(0, 5)) {
