@@ -141,11 +141,12 @@ test('scrolled to the top again and again, all of the conversation is reached', 
   await openChat('Ana')
   const log = page.getByRole('log')
   const first = () => log.evaluate(element => element.querySelector('.message-text')?.textContent ?? '')
-  for (let turn = 0; turn < 40 && !(await first()).startsWith('1. '); turn++) {
+  const scrollUp = async () => {
     await log.evaluate(element => element.scrollTo(0, 0))
     await frames()
+    return first()
   }
-  expect(await first()).toMatch(/^1\. /)
+  await expect.poll(scrollUp, { timeout: 40_000, interval: 1 }).toMatch(/^1\. /)
   await expect.poll(() => page.getByText('Loading older messages…').count()).toBe(0)
   await page.getByRole('button', { name: 'Jump to the newest message' }).click()
   await page.getByText('Tell me how many you need.').last().waitFor()
