@@ -8,10 +8,11 @@ import { drop, type Log, systemClock } from './core/ports/index.ts'
 import { serveIpc } from './shell/ipc/serve.ts'
 import { externalLink } from './shell/links.ts'
 import { createFileLog } from './shell/log-file.ts'
-import { describeHost, describeProgram } from './shell/program.ts'
+import { describeHost, describeProgram, systemLanguage } from './shell/program.ts'
 import { systemSecrets } from './shell/secrets.ts'
 import { createShapeFollower } from './shell/shape.ts'
 import { endWithFailure } from './shell/start-failure.ts'
+import { tellTroubles } from './shell/tell-troubles.ts'
 import { isOwnPage, type MainWindow, openWindow, type WindowShape } from './shell/window.ts'
 
 /** Milliseconds that quitting waits for the connections to say goodbye. */
@@ -124,4 +125,6 @@ async function run(): Promise<void> {
 
   await core.start()
   showWindow()
+  const { troubles, settings } = await core.commands['program.snapshot']({})
+  drop(tellTroubles(troubles, settings.language ?? systemLanguage()), log, 'telling what was repaired')
 }

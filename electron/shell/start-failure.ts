@@ -2,16 +2,19 @@ import { app, dialog } from 'electron'
 import { type FailureCode, toFailure } from '../../shared/domain/failure.ts'
 import { catalogues } from '../../shared/lang/catalogue.ts'
 import { systemLanguage } from './program.ts'
+import type { TroubleWords } from './trouble-words.ts'
 
 /** The program cannot start at all: says so in the system's language, before there is a window, and ends. */
 export function endWithFailure(error: unknown): void {
   const { code, details } = toFailure(error)
-  const { title, sentence } = wordsOf(code)
+  const { title, sentence } = wordsOf(code, details.condition)
   dialog.showErrorBox(title, [sentence, details.text].filter(text => text !== undefined).join('\n\n'))
   app.exit(1)
 }
 
-function wordsOf(code: FailureCode): { readonly title: string; readonly sentence: string } {
-  const words: Readonly<Record<string, string>> = catalogues[systemLanguage()].failure
-  return { title: words[`${code}-title`] ?? code, sentence: words[`${code}-sentence`] ?? '' }
+function wordsOf(code: FailureCode, condition = ''): TroubleWords {
+  const { failure, trouble } = catalogues[systemLanguage()]
+  const words: Readonly<Record<string, string>> = { ...failure, ...trouble }
+  const title = words[`${code}-title`] ?? code
+  return { title, sentence: words[`storage-${condition}`] ?? words[`${code}-sentence`] ?? '' }
 }

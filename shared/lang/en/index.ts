@@ -11,6 +11,7 @@ import { room } from './room.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
+import { trouble } from './trouble.ts'
 
 export const en = {
   certificate,
@@ -26,4 +27,5 @@ export const en = {
   search,
   settings,
   signIn,
+  trouble,
 } as const

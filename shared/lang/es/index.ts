@@ -13,6 +13,7 @@ import { room } from './room.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
+import { trouble } from './trouble.ts'
 
 export const es: SpanishOf<typeof en> = {
   certificate,
@@ -28,4 +29,5 @@ export const es: SpanishOf<typeof en> = {
   search,
   settings,
   signIn,
+  trouble,
 }
