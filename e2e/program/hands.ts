@@ -11,9 +11,12 @@ export interface Hands {
   type(field: Locator, text: string): Promise<void>
 }
 
+/** Milliseconds that somebody looks for a button. */
+const patience = 15_000
+
 export const mouse: Hands = {
   name: 'mouse',
-  press: target => target.click(),
+  press: target => target.click({ timeout: patience }),
   choose: (_group, item) => item.click(),
   type: (field, text) => field.fill(text),
 }
@@ -22,8 +25,11 @@ export const keyboard: Hands = {
   name: 'keyboard',
   async press(target) {
     await reach(target)
-    const role = await target.evaluate(element =>
-      element instanceof HTMLInputElement ? element.type : (element.getAttribute('role') ?? element.tagName),
+    const role = await target.evaluate(
+      element =>
+        element instanceof HTMLInputElement ? element.type : (element.getAttribute('role') ?? element.tagName),
+      undefined,
+      { timeout: patience },
     )
     await target.page().keyboard.press(role === 'checkbox' || role === 'radio' ? 'Space' : 'Enter')
   },
@@ -57,13 +63,17 @@ async function reach(target: Locator): Promise<void> {
   const page = target.page()
   for (let step = 0; step < 80; step++) {
     if (await hasFocus(target)) return
+    if (!(await target.isVisible())) throw new Error(`Gone while going there: ${target}`)
     await page.keyboard.press('Tab')
   }
   throw new Error(`Tab does not reach ${target}; the focus is on ${await focused(page)}`)
 }
 
 function hasFocus(target: Locator): Promise<boolean> {
-  return target.evaluate(element => element.contains(document.activeElement)).catch(() => false)
+  // What is not there has no focus: without the limit it would be waited for.
+  return target
+    .evaluate(element => element.contains(document.activeElement), undefined, { timeout: 1000 })
+    .catch(() => false)
 }
 
 function focused(page: Page): Promise<string> {
