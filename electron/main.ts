@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { app, clipboard, Menu, session, shell } from 'electron'
+import { app, BrowserWindow, clipboard, Menu, session, shell } from 'electron'
 import { createNodeNetwork } from './connection/node-network.ts'
 import { createCore } from './core/create-core.ts'
 import { drop, type Log, systemClock } from './core/ports/index.ts'
@@ -124,7 +124,9 @@ async function run(): Promise<void> {
   })
 
   await core.start()
-  showWindow()
   const { troubles, settings } = await core.commands['program.snapshot']({})
-  drop(tellTroubles(troubles, settings.language ?? systemLanguage()), log, 'telling what was repaired')
+  showWindow()
+  const [first] = BrowserWindow.getAllWindows()
+  if (first === undefined) return
+  drop(tellTroubles(first, troubles, settings.language ?? systemLanguage()), log, 'telling what was repaired')
 }
