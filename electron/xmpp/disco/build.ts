@@ -1,3 +1,4 @@
+import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
 import type { OwnInfo } from '../../core/own-info.ts'
 import { type Element, xml } from '../../stanza/element.ts'
 
@@ -17,4 +18,9 @@ export function buildInfo({ identity, features }: OwnInfo, node: string | undefi
 /** A client has no items of its own. */
 export function buildItems(node: string | undefined): Element {
   return xml('query', { xmlns: itemsNamespace, node })
+}
+
+/** Asks an entity what it is and does. */
+export function buildInfoRequest(to: BareJid | FullJid): Element {
+  return xml('iq', { type: 'get', to }, xml('query', { xmlns: infoNamespace }))
 }

@@ -1,6 +1,6 @@
 /**
  * XEP-0030: Service Discovery, version 2.5rc3, https://xmpp.org/extensions/xep-0030.html
- * Supported: answering what we are and do, also for the node of our capabilities. Left out: asking others.
+ * Supported: answering what we are and do, also for the node of our capabilities. Asking is `discovery.ts`.
  */
 
 import { AppError } from '../../../shared/domain/failure.ts'
