@@ -82,7 +82,7 @@ test.each(['refused-by-server', 'request-timed-out'] as const)(
 test('a connection that was lost has told nothing: the stream may go on, and it is asked again', async () => {
   const answer = discovery.accountSupports('urn:xmpp:mam:2')
   channel.requests[0]?.fail(new AppError('network-lost', 'cut'))
-  expect(await answer).toBeNull()
+  await expect(answer).rejects.toMatchObject({ code: 'network-lost' })
   const again = discovery.accountSupports('urn:xmpp:mam:2')
   channel.requests[0]?.answer(fixture('openfire-account'))
   expect(await again).toBe(true)

@@ -13,12 +13,13 @@ import { type EntityInfo, parseInfo } from './parse.ts'
 export interface Discovery {
   /**
    * What an entity says of itself; null where it does not: nobody knows what it does. Asked once on each stream, also
-   * where there was no answer; only what the end of a connection took away is asked again.
+   * where there was no answer.
+   * @throws AppError `not-connected`, `network-lost`: the connection ended meanwhile, and the next call asks again
    */
   info(address: BareJid | FullJid): Promise<EntityInfo | null>
-  /** Whether our account (its bare address, where its archive is) announces a namespace; null where nobody knows. */
+  /** Whether our account (its bare address, where its archive is) announces a namespace; null where nobody knows; throws like `info`. */
   accountSupports(namespace: string): Promise<boolean | null>
-  /** Whether our server announces a namespace; null where nobody knows. */
+  /** Whether our server announces a namespace; null where nobody knows; throws like `info`. */
   serverSupports(namespace: string): Promise<boolean | null>
   dispose(): void
 }
@@ -37,7 +38,11 @@ export function createDiscovery(options: { readonly channel: StanzaChannel; read
     if (before !== undefined) return before
     const answers = asked
     const answer = ask(address).catch((error: unknown) => {
-      if (isConnectionLost(error)) answers.delete(address)
+      if (isConnectionLost(error)) {
+        // Nothing is known from it, and the stream may go on.
+        answers.delete(address)
+        throw error
+      }
       log.info('an entity does not say what it does', { error: error instanceof Error ? error.message : '' })
       return null
     })

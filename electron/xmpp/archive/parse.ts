@@ -1,0 +1,65 @@
+import type { AccountId } from '../../../shared/domain/address.ts'
+import { parseTime } from '../../stanza/delay.ts'
+import type { Element } from '../../stanza/element.ts'
+import { prepareJid } from '../../stanza/jid.ts'
+import { parseResultSet, type ResultSet } from '../../stanza/result-set.ts'
+import { usableId } from '../../stanza/stanza-id.ts'
+import { archiveNamespace } from './build.ts'
+
+const forwardNamespace = 'urn:xmpp:forward:0'
+const delayNamespace = 'urn:xmpp:delay'
+
+/** A message as the archive has it. */
+export interface ArchivedMessage {
+  /** The archive's own id: opaque, in Openfire a small number. */
+  readonly archiveId: string
+  /** When the server got it, in milliseconds since 1970 by its clock; null where it does not say. */
+  readonly time: number | null
+  /** The message itself, as somebody sent it: nothing in it is checked. */
+  readonly stanza: Element
+}
+
+export interface ArchiveResult {
+  readonly queryId: string
+  readonly message: ArchivedMessage
+}
+
+/** The end of a page. */
+export interface ArchiveFin {
+  readonly set: ResultSet
+  /** Nothing lies beyond it, in the direction that was asked. */
+  readonly complete: boolean
+}
+
+/**
+ * One result of our own archive (4.2); null for any other message. Anybody can send us what looks like one: it counts
+ * only from our bare address or without `from`, as Openfire sends it (RFC 6120, 8.1.2.1).
+ */
+export function parseArchiveResult(message: Element, account: AccountId): ArchiveResult | null {
+  const result = message.getChild('result', archiveNamespace)
+  if (result === undefined || message.attrs.type === 'error' || !isOwn(message.attrs.from, account)) return null
+  const archiveId = usableId(result.attrs.id)
+  const queryId = usableId(result.attrs.queryid)
+  const forwarded = result.getChild('forwarded', forwardNamespace)
+  const stanza = forwarded?.getChild('message')
+  if (archiveId === null || queryId === null || forwarded === undefined || stanza === undefined) return null
+  const time = parseTime(forwarded.getChild('delay', delayNamespace)?.attrs.stamp)
+  return { queryId, message: { archiveId, time, stanza } }
+}
+
+/** @param iq the answer to a query; null where it says nothing of a page */
+export function parseArchiveFin(iq: Element): ArchiveFin | null {
+  const fin = iq.getChild('fin', archiveNamespace)
+  if (fin === undefined) return null
+  return { set: parseResultSet(fin), complete: fin.attrs.complete === 'true' || fin.attrs.complete === '1' }
+}
+
+function isOwn(from: string | undefined, account: AccountId): boolean {
+  if (from === undefined || from === '') return true
+  try {
+    return prepareJid(from) === account
+  } catch {
+    // Of nobody.
+    return false
+  }
+}
