@@ -121,6 +121,14 @@ describe('an answer', () => {
   })
 })
 
+it('an answer of another namespace is none', async () => {
+  await using test = await online(async connection => {
+    const request = await connection.nextElement('iq')
+    connection.send(result(request).replace('<iq ', "<iq xmlns='urn:other' "))
+  })
+  expect(await codeOf(test.session.request(query(), { timeoutMs: 100 }))).toBe('request-timed-out')
+})
+
 describe('an error', () => {
   const answering =
     (inside: string): Script =>
@@ -261,5 +269,30 @@ describe('a request of another', () => {
   it('is bad where it asks two things or none', async () => {
     expect(await answer(ask("<q xmlns='urn:x'/><q xmlns='urn:y'/>"))).toContain('bad-request')
     expect(await answer(ask(''))).toContain('bad-request')
+  })
+
+  it.each([
+    ['of no known kind', "type='nonsense'"],
+    ['of no kind', ''],
+  ])('is bad where it is %s', async (_, type) => {
+    expect(await answer(ask("<q xmlns='urn:x'/>").replace("type='get'", type))).toContain('bad-request')
+  })
+
+  it('is refused without what it asked: a large one would come back larger than servers take', async () => {
+    const text = await answer(ask(`<error xmlns='urn:x'><a>${'x'.repeat(300_000)}</a></error>`))
+    expect(text).toMatch(/^<iq [^>]*><error type="cancel"><service-unavailable [^>]*\/><\/error><\/iq>$/)
+    expect(await answer(ask(`<q xmlns='urn:x'/>${'x'.repeat(9)}<q xmlns='urn:y'/>`))).not.toContain('urn:x')
+  })
+
+  it.each([
+    ['has no id', ask("<q xmlns='urn:x'/>").replace("id='7'", '')],
+    ['has an id without end', ask("<q xmlns='urn:x'/>").replace("id='7'", `id='${'7'.repeat(2000)}'`)],
+    ['is of another namespace', ask("<q xmlns='urn:x'/>", "xmlns='urn:other'")],
+    ['comes from no possible address', ask("<q xmlns='urn:x'/>").replace('bob@mired.org/a', 'bob@@')],
+    ['is an answer', ask("<q xmlns='urn:x'/>").replace("type='get'", "type='result'")],
+    ['is an error', ask("<q xmlns='urn:x'/>").replace("type='get'", "type='error'")],
+    ['is an error without a word', "<iq type='error' id='7'/>"],
+  ])('is left out where it %s', async (_, question) => {
+    expect(await answer(question + ask("<q xmlns='urn:x'/>").replace("id='7'", "id='8'"))).toContain('id="8"')
   })
 })

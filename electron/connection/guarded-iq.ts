@@ -39,6 +39,8 @@ interface Pending {
   answer: Element | null
 }
 
+const longestId = 1024
+
 /** The library's own limit cannot be switched off; ours are shorter. */
 const never = 2 ** 31 - 1
 
@@ -47,7 +49,11 @@ export function createGuardedIq(options: GuardedIqOptions): GuardedIq {
   const pending = new Map<string, Pending>()
 
   middleware.use(({ stanza, name, id, type }, next) => {
-    if (name !== 'iq' || (type !== 'result' && type !== 'error')) return next()
+    if (name !== 'iq') return next()
+    if (stanza.getNS() !== namespaces.client) return log.warn('an iq of a foreign namespace was left out')
+    if (type !== 'result' && type !== 'error') {
+      return isAnswerable(stanza, id) ? next() : log.warn('an iq that cannot be answered was left out')
+    }
     const request = pending.get(id)
     if (request === undefined || !isFromAsked(stanza.attrs.from, request.to, account)) {
       return log.warn('an answer that nobody asked for was left out', { known: request !== undefined })
@@ -63,7 +69,12 @@ export function createGuardedIq(options: GuardedIqOptions): GuardedIq {
   middleware.use(async (_, next) => {
     const reply = await next()
     // The library answers from whatever address was asked; one that is not ours would end the stream (invalid-from).
-    if (reply instanceof Element) delete reply.attrs.from
+    if (reply instanceof Element) {
+      delete reply.attrs.from
+      // RFC 6120, 8.3.1: an error "MAY" hold what was asked. Servers take less from us than they bring: what anybody asks
+      // could come back as a stanza at which ours would end the stream.
+      if (reply.attrs.type === 'error') for (const asked of reply.getChildElements().slice(0, -1)) reply.remove(asked)
+    }
     return reply
   })
   createIqCallee({ entity, middleware })
@@ -125,6 +136,14 @@ function isFromAsked(from: string | undefined, to: BareJid | FullJid | null, acc
   if (sender === null) return false
   if (sender === to) return true
   return to === null && (sender === domain || bareOf(sender) === account)
+}
+
+/**
+ * RFC 6120, 8.1.3: without an id no answer could be told from another, and a huge one would come back as huge. An answer
+ * to no possible address may end the stream (4.9.3.7).
+ */
+function isAnswerable({ attrs: { from } }: Element, id: string): boolean {
+  return id !== '' && id.length <= longestId && (from === undefined || preparedOrNull(from) !== null)
 }
 
 function preparedOrNull(address: string): BareJid | FullJid | null {
