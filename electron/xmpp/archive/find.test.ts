@@ -244,22 +244,32 @@ describe('page by page', () => {
     expect(await find(message('a'))).toEqual({ stored: [], missing: [], unknown: ['a'] })
   })
 
-  test('empty and complete after an id, as Openfire says when that id is deleted: asked again by time, once', async () => {
+  test('empty and complete after an id, as Openfire says when that id is deleted: asked again by time', async () => {
     own('a')
-    fill(60)
-    disturb = (_, { page, end }) =>
-      page.before !== '' && end === undefined
-        ? { messages: [], complete: true, set: { first: null, last: null, index: null, count: 61 } }
-        : undefined
+    fill(120)
+    disturb = (_, { page }) =>
+      page.before === ''
+        ? undefined
+        : { messages: [], complete: true, set: { first: null, last: null, index: null, count: 121 } }
     expect(await find(message('a'), message('b'))).toEqual({ stored: ['a'], missing: ['b'], unknown: [] })
-    expect(queries.slice(1).map(({ end, page }) => [end, page.before])).toEqual([
-      [undefined, '11'],
-      [now + 11, ''],
+    expect(queries.map(({ end, page }) => [end, page.before])).toEqual([
+      [undefined, ''],
+      [undefined, '71'],
+      [now + 71, ''],
+      [now + 71, '22'],
+      [now + 22, ''],
     ])
-    kept = kept.slice(1)
-    queries = []
+  })
+
+  test('by time it goes no further back than it leads', async () => {
+    fill(60)
+    const set = { first: null, last: null, index: null, count: 60 }
+    disturb = (_, { page }) =>
+      page.before === ''
+        ? { messages: kept.slice(-50), complete: false, set: { ...set, first: '10' } }
+        : { messages: [], complete: true, set }
     expect(await find(message('a'))).toEqual({ stored: [], missing: ['a'], unknown: [] })
-    expect(queries).toHaveLength(3)
+    expect(queries).toHaveLength(4)
   })
 })
 

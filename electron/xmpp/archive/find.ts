@@ -93,8 +93,10 @@ export function createFinder(options: FinderOptions): Finder {
       for (const { id } of found) stored.add(id)
       open = left
       oldest = page.messages[0]?.time ?? oldest
-      // "An empty complete answer after an id ... is asked again by time", once.
-      const byTime = page.messages.length === 0 && before !== '' && end === undefined && oldest !== undefined
+      // "An empty "complete" answer after an id (Openfire, when the archive was pruned) is asked again by time", as long
+      // as that leads further back.
+      const byTime =
+        page.messages.length === 0 && before !== '' && oldest !== undefined && (end === undefined || oldest < end)
       if (open.length === 0) return
       if (page.complete && !byTime) {
         for (const { id } of open) missing.add(id)
