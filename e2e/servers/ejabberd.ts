@@ -108,7 +108,7 @@ modules:
   mod_configure: {}
   mod_disco: {}
   mod_last: {}
-  mod_mam: {default: always, assume_mam_usage: true}
+${plan.archive ? '  mod_mam: {default: always, assume_mam_usage: true}' : ''}
   mod_muc:
     host: "conference.@HOST@"
     access_admin: admin
@@ -126,7 +126,7 @@ modules:
   mod_register: {access: register, ip_access: all}
   mod_roster: {versioning: true}
   mod_stats: {}
-  mod_stream_mgmt: {resend_on_timeout: if_offline, resume_timeout: 60}
+  mod_stream_mgmt: {resend_on_timeout: if_offline, resume_timeout: ${plan.resumable}}
   mod_time: {}
   mod_vcard: {search: true, host: "search.@HOST@", allow_return_all: true}
   mod_vcard_xupdate: {}

@@ -47,9 +47,10 @@ function configuration(plan: ServerPlan): string {
   const disabled = mechanisms === null ? [] : knownMechanisms.filter(one => !mechanisms.includes(one))
   const modules = [
     ...['posix', 'disco', 'roster', 'saslauth', 'presence', 'message', 'iq', 'offline', 'blocklist', 'bookmarks'],
-    ...['carbons', 'csi_simple', 'lastactivity', 'mam', 'pep', 'ping', 'private', 'smacks', 'time', 'uptime'],
+    ...['carbons', 'csi_simple', 'lastactivity', 'pep', 'ping', 'private', 'smacks', 'time', 'uptime'],
     ...['vcard4', 'vcard_legacy', 'version', 'register', 'adhoc', 'admin_adhoc', 'announce'],
     ...(plan.tls === 'none' ? [] : ['tls']),
+    ...(plan.archive ? ['mam'] : []),
     ...(plan.motd === null ? [] : ['motd']),
   ]
   return `
@@ -71,7 +72,7 @@ ssl = {
 }
 authentication = "internal_plain" -- so that every mechanism can be offered
 disable_sasl_mechanisms = ${luaList(['DIGEST-MD5', ...disabled])}
-smacks_hibernation_time = 60
+smacks_hibernation_time = ${plan.resumable}
 allow_registration = ${plan.registration}
 s2s_ports = {}
 archive_expires_after = "never"

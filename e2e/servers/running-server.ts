@@ -39,6 +39,10 @@ export interface ServerOptions {
   readonly motd?: string
   /** In-band registration (XEP-0077); false. */
   readonly registration?: boolean
+  /** Keeps an archive (XEP-0313) for everybody; true. jabberd2 has none. */
+  readonly archive?: boolean
+  /** How long a stream can be resumed (XEP-0198), in seconds, 0 not at all; 60. jabberd2 cannot do it. */
+  readonly resumable?: number
 }
 
 export interface RunningServer extends AsyncDisposable {
@@ -72,7 +76,10 @@ export interface RunningServer extends AsyncDisposable {
   readonly restart: (changes?: ServerChanges) => Promise<void>
 }
 
-export type ServerChanges = Pick<ServerOptions, 'tls' | 'certificate' | 'mechanisms' | 'motd' | 'stanzaLimit'>
+export type ServerChanges = Pick<
+  ServerOptions,
+  'tls' | 'certificate' | 'mechanisms' | 'motd' | 'stanzaLimit' | 'archive' | 'resumable'
+>
 
 /** Everything that a server's configuration is made from. */
 export interface ServerPlan {
@@ -92,6 +99,8 @@ export interface ServerPlan {
   readonly stanzaLimit: number
   readonly motd: string | null
   readonly registration: boolean
+  readonly archive: boolean
+  readonly resumable: number
   /** True at the first start: accounts and contact lists are still to be made. */
   readonly fresh: boolean
 }
@@ -164,6 +173,8 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
       stanzaLimit: current.stanzaLimit ?? 262_144,
       motd: current.motd ?? null,
       registration: current.registration ?? false,
+      archive: current.archive ?? true,
+      resumable: current.resumable ?? 60,
     })
     fresh = false
     logs = [log, ...(launch.logs ?? []).map(name => join(folder, name))]
