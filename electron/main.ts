@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { app, BrowserWindow, clipboard, Menu, session, shell } from 'electron'
+import { app, BrowserWindow, clipboard, Menu, powerMonitor, session, shell } from 'electron'
 import { createNodeNetwork } from './connection/node-network.ts'
 import { createCore } from './core/create-core.ts'
 import { drop, type Log, systemClock } from './core/ports/index.ts'
 import { serveIpc } from './shell/ipc/serve.ts'
 import { externalLink } from './shell/links.ts'
 import { createFileLog } from './shell/log-file.ts'
+import { systemWake } from './shell/power.ts'
 import { describeHost, describeProgram, systemLanguage } from './shell/program.ts'
 import { systemSecrets } from './shell/secrets.ts'
 import { createShapeFollower } from './shell/shape.ts'
@@ -52,6 +53,7 @@ async function run(): Promise<void> {
     host: describeHost(),
     program: describeProgram(secrets),
     log,
+    wake: systemWake(powerMonitor),
   })
 
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))

@@ -54,7 +54,7 @@ async function tryServers(options: AttemptOptions, domain: string): Promise<Onli
       throw first ?? error
     }
     const { connection, server, place, others } = connected
-    const progress: Progress = { answered: false, authenticating: false }
+    const progress: Progress = { answered: false, authenticating: false, resuming: false }
     try {
       return await negotiate(connection, place, server.directTls, progress, { ...options, credentials, onTlsBegun })
     } catch (error) {

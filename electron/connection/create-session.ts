@@ -1,18 +1,19 @@
 import type { AccountId } from '../../shared/domain/address.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import { AppError, type Failure, toFailure } from '../../shared/domain/failure.ts'
-import type { Clock, Log, Network } from '../core/ports/index.ts'
+import type { Clock, Log, Network, ReceivedPlace, StreamKeeper } from '../core/ports/index.ts'
 import type { Element } from '../stanza/element.ts'
 import { attempt } from './attempt.ts'
 import { isBindRefusal, isRetried } from './failures.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createListeners } from './listeners.ts'
+import { createResumption } from './management/resumption.ts'
 import type { OnlineStream } from './online-stream.ts'
 import { neverInClear } from './policy.ts'
 import { createPauses, holds, longPause } from './reconnect.ts'
 import { createRoots, type Roots } from './roots.ts'
 import { chooseMechanism } from './sasl/choose.ts'
-import type { Credentials, IqHandler, Session } from './session.ts'
+import type { Credentials, IqHandler, Session, StreamEnd } from './session.ts'
 
 export interface SessionOptions {
   readonly account: AccountId
@@ -21,6 +22,8 @@ export interface SessionOptions {
   readonly log: Log
   /** What this profile calls itself where the account names no resource. */
   readonly resource: string
+  /** Where the stream is kept for a restart; without one a killed program cannot resume. */
+  readonly keeper?: StreamKeeper
   /** 0 inclusive to 1 exclusive. */
   readonly random?: () => number
   /** PEM; the computer's and Node's own when left out. */
@@ -49,24 +52,46 @@ interface Run extends Experience {
   readonly controller: AbortController
   stream: OnlineStream | null
   callOffRetry: () => void
+  readonly begun: number
+  /** Until then a failure is followed by an attempt without a pause. */
+  hurryUntil: number
 }
+
+interface IncomingMessage {
+  readonly stanza: Element
+  readonly place: ReceivedPlace | null
+  readonly work: Promise<void>[]
+}
+
+/** An attempt that is younger than this, in milliseconds, is not replaced by another one. */
+const young = 2000
+/**
+ * A server that has not noticed the end of a connection may still be handling what came over it, and count less than it
+ * has when the stream goes on at once (ejabberd 23.01): what is written again would arrive twice. Milliseconds.
+ */
+const breath = 500
 
 export function createSession(options: SessionOptions): Session {
   const { account, network, clock, resource, roots, random = Math.random, mechanisms = chooseMechanism } = options
   const limits = { ...defaultLimits, ...options.limits }
   const log = options.log.scope('connection')
   const states = createListeners<ConnectionState>(log)
-  const messages = createListeners<Element>(log)
+  const messages = createListeners<IncomingMessage>(log)
   const presences = createListeners<Element>(log)
   const online = createListeners<void>(log)
-  const offline = createListeners<{ readonly failure: Failure | null; readonly tryAgain: () => void }>(log)
+  const resumed = createListeners<{ readonly forgotten: boolean }>(log)
+  const offline = createListeners<StreamEnd>(log)
+  const acknowledged = createListeners<readonly string[]>(log)
   const handlers = new Map<string, IqHandler>()
   const pauses = createPauses(random)
   let knownRoots: Roots | null = null
   let state: ConnectionState = { phase: 'offline', failure: null }
   let run: Run | null = null
   let attempts = 0
+  let brokeAt = Number.NEGATIVE_INFINITY
   const closing = new Set<Promise<void>>()
+  const keeper = options.keeper ?? null
+  const resumption = createResumption({ keeper, clock, limits, log, onAcknowledged: acknowledged.call })
 
   function setState(next: ConnectionState): void {
     state = next
@@ -76,13 +101,14 @@ export function createSession(options: SessionOptions): Session {
   function begin(credentials: Credentials, { proven, tlsBegun, drops }: Experience): void {
     const controller = new AbortController()
     const current: Run = {
-      ...{ credentials, controller, proven, tlsBegun, drops },
+      ...{ credentials, controller, proven, tlsBegun, drops, begun: clock.now(), hurryUntil: 0 },
       stream: null,
       callOffRetry: () => {},
     }
     run = current
     attempts += 1
     const number = attempts
+    let resuming = false
     const { signal } = current.controller
     attempt({
       ...{ account, network, clock, limits, log, random, signal, chooseMechanism: mechanisms },
@@ -92,6 +118,17 @@ export function createSession(options: SessionOptions): Session {
         knownRoots ??= createRoots(roots)
         return knownRoots
       },
+      keeper,
+      async former() {
+        await Promise.all(closing)
+        const former = await resumption.candidate(credentials.settings)
+        resuming = former !== null
+        return former
+      },
+      onFormerLost() {
+        if (run === current) resumption.lost()
+      },
+      onAcknowledged: acknowledged.call,
       handlerFor: (type, namespace, name) => handlers.get(keyOf(type, namespace, name)),
       onStep(step) {
         if (run === current) setState({ phase: 'connecting', step, attempt: number })
@@ -100,8 +137,16 @@ export function createSession(options: SessionOptions): Session {
         current.tlsBegun = true
       },
     }).then(
-      stream => (run === current ? goOnline(current, stream) : stream.close()),
-      error => failed(current, error),
+      stream => {
+        if (run === current) goOnline(current, stream)
+        else closeStream(stream)
+      },
+      error => {
+        if (run !== current) return
+        const again = resuming && isStreamError(error)
+        if (again) resumption.lost()
+        failed(current, error, again)
+      },
     )
   }
 
@@ -109,6 +154,7 @@ export function createSession(options: SessionOptions): Session {
     current.stream = stream
     current.proven = true
     current.drops = 0
+    if (stream.resumed === null) resumption.bound(stream.managed)
     const since = clock.now()
     stream.onEnded(error => {
       if (run !== current) return
@@ -118,25 +164,38 @@ export function createSession(options: SessionOptions): Session {
       const tryAgain = (): void => {
         worthIt = true
       }
-      offline.call({ failure: toFailure(error), tryAgain })
-      failed(current, error, worthIt)
+      const resumable = resumption.broke(error)
+      if (resumable) brokeAt = clock.now()
+      offline.call({ failure: toFailure(error), resumable, tryAgain })
+      // Where half a stanza was stuck in the stream of the server (Prosody 0.12) it ends as not well-formed.
+      failed(current, error, (worthIt || stream.resumed !== null) && isStreamError(error))
     })
     if (current.stream === null) return
     attempts = 0
     const { address, security } = stream
-    log.info('online', { encrypted: security.encrypted, mechanism: security.mechanism, trust: security.trust })
+    log.info('online', {
+      ...{ encrypted: security.encrypted, mechanism: security.mechanism, trust: security.trust },
+      ...{ resumed: stream.resumed !== null, managed: stream.managed !== null },
+    })
     setState({ phase: 'online', address, security })
-    if (run === current) online.call()
+    if (run === current) {
+      if (stream.resumed === null) online.call()
+      else resumed.call(stream.resumed)
+    }
     // A listener may have ended it all.
     if (run === current && current.stream !== null) stream.start(dispatch)
   }
 
-  function dispatch(stanza: Element): void {
-    if (stanza.name === 'message') messages.call(stanza)
-    else if (stanza.name === 'presence') presences.call(stanza)
+  function dispatch(stanza: Element, place: ReceivedPlace | null): Promise<unknown> | null {
+    if (stanza.name === 'presence') presences.call(stanza)
+    if (stanza.name !== 'message') return null
+    const message: IncomingMessage = { stanza, place, work: [] }
+    messages.call(message)
+    return message.work.length === 0 ? null : Promise.all(message.work)
   }
 
-  function failed(current: Run, error: unknown, worthIt = false): void {
+  /** @param again what ended it will not come again, whatever it is */
+  function failed(current: Run, error: unknown, again = false): void {
     if (run !== current) return
     const failure = toFailure(error)
     log.info('not online', { code: failure.code, condition: failure.details.condition })
@@ -144,23 +203,43 @@ export function createSession(options: SessionOptions): Session {
       current.drops += 1
       // "Openfire locks accounts": it is no network that breaks down at this very place each time.
       if (current.drops >= (current.proven ? patience.proven : patience.unproven)) {
-        setState({ phase: 'offline', failure: { code: 'stream-error', details: failure.details } })
+        giveUp({ code: 'stream-error', details: failure.details })
         return
       }
     }
     // Each attempt would put the password to use, to no end; where it has led in, a place may become free.
     const refused = isBindRefusal(error)
     const retried = isRetried(failure, current.proven) && (current.proven || !refused)
-    if (!retried && !(worthIt && failure.code === 'stream-error')) {
-      setState({ phase: 'offline', failure })
+    if (!retried && !again) {
+      giveUp(failure)
       return
     }
-    const pause = Math.max(pauses.next(), refused ? longPause : 0)
-    const next = clock.after(pause, () => {
+    if (!refused && clock.now() < current.hurryUntil) {
+      beginAtOnce(current, failure)
+      return
+    }
+    beginAfter(Math.max(pauses.next(), refused ? longPause : 0), current, failure)
+  }
+
+  function beginAfter(pause: number, current: Run, failure: Failure): void {
+    current.callOffRetry()
+    current.callOffRetry = clock.after(pause, () => {
       if (run === current) begin(current.credentials, current)
     })
-    current.callOffRetry = next
     setState({ phase: 'waiting', failure, retryAt: clock.now() + pause })
+  }
+
+  function beginAtOnce(current: Run, failure: Failure | null): void {
+    current.callOffRetry()
+    const pause = brokeAt + breath - clock.now()
+    if (pause > 0 && failure !== null) beginAfter(pause, current, failure)
+    else begin(current.credentials, current)
+  }
+
+  function giveUp(failure: Failure): void {
+    // After a conflict, or where the policy stopped us, the stream is somebody else's or nobody's.
+    resumption.forget()
+    setState({ phase: 'offline', failure })
   }
 
   /** Leaves what is going on; resolves when its connection is closed. */
@@ -173,8 +252,18 @@ export function createSession(options: SessionOptions): Session {
     const { stream } = current
     if (stream === null) return Promise.resolve()
     current.stream = null
-    offline.call({ failure: null, tryAgain: () => {} })
-    const closed = stream.close().finally(() => closing.delete(closed))
+    offline.call({ failure: null, resumable: false, tryAgain: () => {} })
+    return closeStream(stream)
+  }
+
+  function closeStream(stream: OnlineStream): Promise<void> {
+    const closed = stream
+      .close()
+      .then(gone => resumption.closed(stream.managed, gone))
+      .catch((error: unknown) =>
+        log.warn('the end of a stream', { reason: error instanceof Error ? error.message : '' }),
+      )
+      .finally(() => closing.delete(closed))
     closing.add(closed)
     return closed
   }
@@ -187,6 +276,7 @@ export function createSession(options: SessionOptions): Session {
 
   async function disconnect(): Promise<void> {
     leave()
+    if (closing.size === 0) resumption.left()
     setState({ phase: 'offline', failure: null })
     await Promise.all(closing)
   }
@@ -198,7 +288,11 @@ export function createSession(options: SessionOptions): Session {
     address: () => run?.stream?.address ?? null,
     send: async stanza => requireStream().send(stanza),
     request: async (iq, { timeoutMs } = {}) => requireStream().request(iq, timeoutMs),
-    onMessage: listener => messages.add(listener),
+    onMessage: listener =>
+      messages.add(({ stanza, place, work }) => {
+        const done = listener(stanza, place)
+        if (done !== undefined) work.push(done)
+      }),
     onPresence: listener => presences.add(listener),
     onIq(type, namespace, name, handler) {
       const key = keyOf(type, namespace, name)
@@ -206,8 +300,11 @@ export function createSession(options: SessionOptions): Session {
       handlers.set(key, handler)
       return () => handlers.delete(key)
     },
+    acknowledges: () => run?.stream?.managed != null,
+    onAcknowledged: listener => acknowledged.add(listener),
     onOnline: listener => online.add(listener),
-    onOffline: listener => offline.add(({ failure, tryAgain }) => listener(failure, tryAgain)),
+    onResumed: listener => resumed.add(listener),
+    onOffline: listener => offline.add(listener),
     connect(credentials) {
       leave()
       attempts = 0
@@ -216,13 +313,25 @@ export function createSession(options: SessionOptions): Session {
     },
     retryNow() {
       if (run === null || state.phase === 'online' || state.phase === 'connecting') return
-      run.callOffRetry()
-      begin(run.credentials, run)
+      beginAtOnce(run, state.failure)
+    },
+    wake() {
+      if (run === null || state.phase === 'offline') return
+      if (run.stream !== null) {
+        run.hurryUntil = clock.now() + limits.check + young
+        run.stream.check()
+      } else if (state.phase === 'waiting' || clock.now() - run.begun >= young) {
+        // Also one that goes on: what it waits for was asked on another network, or before the sleep.
+        run.controller.abort(new AppError('not-connected', 'begun anew'))
+        beginAtOnce(run, state.phase === 'waiting' ? state.failure : null)
+      } else {
+        run.hurryUntil = clock.now() + young
+      }
     },
     disconnect,
     async dispose() {
       await disconnect()
-      for (const each of [states, messages, presences, online, offline]) each.clear()
+      for (const each of [states, messages, presences, online, resumed, offline, acknowledged]) each.clear()
       handlers.clear()
     },
   }
@@ -230,4 +339,8 @@ export function createSession(options: SessionOptions): Session {
 
 function keyOf(type: string, namespace: string, name: string): string {
   return `${type} ${namespace} ${name}`
+}
+
+function isStreamError(error: unknown): boolean {
+  return toFailure(error).code === 'stream-error'
 }

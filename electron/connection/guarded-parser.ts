@@ -5,7 +5,10 @@ import type { Element } from '../stanza/element.ts'
 import { malformedInput } from './failures.ts'
 import { createSplitter, type InputLimits, inputLimits } from './stanza-splitter.ts'
 
-/** What @xmpp/connection expects of a parser (events `start`, `element`, `end`), over bytes and within limits. */
+/**
+ * What @xmpp/connection expects of a parser (events `start`, `element`, `end`), over bytes and within limits. Where an
+ * element is left out, `skipped` says which.
+ */
 export interface GuardedParser extends EventEmitter {
   /**
    * @returns how many bytes at the end were not read, because of `halt`
@@ -37,8 +40,12 @@ export function createGuardedParser(log: Log, limits: InputLimits = inputLimits)
         // One stanza never costs the stream: a poisoned offline message would come again after each sign-in.
         log.warn('a stanza without sense was left out', { size: text.length })
         inner = startInner(header)
+        parser.emit('skipped', /^<([^\s/>]+)/u.exec(text)?.[1] ?? '')
       },
-      onSkipped: (reason, name) => log.warn('a stanza was left out', { reason, name }),
+      onSkipped(reason, name) {
+        log.warn('a stanza was left out', { reason, name })
+        parser.emit('skipped', name)
+      },
       onEnd: () => parser.emit('end', inner?.root),
     },
     limits,

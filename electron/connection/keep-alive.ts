@@ -1,45 +1,72 @@
-import { AppError } from '../../shared/domain/failure.ts'
 import type { Clock } from '../core/ports/index.ts'
-import { xml } from '../stanza/element.ts'
 import { lostConnection } from './failures.ts'
-import type { GuardedIq } from './guarded-iq.ts'
 import type { Limits } from './limits.ts'
 import type { Scope } from './scope.ts'
 
+/** Notices a connection that is dead but was never closed: the scope fails as `network-lost`. */
+export interface KeepAlive {
+  /** The server has been asked for something: whatever arrives within the limit (ms) shows life, nothing is death. */
+  expect(limit: number): void
+  /** Asks at once. */
+  check(limit: number): void
+}
+
 /**
- * Notices a connection that is dead but was never closed: when nothing has arrived for a while the server is asked for
- * a ping (XEP-0199, 4.2). Any answer will do, an error too. Without one the scope fails as `network-lost`.
+ * When nothing has arrived for a while the server is asked for something. Any traffic will do: a server may be slow with
+ * the answer.
+ * @param ask writes what the server has to answer
  * @param lastHeard when bytes last arrived, milliseconds since 1970
  */
 export function keepAlive(options: {
-  readonly iq: GuardedIq
   readonly scope: Scope
   readonly clock: Clock
   readonly limits: Limits
   readonly domain: string
+  readonly ask: () => void
   readonly lastHeard: () => number
-}): void {
-  const { iq, scope, clock, limits, domain, lastHeard } = options
-  let callOff = (): void => {}
+}): KeepAlive {
+  const { scope, clock, limits, domain, ask, lastHeard } = options
+  let callOffLook = (): void => {}
+  /** When the first question without an answer was asked, and until when it is waited for. */
+  let open: { readonly asked: number; readonly until: number; readonly callOff: () => void } | null = null
 
   const wait = (): void => {
     if (scope.failed) return
     const quiet = clock.now() - lastHeard()
-    callOff = clock.after(Math.max(limits.idle - quiet, 1), look)
+    callOffLook()
+    callOffLook = clock.after(Math.max(limits.idle - quiet, 1), look)
   }
   const look = (): void => {
-    if (clock.now() - lastHeard() < limits.idle) {
-      wait()
-      return
+    if (clock.now() - lastHeard() < limits.idle) wait()
+    else check(limits.ping)
+  }
+
+  function expect(limit: number): void {
+    if (scope.failed) return
+    const now = clock.now()
+    if (open !== null) {
+      if (lastHeard() < open.asked && open.until <= now + limit) return
+      open.callOff()
     }
-    const asked = clock.now()
-    iq.request(xml('iq', { type: 'get', to: domain }, xml('ping', 'urn:xmpp:ping')), limits.ping).then(wait, error => {
-      // Other traffic shows life as well: a server may be slow with pings.
-      const dead = error instanceof AppError && error.code === 'request-timed-out' && lastHeard() < asked
-      if (dead) scope.fail(lostConnection({ domain }))
+    const asked = open !== null && lastHeard() < open.asked ? open.asked : now
+    const callOff = clock.after(limit, () => {
+      open = null
+      if (lastHeard() < asked) scope.fail(lostConnection({ domain }))
       else wait()
     })
+    open = { asked, until: now + limit, callOff }
   }
+
+  function check(limit: number): void {
+    if (scope.failed) return
+    expect(limit)
+    ask()
+  }
+
   wait()
-  scope.onFailed(() => callOff())
+  scope.onFailed(() => {
+    callOffLook()
+    open?.callOff()
+  })
+  return { expect, check }
 }

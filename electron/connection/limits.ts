@@ -21,6 +21,12 @@ export interface Limits {
   /** How long nothing may arrive before we ask whether the server is still there. */
   readonly idle: number
   readonly ping: number
+  /** The same after wake, or on another network. */
+  readonly check: number
+  /** From something written to the request that it be acknowledged (XEP-0198), so that one does for many. */
+  readonly acknowledge: number
+  /** How long an acknowledgement may wait for what is still being kept. */
+  readonly answerAcknowledge: number
 }
 
 export const defaultLimits: Limits = {
@@ -35,6 +41,10 @@ export const defaultLimits: Limits = {
   attempt: 60_000,
   goodbye: 2000,
   request: 30_000,
-  idle: 60_000,
-  ping: 20_000,
+  // "Dead connections are noticed within 30 s": together.
+  idle: 20_000,
+  ping: 10_000,
+  check: 5000,
+  acknowledge: 100,
+  answerAcknowledge: 1000,
 }

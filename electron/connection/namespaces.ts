@@ -5,5 +5,6 @@ export const namespaces = {
   stanzaErrors: 'urn:ietf:params:xml:ns:xmpp-stanzas',
   tls: 'urn:ietf:params:xml:ns:xmpp-tls',
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
+  management: 'urn:xmpp:sm:3',
   bind: 'urn:ietf:params:xml:ns:xmpp-bind',
 } as const

@@ -6,14 +6,16 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { AccountId, FullJid } from '../../shared/domain/address.ts'
 import type { ConnectionSecurity, ConnectionStep } from '../../shared/domain/connection.ts'
 import { AppError } from '../../shared/domain/failure.ts'
-import type { Clock, Log } from '../core/ports/index.ts'
+import type { Clock, Log, StreamKeeper } from '../core/ports/index.ts'
 import { type Element, xml } from '../stanza/element.ts'
 import { prepareFullJid, splitJid } from '../stanza/jid.ts'
 import { authenticate } from './authenticate.ts'
 import { type Place, timedOut } from './failures.ts'
 import { createGuardedIq, type GuardedIq } from './guarded-iq.ts'
-import { keepAlive } from './keep-alive.ts'
+import { type KeepAlive, keepAlive } from './keep-alive.ts'
 import type { Limits } from './limits.ts'
+import { enableManagement, offersManagement, resumeStream } from './management/exchange.ts'
+import { createManagedStream, type ManagedStream, type ManagedWire } from './management/managed-stream.ts'
 import { namespaces } from './namespaces.ts'
 import { type OnlineStream, runOnline } from './online-stream.ts'
 import { decideTls, type TlsOffer } from './policy.ts'
@@ -36,6 +38,12 @@ export interface NegotiateOptions {
   readonly limits: Limits
   readonly log: Log
   readonly signal: AbortSignal
+  /** The stream to go on with, where there is one; asked once the server offers it. */
+  readonly former: () => Promise<ManagedStream | null>
+  readonly keeper: StreamKeeper | null
+  /** The former stream cannot be gone on with. */
+  readonly onFormerLost: () => void
+  readonly onAcknowledged: (messages: readonly string[]) => void
   readonly onStep: (step: ConnectionStep) => void
   /** TLS was offered or is about to begin: whatever becomes of it, nothing may be sent in clear after that. */
   readonly onTlsBegun: () => void
@@ -47,6 +55,8 @@ export interface Progress {
   answered: boolean
   /** The password has been put to use: no other server is tried with it. */
   authenticating: boolean
+  /** The former stream has been asked for. */
+  resuming: boolean
 }
 
 /**
@@ -80,8 +90,13 @@ export async function negotiate(
 
   let wire: Duplex = connection
   let secured: Secured | null = null
+  let managed: ManagedStream | null = null
+  let former: ManagedStream | null = null
   scope.onFailed(() => {
-    entity.sayGoodbye()
+    // XEP-0198, 9: only a stream that is not closed can be resumed.
+    if (!progress.resuming && managed === null) entity.sayGoodbye()
+    former?.detach()
+    managed?.detach()
     leave(wire, connection, entity.spoken, clock, limits)
   })
   const abort = (): void => scope.fail(signal.reason)
@@ -131,10 +146,48 @@ export async function negotiate(
 
     onStep('binding')
     gate.open()
-    await openStream()
+    features = await openStream()
+    const manages = offersManagement(features)
+    former = await step(limits.answer, 'what was kept', options.former())
+    let alive: KeepAlive | null = null
+    const wireOf: ManagedWire = {
+      write: text => entity.write(text),
+      get open() {
+        return !scope.failed
+      },
+      asked: () => alive?.expect(limits.ping),
+      fail: scope.fail,
+    }
+    const goOn = (address: FullJid, resumed: OnlineStream['resumed']): OnlineStream => {
+      const ask = (): void => {
+        if (managed !== null) managed.ask()
+        else ping(iq, domain, limits)
+      }
+      alive = keepAlive({ ask, scope, clock, limits, domain, lastHeard: () => entity.lastHeard })
+      const security = securityOf(secured, mechanism.name)
+      return runOnline({ entity, iq, scope, clock, limits, log, address, security, resumed, managed, alive })
+    }
+
+    if (former !== null && manages) {
+      progress.resuming = true
+      const resumed = await step(limits.bind, 'resumption', resumeStream(entity, former, wireOf))
+      if (resumed !== null) {
+        managed = former
+        await step(limits.check, 'proof of the resumption', former.proved()).catch((error: unknown) => {
+          // Prosody 0.12 reads on with the parser of the connection that broke: with half a stanza in it, it hears
+          // nothing of ours, for as long as the stream is gone on with.
+          if (error instanceof AppError && error.code === 'timed-out') options.onFormerLost()
+          throw error
+        })
+        return goOn(former.address, { forgotten: resumed.wasGiven })
+      }
+      progress.resuming = false
+    }
+    if (former !== null) options.onFormerLost()
+    gate.bind()
     const address = await step(limits.bind, 'resource binding', bound)
-    keepAlive({ iq, scope, clock, limits, domain, lastHeard: () => entity.lastHeard })
-    return runOnline({ entity, iq, scope, clock, limits, log, address, security: securityOf(secured, mechanism.name) })
+    if (manages) managed = await step(limits.answer, 'stream management', enable(entity, address, wireOf, options))
+    return goOn(address, null)
   } catch (error) {
     scope.fail(error)
     throw error
@@ -142,6 +195,21 @@ export async function negotiate(
     progress.answered = gate.answered
     signal.removeEventListener('abort', abort)
   }
+}
+
+/** Any answer shows life, an error too. */
+function ping(iq: GuardedIq, domain: string, limits: Limits): void {
+  iq.request(xml('iq', { type: 'get', to: domain }, xml('ping', 'urn:xmpp:ping')), limits.ping).catch(() => {})
+}
+
+function enable(
+  entity: StreamEntity,
+  address: FullJid,
+  wire: ManagedWire,
+  { keeper, clock, limits, log, onAcknowledged }: NegotiateOptions,
+): Promise<ManagedStream | null> {
+  const common = { kept: null, keeper, clock, limits, log, onAcknowledged }
+  return enableManagement(entity, address, wire, stream => createManagedStream({ ...stream, ...common }))
 }
 
 async function startTls(gate: StreamGate, entity: StreamEntity, place: Place): Promise<void> {

@@ -1,11 +1,13 @@
 import type { FullJid } from '../../shared/domain/address.ts'
 import type { ConnectionSecurity } from '../../shared/domain/connection.ts'
 import { AppError } from '../../shared/domain/failure.ts'
-import type { Clock, Log } from '../core/ports/index.ts'
+import type { Clock, Log, ReceivedPlace } from '../core/ports/index.ts'
 import type { Element } from '../stanza/element.ts'
 import { lostConnection } from './failures.ts'
 import type { GuardedIq } from './guarded-iq.ts'
+import type { KeepAlive } from './keep-alive.ts'
 import type { Limits } from './limits.ts'
+import type { ManagedStream } from './management/managed-stream.ts'
 import { namespaces } from './namespaces.ts'
 import type { Scope } from './scope.ts'
 import type { StreamEntity } from './stream-entity.ts'
@@ -14,16 +16,28 @@ import type { StreamEntity } from './stream-entity.ts'
 export interface OnlineStream {
   readonly address: FullJid
   readonly security: ConnectionSecurity
+  /** The stream went on where another connection broke off; `forgotten` where it had been given up meanwhile. */
+  readonly resumed: { readonly forgotten: boolean } | null
+  /** What counts and acknowledges (XEP-0198); null where the server does not. */
+  readonly managed: ManagedStream | null
   /** @throws AppError `not-connected`, `network-lost` */
   send(stanza: Element): Promise<void>
   /** @throws AppError as `StanzaChannel.request` */
   request(iq: Element, timeoutMs?: number): Promise<Element>
-  /** Begins to hand over messages and presences, those first that came since binding. */
-  start(onStanza: (stanza: Element) => void): void
+  /**
+   * Begins to hand over messages and presences, those first that came since binding. A stanza counts as handled when
+   * what `onStanza` gives back is done.
+   */
+  start(onStanza: (stanza: Element, place: ReceivedPlace | null) => Promise<unknown> | null): void
+  /** Is the server still there? Without an answer in a short time the stream ends as `network-lost`. */
+  check(): void
   /** Calls back once, at once where it has ended. */
   onEnded(listener: (error: unknown) => void): void
-  /** Closes the stream and waits for the server to do so, for a while. Resolves when nothing is open any more. */
-  close(): Promise<void>
+  /**
+   * Closes the stream and waits for the server to do so, for a while. Resolves when nothing is open any more, with
+   * whether the server has closed it too.
+   */
+  close(): Promise<boolean>
 }
 
 export function runOnline(options: {
@@ -35,8 +49,11 @@ export function runOnline(options: {
   readonly log: Log
   readonly address: FullJid
   readonly security: ConnectionSecurity
+  readonly resumed: OnlineStream['resumed']
+  readonly managed: ManagedStream | null
+  readonly alive: KeepAlive
 }): OnlineStream {
-  const { entity, iq, scope, clock, limits, log, address, security } = options
+  const { entity, iq, scope, clock, limits, log, address, security, resumed, managed, alive } = options
 
   function requireOpen(): void {
     if (scope.failed) throw new AppError('not-connected', 'there is no connection')
@@ -45,6 +62,9 @@ export function runOnline(options: {
   return {
     address,
     security,
+    resumed,
+    managed,
+    check: () => alive.check(limits.check),
     async send(stanza) {
       requireOpen()
       try {
@@ -60,28 +80,30 @@ export function runOnline(options: {
     start(onStanza) {
       entity.on('stanza', (stanza: Element) => {
         if (stanza.getNS() !== namespaces.client || scope.failed) return
+        let work: Promise<unknown> | null = null
         try {
-          onStanza(stanza)
+          work = onStanza(stanza, managed?.placeOf(stanza) ?? null)
         } catch (error) {
           log.error('a stanza could not be handled', { reason: error instanceof Error ? error.message : '' })
         }
+        if (stanza.name === 'message') managed?.handle(stanza, work)
       })
       entity.releaseHeld()
     },
     onEnded: listener => scope.onFailed(listener),
     async close() {
-      if (scope.failed) return
+      if (scope.failed) return false
+      await managed?.farewell()
       // RFC 6120, 4.4: close the stream, wait for the other side to close it, then close the connection.
-      const closed = new Promise<void>(resolve => {
-        entity.once('close', resolve)
-        entity.once('disconnect', resolve)
-      })
-      const late = Promise.withResolvers<void>()
-      const callOff = clock.after(limits.goodbye, late.resolve)
+      const ended = Promise.withResolvers<boolean>()
+      entity.once('close', () => ended.resolve(true))
+      entity.once('disconnect', () => ended.resolve(false))
+      const callOff = clock.after(limits.goodbye, () => ended.resolve(false))
       entity.sayGoodbye()
-      await Promise.race([closed, late.promise])
+      const closed = await ended.promise
       callOff()
       scope.fail(new AppError('not-connected', 'signed out'))
+      return closed
     },
   }
 }

@@ -141,4 +141,23 @@ describe('Openfire', () => {
     await expect.poll(() => server.versions.length).toBe(3)
     expect(server.versions.every(answer => answer.xml.includes('Centella'))).toBe(true)
   })
+
+  it('refuses to go on with a stream, and binds another one on the same connection', async () => {
+    await using server = await startOpenfire()
+    await using test = client(server, { encryption: 'disabled' })
+    const told: string[] = []
+    test.session.onOnline(() => told.push('online'))
+    test.session.onResumed(() => told.push('resumed'))
+    test.session.onOffline(({ resumable }) => told.push(resumable ? 'broken' : 'gone'))
+    await test.attempt()
+    expect(test.session.acknowledges()).toBe(true)
+    const back = test.next()
+    server.connections()[0]?.reset()
+    await back
+    test.session.retryNow()
+    await test.reach('online')
+    expect(told).toEqual(['online', 'broken', 'online'])
+    expect(server.connections()).toHaveLength(2)
+    expect(test.session.acknowledges()).toBe(true)
+  })
 })

@@ -131,7 +131,7 @@ describe('policy-violation', () => {
   it('does not where a listener knows better', () =>
     withServer(violates, async test => {
       const ends: unknown[] = []
-      test.session.onOffline((failure, tryAgain) => {
+      test.session.onOffline(({ failure, tryAgain }) => {
         ends.push(failure?.details.condition)
         tryAgain()
       })
@@ -143,7 +143,7 @@ describe('policy-violation', () => {
 
 it('conflict ends the attempts, whatever a listener knows', () =>
   withServer(onceOnline(dropsAtPassword, streamError('conflict')), async test => {
-    test.session.onOffline((_, tryAgain) => tryAgain())
+    test.session.onOffline(({ tryAgain }) => tryAgain())
     await test.attempt()
     expect(await cut(test)).toMatchObject({ phase: 'offline', failure: { code: 'conflict' } })
   }))
@@ -151,7 +151,7 @@ it('conflict ends the attempts, whatever a listener knows', () =>
 it('who leaves is told so', () =>
   withServer(online, async test => {
     const ends: unknown[] = []
-    test.session.onOffline(failure => ends.push(failure))
+    test.session.onOffline(({ failure }) => ends.push(failure))
     await test.attempt()
     await test.session.disconnect()
     expect(ends).toEqual([null])

@@ -2,6 +2,7 @@ import type { AccountId, FullJid } from '../../shared/domain/address.ts'
 import type { TrustedCertificate } from '../../shared/domain/certificate.ts'
 import type { ConnectionSettings, ConnectionState } from '../../shared/domain/connection.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
+import type { ReceivedPlace } from '../core/ports/index.ts'
 import type { Element } from '../stanza/element.ts'
 
 /** What a connection is made with. The password is kept in memory only, for as long as the session lives. */
@@ -16,6 +17,19 @@ export interface Credentials {
 export type IqHandler = (iq: Element) => Element | null | Promise<Element | null>
 
 export type Unsubscribe = () => void
+
+/** How a connection ended. */
+export interface StreamEnd {
+  /** Null where we left. */
+  readonly failure: Failure | null
+  /** The stream may go on over another connection, and what was sent is kept. */
+  readonly resumable: boolean
+  /**
+   * Asks for one more attempt after a stream error, also one that would end the attempts: what brought it about will not
+   * be repeated.
+   */
+  readonly tryAgain: () => void
+}
 
 /** What a protocol feature sees of a connection: stanzas in and out, no sockets. */
 export interface StanzaChannel {
@@ -33,18 +47,27 @@ export interface StanzaChannel {
    * @throws AppError `not-connected`, `network-lost`, `request-timed-out` or `refused-by-server` (with `condition` and `text`)
    */
   request(iq: Element, options?: { readonly timeoutMs?: number }): Promise<Element>
-  /** Every message that is not an answer of the connection's own. */
-  onMessage(listener: (message: Element) => void): Unsubscribe
+  /**
+   * Every message that is not an answer of the connection's own. The server is told that it is handled when the promise
+   * that the listener gives back is fulfilled; one that is rejected comes again with the next resumption.
+   * @param listener the place is to be kept together with the message; null where nothing has to be
+   */
+  onMessage(listener: (message: Element, place: ReceivedPlace | null) => void | Promise<void>): Unsubscribe
   onPresence(listener: (presence: Element) => void): Unsubscribe
   /** One handler for each type, namespace and element name; without one the answer is `service-unavailable`. */
   onIq(type: 'get' | 'set', namespace: string, name: string, handler: IqHandler): Unsubscribe
+  /** Whether the server acknowledges what is sent (XEP-0198). Then `send` keeps it over a resumption. */
+  acknowledges(): boolean
+  /** Ids of messages for which the server has taken responsibility; also of those that a stream before has sent. */
+  onAcknowledged(listener: (ids: readonly string[]) => void): Unsubscribe
   /** A new stream is bound: ask for the roster, send presence. Listeners run in the order they were added. */
   onOnline(listener: () => void): Unsubscribe
   /**
-   * The stream is gone: `failure` says how it ended, null where we left. `tryAgain` asks for one more attempt after a
-   * stream error, also one that would end the attempts: what brought it about will not be repeated.
+   * The stream went on over another connection, and what was written is written again where it has to be. Nothing is to
+   * be asked for, but where it was `forgotten`: then the program has been restarted or was offline on purpose.
    */
-  onOffline(listener: (failure: Failure | null, tryAgain: () => void) => void): Unsubscribe
+  onResumed(listener: (how: { readonly forgotten: boolean }) => void): Unsubscribe
+  onOffline(listener: (end: StreamEnd) => void): Unsubscribe
 }
 
 /** One account's connection over all its attempts. */
@@ -55,6 +78,8 @@ export interface Session extends StanzaChannel {
   connect(credentials: Credentials): void
   /** Tries at once instead of at `retryAt`, or again after a failure that ended the attempts. */
   retryNow(): void
+  /** The computer woke up, or is on another network: tries at once, or makes sure that the connection is alive. */
+  wake(): void
   /** Says goodbye where that is possible, and ends all attempts. Resolves when nothing is open any more. */
   disconnect(): Promise<void>
   dispose(): Promise<void>

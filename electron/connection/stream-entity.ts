@@ -2,12 +2,13 @@ import { EventEmitter } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { Client } from '@xmpp/client-core'
 import ConnectionTCP from '@xmpp/tcp/lib/Connection.js'
-import type { AccountId } from '../../shared/domain/address.ts'
+import type { AccountId, FullJid } from '../../shared/domain/address.ts'
 import { AppError } from '../../shared/domain/failure.ts'
 import type { Log } from '../core/ports/index.ts'
 import type { Element } from '../stanza/element.ts'
 import { lostConnection, type Place, streamFailure } from './failures.ts'
 import { createGuardedParser, type GuardedParser } from './guarded-parser.ts'
+import type { ManagedStream } from './management/managed-stream.ts'
 import { namespaces } from './namespaces.ts'
 
 export interface EntityOptions {
@@ -33,6 +34,8 @@ export class StreamEntity extends Client {
   /** The closing tag is written, or there is nobody to write it to. */
   #closed = true
   #lastHeard = 0
+  #managed: ManagedStream | null = null
+  #answer: ((element: Element) => void) | null = null
 
   constructor(options: EntityOptions) {
     super({ domain: options.domain })
@@ -68,6 +71,10 @@ export class StreamEntity extends Client {
     header.attrs.to = this.#options.domain
     this.root = header
     this.#guarded = createGuardedParser(this.#options.log)
+    this.#guarded.on('skipped', (name: string) => {
+      // A stanza that is skipped has been received: it would come again with every resumption.
+      if (stanzaNames.has(name)) this.#managed?.arrived(null)
+    })
     this._attachParser(this.#guarded)
     this.#closed = false
     await this.write(this.header(header))
@@ -98,7 +105,42 @@ export class StreamEntity extends Client {
   releaseHeld(): void {
     const held = this.#held ?? []
     this.#held = null
-    for (const element of held) this._onElement(element)
+    for (const element of held) this.#pass(element)
+  }
+
+  /**
+   * Sends an element of stream management and resolves with the answer, what `answered` makes of it before anything
+   * behind it is read.
+   */
+  async askManagement<T>(element: Element, answered: (answer: Element) => T): Promise<T> {
+    const waiting = Promise.withResolvers<T>()
+    this.#answer = answer => {
+      this.#answer = null
+      try {
+        waiting.resolve(answered(answer))
+      } catch (error) {
+        waiting.reject(error)
+      }
+    }
+    await this.write(String(element))
+    return waiting.promise
+  }
+
+  /** The stream is bound already, to this address. */
+  resumeAs(address: FullJid): void {
+    this._jid(address)
+    this._ready(true)
+  }
+
+  /** From here on stanzas are counted, both ways. */
+  manage(managed: ManagedStream): void {
+    this.#managed = managed
+  }
+
+  override async send(element: Element): Promise<void> {
+    if (this.#managed === null || !stanzaNames.has(element.name)) return super.send(element)
+    element.parent = this.root
+    return this.#managed.send(String(element), element.name === 'message' ? (element.attrs.id ?? null) : null)
   }
 
   /** When bytes last arrived, by the clock of the options. */
@@ -122,16 +164,28 @@ export class StreamEntity extends Client {
   override _onElement(element: Element): void {
     if (element.is('error', namespaces.stream)) {
       this.#options.onFault(streamFailure(element, this.#options.place))
-    } else if (this.#held !== null) {
-      this.#held.push(element)
-    } else {
-      try {
-        super._onElement(element)
-      } catch (error) {
-        // An address that the library cannot parse, for one: this stanza alone is lost.
-        const reason = error instanceof Error ? error.message : ''
-        this.#options.log.warn('a stanza was left out', { name: element.name, reason })
-      }
+      return
+    }
+    if (element.getNS() === namespaces.management && (this.#managed !== null || this.#answer !== null)) {
+      if (element.is('r') || element.is('a')) this.#managed?.receive(element)
+      else this.#answer?.(element)
+      return
+    }
+    if (isStanza(element)) this.#managed?.arrived(element)
+    if (this.#held !== null) this.#held.push(element)
+    else this.#pass(element)
+  }
+
+  #pass(element: Element): void {
+    // Messages are handled when they are kept (`runOnline`), all else when it was handed over.
+    if (element.name !== 'message') this.#managed?.handle(element, null)
+    try {
+      super._onElement(element)
+    } catch (error) {
+      // An address that the library cannot parse, for one: this stanza alone is lost.
+      const reason = error instanceof Error ? error.message : ''
+      this.#managed?.handle(element, null)
+      this.#options.log.warn('a stanza was left out', { name: element.name, reason })
     }
   }
 
@@ -140,6 +194,12 @@ export class StreamEntity extends Client {
     if (this.socket === null || this.#closed) throw new AppError('not-connected', 'there is no connection')
     await super.write(text)
   }
+}
+
+const stanzaNames = new Set(['message', 'presence', 'iq'])
+
+function isStanza(element: Element): boolean {
+  return stanzaNames.has(element.name) && element.getNS() === namespaces.client
 }
 
 /** The connection as the library wants a socket to be; released without a trace. */

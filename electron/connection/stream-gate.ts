@@ -25,8 +25,10 @@ export interface StreamGate {
     isAnswer: (element: Element) => boolean,
     onAnswer?: (element: Element) => void,
   ): Promise<Element>
-  /** SASL has succeeded and the server is verified: from the next features on, binding may go on. */
+  /** SASL has succeeded and the server is verified: from the next features on, binding may go on when `bind` says so. */
   open(): void
+  /** Hands the features on to resource binding. */
+  bind(): void
   /** Whether the server has sent any header. */
   readonly answered: boolean
 }
@@ -46,6 +48,7 @@ export function createStreamGate({ entity, middleware, domain, place, fail, log 
   let answered = false
   /** Something of SASL has been sent. */
   let proving = false
+  const binding = Promise.withResolvers<void>()
   let features: PromiseWithResolvers<Element> | null = null
   let question: {
     readonly isAnswer: (element: Element) => boolean
@@ -82,7 +85,7 @@ export function createStreamGate({ entity, middleware, domain, place, fail, log 
     features = null
     if (waiting === null) return log.warn('unexpected stream features were ignored')
     waiting.resolve(stanza)
-    return authenticated ? next() : undefined
+    return authenticated ? binding.promise.then(next) : undefined
   }
 
   return {
@@ -108,6 +111,7 @@ export function createStreamGate({ entity, middleware, domain, place, fail, log 
     open() {
       authenticated = true
     },
+    bind: () => binding.resolve(),
     get answered() {
       return answered
     },

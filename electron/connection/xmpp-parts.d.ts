@@ -18,6 +18,7 @@ declare module '@xmpp/client-core' {
     headerElement(): Element
     footer(): string
     _jid(address: string): unknown
+    _ready(resumed: boolean): void
     _status(status: string, ...details: readonly unknown[]): void
     _attachSocket(socket: unknown): void
     _detachSocket(): void

@@ -14,6 +14,7 @@ import type { AccountRuntime, CreateRuntime } from './accounts/runtime.ts'
 import type { Emit } from './events.ts'
 import type { OwnInfo } from './own-info.ts'
 import { drop, type Ports } from './ports/index.ts'
+import { createStreamKeeper } from './stream-keeper.ts'
 
 /** Names the program to other clients, the same in every version of it (XEP-0115, `node`). */
 const programNode = 'urn:x-centella:client'
@@ -37,6 +38,7 @@ export function createAccountRuntime(
     network,
     clock,
     log: log.scope('connection'),
+    keeper: createStreamKeeper(account, store, emit),
     resource: profileResource(profile.folder, host.hostName),
   })
   const channel = session
@@ -52,22 +54,65 @@ export function createAccountRuntime(
     createDisco({ channel, own, capabilitiesNode: capabilities.node }),
     { dispose: session.onState(onState) },
     { dispose: session.onOnline(() => drop(signedIn(), log, 'after sign-in')) },
+    { dispose: session.onResumed(({ forgotten }) => drop(resumed(forgotten), log, 'after a resumption')) },
+    // A stream that may go on is told what changes meanwhile; of any other one nothing is known any more.
+    {
+      dispose: session.onOffline(({ resumable }) => {
+        if (!resumable) forgetPresences()
+      }),
+    },
     ...[ping, roster, presence, message, delivery],
   ]
 
+  const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')
+  /** What was last said of us on this stream; null before. */
+  let published: string | null = null
+  let rosterFetched = false
+
   /** RFC 6121, 2.2: first the roster, so that no presence of a contact comes before it; then we are there. */
   async function signedIn(): Promise<void> {
-    await roster.fetch().catch((error: unknown) => {
+    published = null
+    rosterFetched = false
+    // A resumption that was refused: presences that were still shown belong to the stream that is gone.
+    forgetPresences()
+    await introduce()
+    await delivery.flush()
+  }
+
+  /** What the stream did not come to before it broke off is done now; after a restart, what is not kept on disk. */
+  async function resumed(forgotten: boolean): Promise<void> {
+    if (forgotten) {
+      published = null
+      rosterFetched = false
+      forgetPresences()
+      // RFC 6121, 4.2.2: the server tells us of the others only after an initial presence.
+      await presence.withdraw()
+    }
+    await introduce()
+  }
+
+  async function introduce(): Promise<void> {
+    if (!rosterFetched) await fetchRoster()
+    await publish()
+  }
+
+  async function fetchRoster(): Promise<void> {
+    try {
+      await roster.fetch()
+      rosterFetched = true
+    } catch (error) {
       // The list on disk stays; we are there all the same.
       log.warn('the roster did not come', { error: error instanceof Error ? error.message : '' })
-    })
-    await publish()
-    await delivery.flush()
+    }
   }
 
   async function publish(): Promise<void> {
     const saved = store.account(account)
-    if (saved !== null) await presence.publish(saved.presence, saved.settings.priority)
+    if (saved === null) return
+    const said = JSON.stringify([saved.presence, saved.settings.priority])
+    if (said === published) return
+    await presence.publish(saved.presence, saved.settings.priority)
+    published = said
   }
 
   async function isOurs(...[id, peer]: Parameters<Parameters<typeof createMessage>[0]['isOurs']>): Promise<boolean> {
@@ -80,6 +125,7 @@ export function createAccountRuntime(
     state: session.state,
     connect: session.connect,
     retryNow: session.retryNow,
+    wake: session.wake,
     disconnect: session.disconnect,
     async publish() {
       if (channel.address() !== null) await publish()

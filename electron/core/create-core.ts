@@ -38,6 +38,8 @@ export async function createCore(ports: Ports): Promise<Core> {
   const createRuntime: CreateRuntime = options => createAccountRuntime({ ...options, ports, store, emit })
   const accounts = createAccounts({ store, emit, passwords, createRuntime, clock, log: log.scope('accounts') })
 
+  const endWake = ports.wake.subscribe(accounts.wake)
+
   return {
     commands: {
       ...programHandlers({ store, program: ports.program }),
@@ -50,6 +52,7 @@ export async function createCore(ports: Ports): Promise<Core> {
     onChanges: store.onChanges,
     start: accounts.start,
     async stop() {
+      endWake()
       await accounts.stop()
       await store.close()
     },

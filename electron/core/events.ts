@@ -6,6 +6,7 @@ import type { Failure } from '../../shared/domain/failure.ts'
 import type { MessageId } from '../../shared/domain/message.ts'
 import type { Availability } from '../../shared/domain/presence.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { ReceivedPlace, StreamPlace } from './ports/index.ts'
 
 /** A message of another as it arrived (RFC 6121, 5). */
 export interface ReceivedMessage {
@@ -41,8 +42,21 @@ export type DomainEvent =
   | { readonly type: 'roster.received'; readonly account: AccountId; readonly contacts: readonly Contact[] }
   | { readonly type: 'contact.pushed'; readonly account: AccountId; readonly contact: Contact }
   | { readonly type: 'contact.removed'; readonly account: AccountId; readonly address: BareJid }
+  /** Nobody tells us of anybody any more: what was known of presence is no longer true. */
+  | { readonly type: 'presence.forgotten'; readonly account: AccountId }
+  /** A managed stream has begun; it takes the place of the one before. */
+  | { readonly type: 'stream.began'; readonly account: AccountId; readonly id: string; readonly address: FullJid }
+  /** What the server has sent on it is handled up to this place. */
+  | { readonly type: 'stream.handled'; readonly account: AccountId; readonly place: StreamPlace }
+  | { readonly type: 'stream.ended'; readonly account: AccountId }
   | { readonly type: 'presence.received'; readonly account: AccountId; readonly presence: ResourcePresence }
-  | { readonly type: 'message.received'; readonly account: AccountId; readonly message: ReceivedMessage }
+  | {
+      readonly type: 'message.received'
+      readonly account: AccountId
+      readonly message: ReceivedMessage
+      /** Kept together with it: what is acknowledged is kept. */
+      readonly place?: ReceivedPlace | null
+    }
   | {
       readonly type: 'message.queued'
       readonly account: AccountId
@@ -53,6 +67,13 @@ export type DomainEvent =
     }
   /** Written to the stream. */
   | { readonly type: 'message.sent'; readonly account: AccountId; readonly ids: readonly MessageId[] }
+  /** About to be written at this place: it is `sent` from here on, and in doubt until it is `stored`. */
+  | {
+      readonly type: 'message.placed'
+      readonly account: AccountId
+      readonly id: MessageId
+      readonly place: StreamPlace
+    }
   /** Acknowledged by the server. */
   | { readonly type: 'message.stored'; readonly account: AccountId; readonly ids: readonly MessageId[] }
   | { readonly type: 'message.failed'; readonly account: AccountId; readonly id: MessageId; readonly failure: Failure }

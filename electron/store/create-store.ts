@@ -22,6 +22,7 @@ import { openLastingDatabase } from './sqlite/lasting-database.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
 import { storageFailed } from './storage-failed.ts'
 import type { Store } from './store.ts'
+import { selectStream, selectUnacknowledged, streamOf } from './stream-sql.ts'
 
 /**
  * Opens the store of a profile: `settings.json` and `archive.sqlite` in its folder, which is made where it is not there.
@@ -117,6 +118,11 @@ export async function createStore(options: {
       }),
     message: (id, message) => read(async () => messagesOf(id, await select(selectMessage(id, message)))[0] ?? null),
     outbox: id => read(async () => messagesOf(id, await select(selectOutbox(id)))),
+    stream: id =>
+      read(async () => {
+        const [streams = [], messages = []] = await database.run([selectStream(id), selectUnacknowledged(id)])
+        return streams[0] === undefined ? null : streamOf(streams[0], messages)
+      }),
     close() {
       closing ??= queue.idle().then(() => database.close())
       return closing

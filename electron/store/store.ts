@@ -7,6 +7,7 @@ import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../shared/ipc/program.ts'
 import type { DomainEvent } from '../core/events.ts'
+import type { KeptStream } from '../core/ports/index.ts'
 
 /** The single writer: every event goes through `apply`, every truth comes out as changes or by a query. */
 export interface Store {
@@ -33,5 +34,7 @@ export interface Store {
   message(account: AccountId, id: Message['id']): Promise<Message | null>
   /** Own messages that are `queued` or `sent`, oldest first: what has to be sent, or is in doubt. */
   outbox(account: AccountId): Promise<readonly Message[]>
+  /** The managed stream that the account had last, and what is in doubt on it (XEP-0198). */
+  stream(account: AccountId): Promise<KeptStream | null>
   close(): Promise<void>
 }

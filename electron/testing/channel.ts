@@ -1,6 +1,7 @@
 import type { FullJid } from '../../shared/domain/address.ts'
 import { AppError, type Failure } from '../../shared/domain/failure.ts'
-import type { IqHandler, StanzaChannel } from '../connection/session.ts'
+import type { IqHandler, StanzaChannel, StreamEnd } from '../connection/session.ts'
+import type { ReceivedPlace } from '../core/ports/index.ts'
 import { Element, parseElement } from '../stanza/element.ts'
 import { bareOf, prepareFullJid } from '../stanza/jid.ts'
 
@@ -8,10 +9,18 @@ import { bareOf, prepareFullJid } from '../stanza/jid.ts'
 export interface FakeChannel extends StanzaChannel {
   /** Binds a new stream. */
   goOnline(): void
-  /** Cuts it, by default as `network-lost`: requests that wait end so. @returns whether a listener wants another attempt */
-  goOffline(failure?: Failure | null): boolean
-  /** Hands in a message or presence; text is parsed. */
-  receive(stanza: Element | string): void
+  /** Goes on with the stream that was cut. */
+  resume(how?: { readonly forgotten: boolean }): void
+  /**
+   * Cuts it, by default as `network-lost` and for good: requests that wait end so.
+   * @returns whether a listener wants another attempt
+   */
+  goOffline(how?: { readonly failure?: Failure | null; readonly resumable?: boolean }): boolean
+  /** Whether the server acknowledges (XEP-0198); false. */
+  managed: boolean
+  acknowledge(...ids: readonly string[]): void
+  /** Hands in a message or presence; text is parsed. Resolves when all listeners are done with it. */
+  receive(stanza: Element | string, place?: ReceivedPlace): Promise<void>
   /** Hands in an iq of another and resolves with its answer: the child of the result (null for none), or what was thrown. */
   ask(iq: Element | string): Promise<Element | null | { readonly error: unknown }>
   /** Everything written, iqs included, oldest first. */
@@ -34,12 +43,16 @@ export interface FakeRequest {
   fail(error: AppError): void
 }
 
+const lost: Failure = { code: 'network-lost', details: {} }
+
 export function createFakeChannel(own = 'ana@mired.org/centella'): FakeChannel {
   const address: FullJid = prepareFullJid(own)
-  const messages = new Set<(stanza: Element) => void>()
+  const messages = new Set<(stanza: Element, place: ReceivedPlace | null) => void | Promise<void>>()
   const presences = new Set<(stanza: Element) => void>()
   const onlines = new Set<() => void>()
-  const offlines = new Set<Parameters<StanzaChannel['onOffline']>[0]>()
+  const resumes = new Set<(how: { readonly forgotten: boolean }) => void>()
+  const acknowledgements = new Set<(ids: readonly string[]) => void>()
+  const offlines = new Set<(end: StreamEnd) => void>()
   const handlers = new Map<string, IqHandler>()
   const written: Element[] = []
   const waiting = new Set<() => void>()
@@ -99,25 +112,39 @@ export function createFakeChannel(own = 'ana@mired.org/centella'): FakeChannel {
       }
     },
     onOnline: listener => add(onlines, listener),
+    onResumed: listener => add(resumes, listener),
     onOffline: listener => add(offlines, listener),
+    managed: false,
+    acknowledges() {
+      return online && this.managed
+    },
+    onAcknowledged: listener => add(acknowledgements, listener),
+    acknowledge(...ids) {
+      for (const listener of [...acknowledgements]) listener(ids)
+    },
 
     goOnline() {
       online = true
       for (const listener of [...onlines]) listener()
     },
-    goOffline(failure = { code: 'network-lost', details: {} }) {
+    resume(how = { forgotten: false }) {
+      online = true
+      for (const listener of [...resumes]) listener(how)
+    },
+    goOffline({ failure = lost, resumable = false } = {}) {
       online = false
       let wanted = false
       const tryAgain = (): void => {
         wanted = true
       }
       for (const request of requests) request.fail(new AppError('network-lost', 'the fake was cut'))
-      for (const listener of [...offlines]) listener(failure, tryAgain)
+      for (const listener of [...offlines]) listener({ failure, resumable, tryAgain })
       return wanted
     },
-    receive(stanza) {
+    async receive(stanza, place) {
       const element = asElement(stanza)
-      for (const listener of element.name === 'message' ? [...messages] : [...presences]) listener(element)
+      if (element.name === 'presence') for (const listener of [...presences]) listener(element)
+      else await Promise.all([...messages].map(listener => listener(element, place ?? null)))
     },
     async ask(iq) {
       const element = asElement(iq)
@@ -148,7 +175,11 @@ export function createFakeChannel(own = 'ana@mired.org/centella'): FakeChannel {
     failSendingWith(error) {
       sendError = error
     },
-    listeners: () => messages.size + presences.size + onlines.size + offlines.size + handlers.size,
+    listeners: () =>
+      [messages, presences, onlines, resumes, offlines, acknowledgements, handlers].reduce(
+        (sum, each) => sum + each.size,
+        0,
+      ),
   }
 }
 

@@ -18,6 +18,8 @@ export interface RunningCore extends AsyncDisposable {
   readonly folder: string
   /** Every change so far, in order. */
   readonly changes: readonly Change[]
+  /** The computer woke up. */
+  wake(): void
   /** The newest state of an account's connection. */
   state(account: AccountId): ConnectionState | undefined
   /** Resolves with the first change, past or future, that is wanted. Rejects after `milliseconds`. */
@@ -39,6 +41,7 @@ export async function startCore(
   options: { readonly folder?: string; readonly network?: Network; readonly secrets?: Secrets } = {},
 ): Promise<RunningCore> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'centella-core-')))
+  const wakes = new Set<() => void>()
   const core = await createCore({
     clock: systemClock,
     network: options.network ?? createNodeNetwork(),
@@ -54,6 +57,12 @@ export async function startCore(
       canRememberPasswords: true,
     },
     log: silentLog,
+    wake: {
+      subscribe: listener => {
+        wakes.add(listener)
+        return () => wakes.delete(listener)
+      },
+    },
   })
   const changes: Change[] = []
   const waiting = new Set<() => void>()
@@ -93,6 +102,9 @@ export async function startCore(
 
   return {
     core,
+    wake() {
+      for (const listener of [...wakes]) listener()
+    },
     folder,
     changes,
     until,

@@ -35,6 +35,8 @@ export interface Accounts {
   forgetCertificate(account: AccountId, fingerprint: string): Promise<void>
   followDomain(account: AccountId): Promise<AccountId>
   retryNow(account: AccountId): void
+  /** The computer woke up, or is on another network: every connection is looked after at once. */
+  wake(): void
   setPresence(account: AccountId, presence: OwnPresence): Promise<void>
   /** The outbox of the account has something new. */
   flush(account: AccountId): void
@@ -285,6 +287,10 @@ export function createAccounts(options: {
     retryNow(account) {
       const { runtime } = require(account)
       runtime.retryNow()
+    },
+
+    wake() {
+      for (const { runtime } of inUse.values()) runtime.wake()
     },
 
     setPresence: (account, presence) =>

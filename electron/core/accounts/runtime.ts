@@ -9,6 +9,8 @@ export interface AccountRuntime {
   state(): ConnectionState
   connect(credentials: Credentials): void
   retryNow(): void
+  /** The computer woke up, or is on another network. */
+  wake(): void
   disconnect(): Promise<void>
   /** Says how the person is; while offline it is said at the next sign-in. */
   publish(presence: OwnPresence): Promise<void>

@@ -5,6 +5,7 @@ import type { Log } from './log.ts'
 import type { Network } from './network.ts'
 import type { Profile } from './profile.ts'
 import type { Secrets } from './secrets.ts'
+import type { Wake } from './wake.ts'
 
 /** All that the core needs from outside. The shell fills it with Electron, tests with their own. */
 export interface Ports {
@@ -15,6 +16,7 @@ export interface Ports {
   readonly host: Host
   readonly program: Program
   readonly log: Log
+  readonly wake: Wake
 }
 
 export type { Clock } from './clock.ts'
@@ -25,3 +27,5 @@ export { drop, silentLog } from './log.ts'
 export type { Network, ServiceRecord } from './network.ts'
 export type { Profile } from './profile.ts'
 export type { Secrets } from './secrets.ts'
+export type { KeptStream, ReceivedPlace, StreamKeeper, StreamPlace } from './stream-keeper.ts'
+export type { Wake } from './wake.ts'

@@ -55,6 +55,7 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
     })
     await batch.sql(
       { sql: 'DELETE FROM contact WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM conversation WHERE account = ?', values: [id] },
     )
     batch.forgetDeleted()

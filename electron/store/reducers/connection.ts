@@ -9,5 +9,6 @@ export function connectionChanged(batch: Batch, id: AccountId, state: Connection
   if (account === undefined) return []
   batch.memory.open(id, { ...account, connection: state })
   const change: Change = { type: 'connection.changed', account: id, state }
-  return state.phase === 'online' ? [change] : [change, ...clearPresences(batch, id, account)]
+  // A connection that was lost may go on with what was known (`presence.forgotten` says when it does not).
+  return state.phase === 'offline' ? [change, ...clearPresences(batch, id, account)] : [change]
 }

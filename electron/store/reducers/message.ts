@@ -4,6 +4,7 @@ import { AppError, type Failure } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId, MessageState } from '../../../shared/domain/message.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { DomainEvent, ReceivedMessage } from '../../core/events.ts'
+import type { ReceivedPlace } from '../../core/ports/index.ts'
 import type { Batch } from '../batch.ts'
 import { shownAccount } from '../memory.ts'
 import {
@@ -16,6 +17,7 @@ import {
   selectPage,
   updateState,
 } from '../message-sql.ts'
+import { handledWith } from '../stream-sql.ts'
 import { setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
 import { reachedFrom } from './message-states.ts'
 
@@ -24,12 +26,14 @@ export async function messageReceived(
   batch: Batch,
   id: AccountId,
   received: ReceivedMessage,
+  place: ReceivedPlace | null = null,
 ): Promise<readonly Change[]> {
   // After signing out with "remove history" a straggler must not bring the history back.
   if (!isKnown(batch, id)) return []
   const time = Number.isFinite(received.time) ? Math.trunc(received.time) : batch.now
   const messageId = randomUUID() as MessageId
   const [, inserted] = await batch.sql(...insertReceived(id, messageId, { ...received, time }, batch.now))
+  if (place !== null) await batch.sql(handledWith(id, place))
   const row = inserted?.[0]
   return row === undefined ? [] : newMessage(batch, messageOf(id, received.peer, row))
 }

@@ -20,6 +20,11 @@ export function presenceReceived(batch: Batch, id: AccountId, presence: Resource
   return [{ type: 'presence.changed', account: id, presences: [sum] }]
 }
 
+export function presenceForgotten(batch: Batch, id: AccountId): readonly Change[] {
+  const account = batch.memory.accounts.get(id)
+  return account === undefined ? [] : clearPresences(batch, id, account)
+}
+
 /** Without a stream nobody tells us of anybody. */
 export function clearPresences(batch: Batch, id: AccountId, account: OpenAccount): readonly Change[] {
   const told = account.presences.size > 0

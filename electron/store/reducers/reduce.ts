@@ -7,8 +7,9 @@ import { connectionChanged } from './connection.ts'
 import { contactPushed, contactRemoved, rosterReceived } from './contact.ts'
 import { conversationRead } from './conversation.ts'
 import { messageDeleted, messageQueued, messageReceived, messagesBecame } from './message.ts'
-import { presenceReceived } from './presence.ts'
+import { presenceForgotten, presenceReceived } from './presence.ts'
 import { settingsChanged } from './settings.ts'
+import { messagePlaced, streamBegan, streamEnded, streamHandled } from './stream.ts'
 
 type Changes = readonly Change[]
 
@@ -33,10 +34,20 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return contactRemoved(batch, event.account, event.address)
     case 'presence.received':
       return presenceReceived(batch, event.account, event.presence)
+    case 'presence.forgotten':
+      return presenceForgotten(batch, event.account)
+    case 'stream.began':
+      return streamBegan(batch, event.account, event.id, event.address)
+    case 'stream.handled':
+      return streamHandled(batch, event.account, event.place)
+    case 'stream.ended':
+      return streamEnded(batch, event.account)
     case 'message.received':
-      return messageReceived(batch, event.account, event.message)
+      return messageReceived(batch, event.account, event.message, event.place ?? null)
     case 'message.queued':
       return messageQueued(batch, event)
+    case 'message.placed':
+      return messagePlaced(batch, event.account, event.id, event.place)
     case 'message.sent':
       return messagesBecame(batch, event.account, event.ids, 'sent')
     case 'message.stored':

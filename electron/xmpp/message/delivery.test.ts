@@ -249,7 +249,7 @@ describe('a stream that the server ends with an error', () => {
   })
   /** The server ends the stream, and comes back. @returns whether that was wanted */
   const endWith = (condition: string) => {
-    const wanted = channel.goOffline(error(condition))
+    const wanted = channel.goOffline({ failure: error(condition) })
     for (const ping of pings) ping.reject(new AppError('network-lost', 'cut'))
     channel.goOnline()
     return wanted
@@ -307,7 +307,7 @@ describe('a stream that the server ends with an error', () => {
       channel.goOnline()
       await vi.waitFor(() => expect(send).toHaveBeenCalled())
       send.mockRestore()
-      expect(channel.goOffline(error('policy-violation'))).toBe(true)
+      expect(channel.goOffline({ failure: error('policy-violation') })).toBe(true)
       sending.reject(new AppError('network-lost', 'cut'))
       await turn()
     }
@@ -387,4 +387,38 @@ test('after dispose nothing goes out any more', async () => {
   delivery.dispose()
   await delivery.flush()
   expect(ids()).toEqual(['a'])
+})
+
+test('where the server acknowledges, nobody pings, and what it acknowledges is stored', async () => {
+  channel.managed = true
+  queue('a', 'b')
+  channel.goOnline()
+  await untilState('b', 'sent')
+  channel.acknowledge('a')
+  await untilState('a', 'stored')
+  expect([pings.length, states()]).toEqual([0, { a: 'stored', b: 'sent' }])
+})
+
+test('over a resumption nothing goes out again here; what came meanwhile follows', async () => {
+  channel.managed = true
+  channel.goOnline()
+  queue('a')
+  await delivery.flush()
+  channel.goOffline({ resumable: true })
+  queue('b')
+  channel.resume()
+  await untilState('b', 'sent')
+  expect(ids()).toEqual(['a', 'b'])
+})
+
+test('after a resumption that was refused it goes out again, but for what the refusal acknowledges', async () => {
+  channel.managed = true
+  channel.goOnline()
+  queue('a', 'b')
+  await delivery.flush()
+  channel.goOffline({ resumable: true })
+  channel.acknowledge('a')
+  channel.goOnline()
+  await untilState('a', 'stored')
+  await vi.waitFor(() => expect(ids()).toEqual(['a', 'b', 'b']))
 })

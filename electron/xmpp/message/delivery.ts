@@ -1,10 +1,11 @@
 /**
- * What brings our messages out and proves that the server has them, without stream management (XEP-0198 comes later):
- * the server reads a stream in order (RFC 6120, 10.1), so an answer to a ping proves all that was written before it.
+ * What brings our messages out and proves that the server has them: by its acknowledgements (XEP-0198), which the
+ * connection reports. Without them by pings: the server reads a stream in order (RFC 6120, 10.1), so an answer proves
+ * all that was written before it.
  */
 import { AppError, type Failure, toFailure } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
-import type { StanzaChannel } from '../../connection/session.ts'
+import type { StanzaChannel, StreamEnd } from '../../connection/session.ts'
 import type { DomainEvent, Emit } from '../../core/events.ts'
 import { type Clock, drop, type Log } from '../../core/ports/index.ts'
 import { buildMessage } from './build.ts'
@@ -12,8 +13,8 @@ import { createTeller } from './tell.ts'
 
 export interface Delivery {
   /**
-   * There may be something to send. Done by itself whenever a stream is bound. Resolves when all of the outbox is
-   * written, or the stream is gone; rejects where the outbox cannot be read.
+   * There may be something to send. Done by itself whenever a stream is bound or resumed. Resolves when all of the
+   * outbox is written, or the stream is gone; rejects where the outbox cannot be read.
    */
   flush(): Promise<void>
   dispose(): void
@@ -30,7 +31,10 @@ export interface DeliveryOptions {
   readonly log: Log
 }
 
-/** What has gone out on one stream. With the next one everything that is not `stored` is in doubt and goes out again. */
+/**
+ * What has gone out on one stream, over all its connections. With the next one everything that is not `stored` is in
+ * doubt and goes out again.
+ */
 interface Stream {
   /** Written, and whether the store knows. */
   readonly written: Map<MessageId, 'told' | 'untold'>
@@ -93,7 +97,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (!(await write(message, current))) return
       if (alone) await proveOrLog(current)
     }
-    if (current.unproved.length > 0) drop(prove(current), log, 'asking whether messages arrived')
+    if (channel.acknowledges()) current.unproved = []
+    const asks = current.unproved.length > 0 && !channel.acknowledges()
+    if (asks) drop(prove(current), log, 'asking whether messages arrived')
   }
 
   /** False where the stream is gone. */
@@ -133,11 +139,16 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     while (current === stream && current.unproved.length > 0) {
       const covered = current.unproved
       await ping.pingServer()
-      current.unproved = current.unproved.filter(id => !covered.includes(id))
-      for (const id of covered) suspects.delete(id)
       // Proved even where the stream has ended since.
-      await settle(covered, { type: 'message.stored', account, ids: covered })
+      await proved(current, covered)
     }
+  }
+
+  /** The server has them. */
+  async function proved(current: Stream, ids: readonly MessageId[]): Promise<void> {
+    current.unproved = current.unproved.filter(id => !ids.includes(id))
+    for (const id of ids) suspects.delete(id)
+    await settle(ids, { type: 'message.stored', account, ids })
   }
 
   async function proveOrLog(current: Stream): Promise<void> {
@@ -162,7 +173,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
    * A message at which the server ends the stream would end every stream from now on. The first such end makes suspects
    * of all that had been written; the second shows which, for it was alone. Each end is worth one more attempt.
    */
-  function ended(failure: Failure | null, tryAgain: () => void): void {
+  function ended({ failure, resumable, tryAgain }: StreamEnd): void {
+    if (resumable) return
     const { unproved } = stream
     stream = newStream()
     const [only] = unproved
@@ -180,6 +192,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       stream = newStream()
       drop(flush(), log, 'sending')
     }),
+    // The connection has written again what was under way; now what came meanwhile.
+    channel.onResumed(() => drop(flush(), log, 'sending')),
+    channel.onAcknowledged(ids => drop(proved(stream, ids as readonly MessageId[]), log, 'acknowledged messages')),
     channel.onOffline(ended),
   ]
   return {

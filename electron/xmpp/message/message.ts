@@ -6,10 +6,11 @@
  */
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { BareJid } from '../../../shared/domain/address.ts'
+import { AppError } from '../../../shared/domain/failure.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Emit } from '../../core/events.ts'
-import { type Clock, drop, type Log } from '../../core/ports/index.ts'
+import type { Clock, Log, ReceivedPlace } from '../../core/ports/index.ts'
 import type { Element } from '../../stanza/element.ts'
 import type { StanzaError } from '../../stanza/stanza-error.ts'
 import { parseMessage } from './parse.ts'
@@ -38,14 +39,28 @@ export function createMessage(options: {
     await teller.tell({ type: 'message.failed', account, id, failure: { code: 'message-not-delivered', details } })
   }
 
-  function receive(stanza: Element): void {
+  async function keep(kept: Promise<void>, what: string): Promise<void> {
+    try {
+      await kept
+    } catch (error) {
+      log.warn(`${what} could not be kept`, { error: error instanceof Error ? error.message : '' })
+      // What the disk refuses comes again; a message that can never be kept must not come for ever.
+      if (error instanceof AppError && error.code === 'storage-failed') throw error
+    }
+  }
+
+  /** Resolves when it is kept: only then is the server told that we have it. */
+  async function receive(stanza: Element, place: ReceivedPlace | null): Promise<void> {
     const parsed = parseMessage(stanza, { account, address: channel.address(), now: clock.now() })
     switch (parsed.kind) {
       case 'received':
-        drop(teller.tell({ type: 'message.received', account, message: parsed.message }), log, 'a message received')
+        await keep(
+          teller.tell({ type: 'message.received', account, message: parsed.message, place }),
+          'a message received',
+        )
         break
       case 'returned':
-        drop(fail(parsed.id, parsed.peer, parsed.error), log, 'a message returned')
+        await keep(fail(parsed.id, parsed.peer, parsed.error), 'a message returned')
         break
       case 'ignored':
         log.debug('a message was left out', { reason: parsed.reason })

@@ -6,13 +6,15 @@ import type { OwnPresence } from '../../../shared/domain/presence.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Emit } from '../../core/events.ts'
 import { drop, type Log } from '../../core/ports/index.ts'
-import type { Element } from '../../stanza/element.ts'
+import { type Element, xml } from '../../stanza/element.ts'
 import { buildPresence } from './build.ts'
 import { parsePresence } from './parse.ts'
 
 export interface OwnPresenceFeature {
   /** @throws AppError `not-connected` */
   publish(own: OwnPresence, priority: number): Promise<void>
+  /** Unavailable: the next one is an initial presence again (RFC 6121, 4.2.2). @throws AppError `not-connected` */
+  withdraw(): Promise<void>
   dispose(): void
 }
 
@@ -33,6 +35,7 @@ export function createPresence(options: {
   })
   return {
     publish: (own, priority) => channel.send(buildPresence(own, priority, buildCapabilities())),
+    withdraw: () => channel.send(xml('presence', { type: 'unavailable' })),
     dispose,
   }
 }

@@ -1,4 +1,5 @@
 import { archive } from './0001-archive.ts'
+import { streams } from './0002-streams.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
-export const migrations: readonly string[] = [archive]
+export const migrations: readonly string[] = [archive, streams]

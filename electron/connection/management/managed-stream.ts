@@ -1,0 +1,264 @@
+/**
+ * XEP-0198: Stream Management, version 1.6.3, https://xmpp.org/extensions/xep-0198.html
+ * Supported: acknowledgements both ways, resumption over connections and over a restart of the program. Left out:
+ * `location` (it may have no DNS, and no policy covers it), `max` (only the server knows, so it is asked).
+ */
+import type { FullJid } from '../../../shared/domain/address.ts'
+import { AppError } from '../../../shared/domain/failure.ts'
+import type { Clock, KeptStream, Log, ReceivedPlace, StreamKeeper } from '../../core/ports/index.ts'
+import { type Element, xml } from '../../stanza/element.ts'
+import type { Limits } from '../limits.ts'
+import { namespaces } from '../namespaces.ts'
+import { createReceived } from './received.ts'
+import { countOf, covers, createUnacknowledged, toWire } from './unacknowledged.ts'
+
+/** The connection that a managed stream is on at present. */
+export interface ManagedWire {
+  /** Rejects when it cannot be written any more. */
+  write(text: string): Promise<void>
+  readonly open: boolean
+  /** An acknowledgement was asked for: something has to arrive now. */
+  asked(): void
+  fail(error: unknown): void
+}
+
+/** One stream over all its connections: what was counted, and what was written and not acknowledged. */
+export interface ManagedStream {
+  /** Null where the server does not resume it. */
+  readonly id: string | null
+  readonly address: FullJid
+  /** On this connection from now on. */
+  attach(wire: ManagedWire): void
+  /** The connection is gone. What has arrived on it and was not handed over is forgotten: it will come again. */
+  detach(): void
+  /** A stanza has arrived, in the order of the wire; null for one that the guard skipped. */
+  arrived(stanza: Element | null): void
+  /** The place of a message, for the disk. */
+  placeOf(stanza: Element): ReceivedPlace | null
+  /** A stanza is being handled; it counts as handled when the work is done. */
+  handle(stanza: Element, work: Promise<unknown> | null): void
+  /** `<r/>` or `<a/>`. */
+  receive(element: Element): void
+  /**
+   * Writes a stanza, or keeps it for the resumption where the connection breaks meanwhile.
+   * @throws AppError `not-connected` where it is neither written nor kept
+   */
+  send(text: string, message: string | null): Promise<void>
+  /** Asks for an acknowledgement. */
+  ask(): void
+  /** `h` for `<resume/>`: waits for what is still being kept. */
+  inbound(): Promise<string>
+  /**
+   * The server goes on with it: settles what it has, writes the rest again.
+   * @returns whether it had been given up: what was known by heart (roster, presences) is to be asked for again
+   * @throws AppError `stream-error`
+   */
+  resumed(h: string | undefined, wire: ManagedWire): boolean
+  /** Resolves when the server has acknowledged something since it was resumed: it reads what we write. */
+  proved(): Promise<void>
+  /** The server does not; some say what they have handled all the same. */
+  refused(h: string | undefined): void
+  /** Says what we have handled, before the stream is closed. */
+  farewell(): Promise<void>
+  /** What is known of it once its connection was given up: the rest is sent anew by whoever sent it. */
+  given(): KeptStream | null
+}
+
+export interface ManagedStreamOptions {
+  readonly id: string | null
+  readonly address: FullJid
+  /** What was known of it when it was given up. */
+  readonly kept: KeptStream | null
+  readonly keeper: StreamKeeper | null
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly log: Log
+  /** Messages that the server has accepted responsibility for. */
+  readonly onAcknowledged: (messages: readonly string[]) => void
+}
+
+export function createManagedStream(options: ManagedStreamOptions): ManagedStream {
+  const { id, address, clock, limits, log, onAcknowledged } = options
+  const keeper = id === null ? null : options.keeper
+  const received = createReceived(options.kept?.inbound ?? 0, answer)
+  const places = new WeakMap<Element, number>()
+  /** What was known when it was given up, until the server has said how much of that it has. */
+  let kept = options.kept
+  let sent = createUnacknowledged(0)
+  let wire: ManagedWire | null = null
+  /** Everything that is written goes through it, so that counts and bytes have one order. */
+  let turn: Promise<void> = Promise.resolve()
+  let callOffAsking: (() => void) | null = null
+  /** The server has asked, when this many had arrived. */
+  let askedAt: number | null = null
+  let callOffAnswer = (): void => {}
+  let answering = false
+  let proof = Promise.withResolvers<void>()
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work)
+    turn = result.then(
+      () => {},
+      () => {},
+    )
+    return result
+  }
+
+  const write = (to: ManagedWire, text: string): Promise<void> => to.write(text).catch(() => {})
+
+  function ask(): void {
+    callOffAsking?.()
+    callOffAsking = null
+    if (wire === null || !wire.open) return
+    void write(wire, String(xml('r', { xmlns: namespaces.management })))
+    wire.asked()
+  }
+
+  /** Once for all that is written within a short time. */
+  function askSoon(): void {
+    callOffAsking ??= clock.after(limits.acknowledge, ask)
+  }
+
+  /** Answers what the server has asked as soon as all that had arrived by then is handled. */
+  function answer(): void {
+    if (askedAt !== null && received.handled >= askedAt) acknowledge().catch(logRefusal)
+  }
+
+  /** On disk first: after a restart we must not say less than we have said. */
+  async function acknowledge(): Promise<void> {
+    if (answering) return
+    answering = true
+    try {
+      const { handled } = received
+      askedAt = null
+      callOffAnswer()
+      if (id !== null) await keeper?.handled({ stream: id, count: handled })
+      if (wire?.open) await write(wire, String(xml('a', { xmlns: namespaces.management, h: toWire(handled) })))
+    } finally {
+      answering = false
+    }
+    answer()
+  }
+
+  const logRefusal = (error: unknown): void =>
+    log.error('what was received could not be acknowledged', { reason: error instanceof Error ? error.message : '' })
+
+  /** @returns false for a number that cannot be */
+  function settle(text: string | undefined): boolean {
+    const h = countOf(text)
+    if (h === null) return false
+    if (kept !== null) {
+      report(kept.unacknowledged.filter(({ count }) => covers(h, count)).map(({ message }) => message))
+      sent = createUnacknowledged(h)
+      kept = null
+      return true
+    }
+    const covered = sent.acknowledge(h)
+    if (covered === null) return false
+    report(covered.flatMap(({ message }) => (message === null ? [] : [message])))
+    return true
+  }
+
+  function report(messages: readonly string[]): void {
+    if (messages.length > 0) onAcknowledged(messages)
+  }
+
+  function impossible(h: string | undefined): AppError {
+    return new AppError('stream-error', `the server has handled ${h}, which cannot be`, {
+      condition: 'undefined-condition',
+    })
+  }
+
+  return {
+    id,
+    address,
+    attach(next) {
+      wire = next
+    },
+    detach() {
+      wire = null
+      callOffAsking?.()
+      callOffAsking = null
+      callOffAnswer()
+      askedAt = null
+    },
+    arrived(stanza) {
+      const place = received.arrived()
+      if (stanza === null) received.handle(place, null)
+      else places.set(stanza, place)
+    },
+    placeOf(stanza) {
+      const place = places.get(stanza)
+      return place === undefined || id === null ? null : received.placeOf(place, id)
+    },
+    handle(stanza, work) {
+      const place = places.get(stanza)
+      // Those before `<enabled/>` do not count.
+      if (place !== undefined) received.handle(place, work)
+    },
+    receive(element) {
+      if (element.getName() === 'r') {
+        askedAt = received.count
+        callOffAnswer()
+        // "MUST NOT be withheld": where something is not kept in time, we say what is.
+        callOffAnswer = clock.after(limits.answerAcknowledge, () => acknowledge().catch(logRefusal))
+        answer()
+      } else if (element.getName() === 'a') {
+        if (settle(element.attrs.h)) proof.resolve()
+        else wire?.fail(impossible(element.attrs.h))
+      }
+    },
+    send: (text, message) =>
+      inTurn(async () => {
+        const to = wire
+        if (to === null || !to.open) throw new AppError('not-connected', 'there is no connection')
+        const count = sent.add({ text, message })
+        if (keeper !== null && id !== null && message !== null) {
+          try {
+            await keeper.writing({ stream: id, count }, message)
+          } catch (error) {
+            sent.takeBack()
+            throw error
+          }
+        }
+        // Another connection has written it again with all that waited, or will.
+        if (wire !== to || !to.open) return { written: Promise.resolve() }
+        askSoon()
+        return { written: write(to, text) }
+      }).then(({ written }) => written),
+    ask,
+    async inbound() {
+      await received.settle()
+      return toWire(received.handled)
+    },
+    resumed(h, next) {
+      const wasGiven = kept !== null
+      if (!settle(h)) throw impossible(h)
+      wire = next
+      proof = Promise.withResolvers()
+      void inTurn(async () => {
+        for (const { text } of sent.waiting) void write(next, text)
+        ask()
+      })
+      return wasGiven
+    },
+    proved: () => proof.promise,
+    refused(h) {
+      if (h !== undefined && !settle(h)) log.warn('the count of a refused resumption makes no sense')
+    },
+    async farewell() {
+      const late = Promise.withResolvers<void>()
+      const callOff = clock.after(limits.goodbye, late.resolve)
+      await Promise.race([received.settled(), late.promise])
+      callOff()
+      await acknowledge().catch(logRefusal)
+    },
+    given() {
+      if (id === null || kept !== null) return kept
+      const unacknowledged = sent.waiting.flatMap(({ message }, index) =>
+        message === null ? [] : [{ message, count: sent.first + index }],
+      )
+      return { id, address, inbound: received.handled, unacknowledged }
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import type { AccountId, FullJid } from '../../../shared/domain/address.ts'
+import type { MessageId } from '../../../shared/domain/message.ts'
+import type { Change } from '../../../shared/ipc/changes.ts'
+import type { StreamPlace } from '../../core/ports/index.ts'
+import type { Batch } from '../batch.ts'
+import { messagesBecame } from './message.ts'
+
+/** Streams are nobody's to see: they change the disk, and tell nothing. */
+export async function streamBegan(batch: Batch, account: AccountId, id: string, address: FullJid): Promise<[]> {
+  if (!batch.content().accounts.some(each => each.id === account)) return []
+  await batch.sql({
+    sql: 'INSERT OR REPLACE INTO stream (account, id, address) VALUES (?, ?, ?)',
+    values: [account, id, address],
+  })
+  return []
+}
+
+export async function streamHandled(batch: Batch, account: AccountId, { stream, count }: StreamPlace): Promise<[]> {
+  await batch.sql({
+    sql: 'UPDATE stream SET inbound = max(inbound, ?) WHERE account = ? AND id = ?',
+    values: [count, account, stream],
+  })
+  return []
+}
+
+export async function streamEnded(batch: Batch, account: AccountId): Promise<[]> {
+  await batch.sql({ sql: 'DELETE FROM stream WHERE account = ?', values: [account] })
+  return []
+}
+
+export async function messagePlaced(
+  batch: Batch,
+  account: AccountId,
+  id: MessageId,
+  { stream, count }: StreamPlace,
+): Promise<readonly Change[]> {
+  await batch.sql({
+    sql: `UPDATE message SET stream = ?, stream_place = ? WHERE id = ?
+      AND conversation IN (SELECT key FROM conversation WHERE account = ?)`,
+    values: [stream, count, id, account],
+  })
+  return messagesBecame(batch, account, [id], 'sent')
+}
