@@ -17,12 +17,15 @@ export interface Piece {
   add(bytes: Uint8Array): void
   /** From here on only its end is looked for. The first reason stays. */
   skip(reason: SkipReason): void
+  /** It is over, and another one may begin, of no more than that many bytes. */
+  reset(limit: number): void
   /** Null where it is not UTF-8 (RFC 6120, 11.6), or has characters that XML has not. */
   text(): string | null
 }
 
-/** @param limit bytes; with more it is skipped as `too-large` */
-export function createPiece(limit: number): Piece {
+/** @param most bytes; with more it is skipped as `too-large` */
+export function createPiece(most: number): Piece {
+  let limit = most
   // Copied into one buffer that grows: the pieces of a stanza that comes byte by byte would take a hundred times its size.
   let bytes = nothing
   let size = 0
@@ -54,6 +57,14 @@ export function createPiece(limit: number): Piece {
       size = needed
     },
     skip,
+    reset(next) {
+      bytes = nothing
+      limit = next
+      size = this.elements = this.attributes = 0
+      skipped = null
+      this.begun = false
+      this.name = ''
+    },
     text() {
       try {
         const text = decoder.decode(bytes.subarray(0, size))

@@ -80,7 +80,7 @@ export function createSplitter(events: SplitterEvents, limits: InputLimits = inp
   /** Of a declaration: the quote and the brackets that are open. */
   let quote = 0
   let brackets = 0
-  let piece = createPiece(longestHeader)
+  const piece = createPiece(longestHeader)
   /** Something that makes no sense between two stanzas has been told. */
   let astray = false
 
@@ -181,13 +181,13 @@ export function createSplitter(events: SplitterEvents, limits: InputLimits = inp
 
   /** Nothing of what has begun between two stanzas is one. */
   function forget(): void {
-    if (piece.begun) piece = createPiece(limits.size)
+    if (piece.begun) piece.reset(limits.size)
   }
 
   function hand(complete: 'header' | 'stanza' | 'stream'): void {
     const { skipped, name } = piece
     const text = skipped === null && complete !== 'stream' ? piece.text() : null
-    piece = createPiece(limits.size)
+    piece.reset(limits.size)
     astray = false
     if (complete === 'stream') events.onEnd()
     else if (complete === 'header') {
