@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import type { FullJid } from '../../shared/domain/address.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { DomainEvent } from '../core/events.ts'
 import { accountOf, ana, bob, bobAtHome, carla, ids, queued, received, storeWorld } from './testing/store-world.ts'
@@ -136,4 +137,16 @@ test('offline nobody is there', async () => {
     'presence.cleared',
   ])
   expect((await store.snapshots())[0]?.presences).toEqual([])
+})
+
+test('of people who are no contacts a thousand are known', async () => {
+  await using world = storeWorld()
+  const { store } = await world.openAna()
+  await store.apply(roster)
+  const stranger = (index: number) => ({ ...away, from: `s${index}@mired.org/a` as FullJid })
+  const told = [...Array.from({ length: 1200 }, (_, index) => stranger(index)), away]
+  await Promise.all(told.map(presence => store.apply({ type: 'presence.received', account: ana, presence })))
+  const known = (await store.snapshots())[0]?.presences.map(each => each.address) ?? []
+  expect(known.length).toBeLessThan(1010)
+  expect(known).toContain(bob)
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
 import type { Availability } from '../../../shared/domain/presence.ts'
 import type { ResourcePresence } from '../../core/events.ts'
-import { afterPresence, noResources, sumOf } from './presence-of-resources.ts'
+import { afterPresence, mostResources, noResources, sumOf } from './presence-of-resources.ts'
 
 const bob = 'bob@mired.org' as BareJid
 
@@ -31,4 +31,11 @@ test.each<[string, readonly ResourcePresence[], Availability, string | null]>([
 
 test('who goes may say goodbye', () => {
   expect(sumOf(bob, noResources, 'gone home')).toEqual({ address: bob, availability: 'offline', status: 'gone home' })
+})
+
+test('of somebody with thousands of resources the latest are known', () => {
+  const all = Array.from({ length: 5000 }, (_, index) => from(`r${index}`, 'away', 0))
+  const resources = all.reduce(afterPresence, noResources)
+  expect(resources.size).toBe(mostResources)
+  expect([...resources.keys()].at(-1)).toBe(`${bob}/r4999`)
 })

@@ -7,12 +7,17 @@ export type Resources = ReadonlyMap<FullJid | BareJid, ResourcePresence>
 
 export const noResources: Resources = new Map()
 
+/** Of one person: more than anybody has devices, and each presence copies them. Those that spoke longest ago go. */
+export const mostResources = 100
+
 /** The resources after one of them has spoken. Unavailable from the bare address is unavailable for all of them. */
 export function afterPresence(resources: Resources, presence: ResourcePresence): Resources {
   if (presence.availability === 'offline' && !presence.from.includes('/')) return noResources
   const next = new Map(resources)
   next.delete(presence.from)
   if (presence.availability !== 'offline') next.set(presence.from, presence)
+  const [oldest] = next.keys()
+  if (next.size > mostResources && oldest !== undefined) next.delete(oldest)
   return next
 }
 

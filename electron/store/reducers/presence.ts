@@ -5,10 +5,14 @@ import type { Batch } from '../batch.ts'
 import type { OpenAccount } from '../memory.ts'
 import { afterPresence, noResources, sumOf } from './presence-of-resources.ts'
 
+/** People who are no contacts: a server could name any number of them. */
+export const mostStrangers = 1000
+
 export function presenceReceived(batch: Batch, id: AccountId, presence: ResourcePresence): readonly Change[] {
   const account = batch.memory.accounts.get(id)
   if (account === undefined) return []
   const address = withoutResource(presence.from)
+  if (isOneTooMany(account, address)) return []
   const resources = afterPresence(account.resources.get(address) ?? noResources, presence)
   if (resources.size === 0) batch.memory.remove(account.resources, address)
   else batch.memory.set(account.resources, address, resources)
@@ -31,6 +35,11 @@ export function clearPresences(batch: Batch, id: AccountId, account: OpenAccount
   batch.memory.clear(account.resources)
   batch.memory.clear(account.presences)
   return told ? [{ type: 'presence.cleared', account: id }] : []
+}
+
+function isOneTooMany({ contacts, presences }: OpenAccount, address: BareJid): boolean {
+  if (presences.has(address) || contacts.has(address)) return false
+  return presences.size >= contacts.size + mostStrangers
 }
 
 /** RFC 7622, 3.1: everything before the first slash. */
