@@ -27,9 +27,14 @@ const own: OwnInfo = {
 
 /** Puts one account together: its session and every feature on it. The order of things at sign-in is written here, once. */
 export function createAccountRuntime(
-  options: Parameters<CreateRuntime>[0] & { readonly ports: Ports; readonly store: Store; readonly emit: Emit },
+  options: Parameters<CreateRuntime>[0] & {
+    readonly ports: Ports
+    readonly store: Store
+    readonly emit: Emit
+    readonly random: () => number
+  },
 ): AccountRuntime {
-  const { account, onState, ports, store, emit } = options
+  const { account, onState, ports, store, emit, random } = options
   const { clock, network, host, profile } = ports
   const log = ports.log.scope('account')
 
@@ -40,6 +45,7 @@ export function createAccountRuntime(
     log: log.scope('connection'),
     keeper: createStreamKeeper(account, store, emit),
     resource: profileResource(profile.folder, host.hostName),
+    random,
   })
   const channel = session
   const capabilities = createCapabilities(own, programNode)

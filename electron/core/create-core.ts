@@ -26,16 +26,26 @@ export interface Core {
   stop(): Promise<void>
 }
 
+/** What a simulation puts in the place of the real parts. */
+export interface CoreParts {
+  readonly createStore: typeof createStore
+  readonly createPasswords: typeof createPasswords
+  /** 0 inclusive to 1 exclusive, for jitter. */
+  readonly random: () => number
+}
+
 /**
  * The whole client without a window: plain Node, all else comes in by the ports.
  * @throws AppError `storage-failed` where the profile cannot be read or written
  */
-export async function createCore(ports: Ports): Promise<Core> {
+export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): Promise<Core> {
+  const make: CoreParts = { createStore, createPasswords, random: Math.random, ...parts }
   const { clock, log, profile, secrets } = ports
-  const store = await createStore({ profile, clock, log: log.scope('store') })
+  const store = await make.createStore({ profile, clock, log: log.scope('store') })
   const emit = store.apply
-  const passwords = createPasswords({ folder: profile.folder, secrets, log: log.scope('passwords') })
-  const createRuntime: CreateRuntime = options => createAccountRuntime({ ...options, ports, store, emit })
+  const passwords = make.createPasswords({ folder: profile.folder, secrets, log: log.scope('passwords') })
+  const createRuntime: CreateRuntime = options =>
+    createAccountRuntime({ ...options, ports, store, emit, random: make.random })
   const accounts = createAccounts({ store, emit, passwords, createRuntime, clock, log: log.scope('accounts') })
 
   const endWake = ports.wake.subscribe(accounts.wake)

@@ -1,23 +1,18 @@
-import { chmod, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId } from '../../shared/domain/address.ts'
-import { AppError } from '../../shared/domain/failure.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { Clock, Log, Profile } from '../core/ports/index.ts'
-import { removeAside } from './aside.ts'
 import { openBatch, type Parts } from './batch.ts'
 import { coalesce } from './coalesce.ts'
+import { type Disk, profileDisk } from './disk.ts'
 import { createMemory, shownAccount } from './memory.ts'
 import { messageOf, messagesOf, selectMessage, selectOutbox, selectPage } from './message-sql.ts'
 import { createQueue, type Waiting } from './queue.ts'
 import { snapshotOf } from './reducers/account.ts'
 import { emptyConversation } from './reducers/conversation.ts'
 import { reduce } from './reducers/reduce.ts'
-import { openSettingsFile } from './settings/settings-file.ts'
-import { openDatabase } from './sqlite/database.ts'
 import { openLastingDatabase } from './sqlite/lasting-database.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
 import { storageFailed } from './storage-failed.ts'
@@ -32,16 +27,13 @@ export async function createStore(options: {
   readonly profile: Profile
   readonly clock: Clock
   readonly log: Log
+  /** The profile's files when left out. */
+  readonly disk?: Disk
 }): Promise<Store> {
-  const { profile, clock, log } = options
-  await makePrivate(profile.folder)
-  const file = await openSettingsFile({ folder: profile.folder, clock, log })
-  const path = join(profile.folder, 'archive.sqlite')
-  const database = await openLastingDatabase(() => {
-    const accounts = file.content().accounts.map(each => each.id)
-    return openDatabase({ path, worker: profile.databaseWorker, now: clock.now(), accounts })
-  }, log)
-  const parts: Parts = { memory: createMemory(), database, file, log, removeAside: () => removeAside(profile.folder) }
+  const { clock, log, disk = profileDisk(options) } = options
+  const file = await disk.openSettings()
+  const database = await openLastingDatabase(() => disk.openDatabase(file.content().accounts.map(each => each.id)), log)
+  const parts: Parts = { memory: createMemory(), database, file, log, removeAside: disk.removeAside }
   const troubles = (): readonly Trouble[] => [...(file.trouble === null ? [] : [file.trouble]), ...database.troubles()]
   for (const trouble of troubles()) log.warn('damage was set right', { file: trouble.file })
   const listeners = new Set<(changes: readonly Change[]) => void>()
@@ -127,15 +119,5 @@ export async function createStore(options: {
       closing ??= queue.idle().then(() => database.close())
       return closing
     },
-  }
-}
-
-async function makePrivate(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await chmod(folder, 0o700)
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    throw storageFailed(error instanceof Error ? error.message : 'The profile cannot be opened', error)
   }
 }
