@@ -1,6 +1,7 @@
 import { app, dialog } from 'electron'
 import { type FailureCode, toFailure } from '../../shared/domain/failure.ts'
 import { catalogues } from '../../shared/lang/catalogue.ts'
+import { redactLog } from '../stanza/redact/redact-log.ts'
 import { systemLanguage } from './program.ts'
 import type { TroubleWords } from './trouble-words.ts'
 
@@ -8,7 +9,9 @@ import type { TroubleWords } from './trouble-words.ts'
 export function endWithFailure(error: unknown): void {
   const { code, details } = toFailure(error)
   const { title, sentence } = wordsOf(code, details.condition)
-  dialog.showErrorBox(title, [sentence, details.text].filter(text => text !== undefined).join('\n\n'))
+  // The words of an error that nobody expected may hold what it stumbled over.
+  const text = code === 'internal' && details.text !== undefined ? redactLog(details.text) : details.text
+  dialog.showErrorBox(title, [sentence, text].filter(part => part !== undefined).join('\n\n'))
   app.exit(1)
 }
 
