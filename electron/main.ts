@@ -5,6 +5,7 @@ import { app, BrowserWindow, clipboard, Menu, powerMonitor, session, shell } fro
 import { createNodeNetwork } from './connection/node-network.ts'
 import { createCore } from './core/create-core.ts'
 import { drop, type Log, systemClock } from './core/ports/index.ts'
+import { systemDocuments } from './shell/documents.ts'
 import { serveIpc } from './shell/ipc/serve.ts'
 import { externalLink } from './shell/links.ts'
 import { createFileLog } from './shell/log-file.ts'
@@ -27,6 +28,11 @@ function fail(error: unknown): void {
   endWithFailure(error)
 }
 
+/** Whatever was thrown; the log hides what a library put into it. */
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
 function startLog(): Log {
   return createFileLog(logFolder(), new Set(['warn', 'error']))
 }
@@ -41,14 +47,15 @@ async function run(): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const debug = app.commandLine.hasSwitch('debug-log')
   const log = createFileLog(logFolder(), new Set(['info', 'warn', 'error', ...(debug ? (['debug'] as const) : [])]))
-  process.on('unhandledRejection', error => log.error('unhandled rejection', { error: String(error) }))
-  process.on('uncaughtException', error => log.error('uncaught exception', { error: error.stack ?? error.message }))
+  process.on('unhandledRejection', error => log.error('unhandled rejection', { error: wordsOf(error) }))
+  process.on('uncaughtException', error => log.error('uncaught exception', { error: wordsOf(error) }))
 
   const secrets = systemSecrets()
   const core = await createCore({
     clock: systemClock,
     network: createNodeNetwork(),
     secrets,
+    documents: systemDocuments(),
     profile: { folder, databaseWorker: pathToFileURL(join(import.meta.dirname, 'database-worker.js')) },
     host: describeHost(),
     program: describeProgram(secrets),

@@ -15,6 +15,7 @@ import type { Emit } from './events.ts'
 import type { OwnInfo } from './own-info.ts'
 import { drop, type Ports } from './ports/index.ts'
 import { createStreamKeeper } from './stream-keeper.ts'
+import type { XmlConsole } from './xml-console/xml-console.ts'
 
 /** Names the program to other clients, the same in every version of it (XEP-0115, `node`). */
 const programNode = 'urn:x-centella:client'
@@ -32,11 +33,13 @@ export function createAccountRuntime(
     readonly store: Store
     readonly emit: Emit
     readonly random: () => number
+    readonly xmlConsole: XmlConsole
   },
 ): AccountRuntime {
   const { account, onState, ports, store, emit, random } = options
   const { clock, network, host, profile } = ports
   const log = ports.log.scope('account')
+  const recorded = options.xmlConsole.record(account)
 
   const session = createSession({
     account,
@@ -139,7 +142,7 @@ export function createAccountRuntime(
     flush: () => drop(delivery.flush(), log, 'outbox'),
     async dispose() {
       await session.dispose()
-      for (const part of parts) part.dispose()
+      for (const part of [...parts, recorded]) part.dispose()
     },
   }
 }

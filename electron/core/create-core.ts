@@ -1,5 +1,6 @@
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { CommandHandlers, CommandName } from '../../shared/ipc/index.ts'
+import { createListeners } from '../connection/listeners.ts'
 import { createStore } from '../store/create-store.ts'
 import { createAccounts } from './accounts/accounts.ts'
 import { createPasswords } from './accounts/passwords.ts'
@@ -10,8 +11,10 @@ import { messageHandlers } from './commands/message.ts'
 import { presenceHandlers } from './commands/presence.ts'
 import { programHandlers } from './commands/program.ts'
 import { settingsHandlers } from './commands/settings.ts'
+import { xmlConsoleHandlers } from './commands/xml-console.ts'
 import { createAccountRuntime } from './create-account-runtime.ts'
 import type { Ports } from './ports/index.ts'
+import { createXmlConsole } from './xml-console/xml-console.ts'
 
 /** Commands that need the system's windows, so that the shell has them. */
 export type ShellCommandName = 'program.openLink' | 'program.copyText' | 'program.quit'
@@ -44,8 +47,11 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
   const store = await make.createStore({ profile, clock, log: log.scope('store') })
   const emit = store.apply
   const passwords = make.createPasswords({ folder: profile.folder, secrets, log: log.scope('passwords') })
+  /** What is told beside the store: the wire, which is no truth to be kept. */
+  const told = createListeners<readonly Change[]>(log)
+  const xmlConsole = createXmlConsole({ clock, tell: told.call })
   const createRuntime: CreateRuntime = options =>
-    createAccountRuntime({ ...options, ports, store, emit, random: make.random })
+    createAccountRuntime({ ...options, ports, store, emit, random: make.random, xmlConsole })
   const accounts = createAccounts({ store, emit, passwords, createRuntime, clock, log: log.scope('accounts') })
 
   const endWake = ports.wake.subscribe(accounts.wake)
@@ -58,8 +64,14 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       ...presenceHandlers({ accounts }),
       ...conversationHandlers({ accounts, store, emit }),
       ...messageHandlers({ accounts, store, emit, clock }),
+      ...xmlConsoleHandlers({ accounts, xmlConsole, ...ports }),
     },
-    onChanges: store.onChanges,
+    onChanges(listener) {
+      const endings = [store.onChanges(listener), told.add(listener)]
+      return () => {
+        for (const end of endings) end()
+      }
+    },
     start: accounts.start,
     async stop() {
       endWake()

@@ -74,6 +74,10 @@ function add(pending: Pending, change: Change): void {
     case 'conversation.changed':
       append(pending, change.type, change)
       return
+    case 'xmlConsole.recorded':
+      // The store has none of it: the wire is not kept.
+      append(pending, change.type, change)
+      return
     case 'message.changed':
       append(pending, `messages ${change.peer}`, change)
       return

@@ -10,7 +10,7 @@ import {
 import type { Change } from '../../shared/ipc/changes.ts'
 import { createNodeNetwork } from '../connection/node-network.ts'
 import { type Core, createCore } from '../core/create-core.ts'
-import { type Network, type Secrets, silentLog, systemClock } from '../core/ports/index.ts'
+import { type Log, type Network, type Secrets, silentLog, systemClock } from '../core/ports/index.ts'
 import { fakeSecrets } from './ports.ts'
 
 export interface RunningCore extends AsyncDisposable {
@@ -20,6 +20,8 @@ export interface RunningCore extends AsyncDisposable {
   readonly changes: readonly Change[]
   /** The computer woke up. */
   wake(): void
+  /** What was saved where the person was asked for a file. */
+  readonly documents: readonly { readonly name: string; readonly text: string }[]
   /** The newest state of an account's connection. */
   state(account: AccountId): ConnectionState | undefined
   /** Resolves with the first change, past or future, that is wanted. Rejects after `milliseconds`. */
@@ -38,14 +40,21 @@ export interface SignIn {
 
 /** The whole client without a window, on a real network, in a profile of its own that goes with it. */
 export async function startCore(
-  options: { readonly folder?: string; readonly network?: Network; readonly secrets?: Secrets } = {},
+  options: {
+    readonly folder?: string
+    readonly network?: Network
+    readonly secrets?: Secrets
+    readonly log?: Log
+  } = {},
 ): Promise<RunningCore> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'centella-core-')))
   const wakes = new Set<() => void>()
+  const documents: { name: string; text: string }[] = []
   const core = await createCore({
     clock: systemClock,
     network: options.network ?? createNodeNetwork(),
     secrets: options.secrets ?? fakeSecrets(),
+    documents: { save: async (name, text) => documents.push({ name, text }) > 0 },
     profile: { folder, databaseWorker: new URL('../store/sqlite/worker.ts', import.meta.url) },
     host: { programVersion: '0.1.0', operatingSystem: 'Test', hostName: 'test' },
     program: {
@@ -56,13 +65,13 @@ export async function startCore(
       locale: 'en',
       canRememberPasswords: true,
     },
-    log: silentLog,
     wake: {
       subscribe: listener => {
         wakes.add(listener)
         return () => wakes.delete(listener)
       },
     },
+    log: options.log ?? silentLog,
   })
   const changes: Change[] = []
   const waiting = new Set<() => void>()
@@ -107,6 +116,7 @@ export async function startCore(
     },
     folder,
     changes,
+    documents,
     until,
     stop,
     state: account => stateChanges(account).at(-1),

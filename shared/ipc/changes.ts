@@ -6,6 +6,7 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { Message, MessageId } from '../domain/message.ts'
 import type { Presence } from '../domain/presence.ts'
 import type { Settings } from '../domain/settings.ts'
+import type { XmlConsoleEntry } from '../domain/xml-console.ts'
 import type { AccountSnapshot } from './program.ts'
 
 /** What the main process tells the windows: always the new value, never "go and look". Sent in batches. */
@@ -41,3 +42,5 @@ export type Change =
       readonly account: AccountId
       readonly conversations: readonly Conversation[]
     }
+  /** While the XML console is open: what is new in it, oldest first. */
+  | { readonly type: 'xmlConsole.recorded'; readonly account: AccountId; readonly entries: readonly XmlConsoleEntry[] }

@@ -24,6 +24,10 @@ const names = {
   'message.page': true,
   'message.retry': true,
   'message.delete': true,
+  'xmlConsole.open': true,
+  'xmlConsole.close': true,
+  'xmlConsole.clear': true,
+  'xmlConsole.save': true,
 } as const satisfies Record<CommandName, true>
 
 export const commandNames: readonly string[] = Object.keys(names)

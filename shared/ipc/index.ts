@@ -7,6 +7,7 @@ import { messageCommands } from './message.ts'
 import { presenceCommands } from './presence.ts'
 import { programCommands } from './program.ts'
 import { settingsCommands } from './settings.ts'
+import { xmlConsoleCommands } from './xml-console.ts'
 
 /** Every command that the page may call, with its guard. A name that stands twice fails at start. */
 export const commands: Commands = joinUnique(
@@ -16,6 +17,7 @@ export const commands: Commands = joinUnique(
   presenceCommands,
   conversationCommands,
   messageCommands,
+  xmlConsoleCommands,
 ) as Commands
 
 export type Commands = typeof programCommands &
@@ -23,7 +25,8 @@ export type Commands = typeof programCommands &
   typeof accountCommands &
   typeof presenceCommands &
   typeof conversationCommands &
-  typeof messageCommands
+  typeof messageCommands &
+  typeof xmlConsoleCommands
 
 export type CommandName = keyof Commands
 export type Payload<Name extends CommandName> = PayloadOf<Commands[Name]>

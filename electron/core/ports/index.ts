@@ -1,5 +1,6 @@
 import type { Program } from '../../../shared/domain/program.ts'
 import type { Clock } from './clock.ts'
+import type { Documents } from './documents.ts'
 import type { Host } from './host.ts'
 import type { Log } from './log.ts'
 import type { Network } from './network.ts'
@@ -12,6 +13,7 @@ export interface Ports {
   readonly clock: Clock
   readonly network: Network
   readonly secrets: Secrets
+  readonly documents: Documents
   readonly profile: Profile
   readonly host: Host
   readonly program: Program
@@ -21,6 +23,7 @@ export interface Ports {
 
 export type { Clock } from './clock.ts'
 export { systemClock } from './clock.ts'
+export type { Documents } from './documents.ts'
 export type { Host } from './host.ts'
 export type { Log, LogFacts } from './log.ts'
 export { drop, silentLog } from './log.ts'

@@ -80,6 +80,8 @@ function applyChange(heard: Heard, change: Change): Heard {
       for (const message of change.messages) messages.set(`${message.account} ${message.id}`, message)
       return { ...heard, messages }
     }
+    case 'xmlConsole.recorded':
+      return heard
     case 'message.removed': {
       const messages = new Map(heard.messages)
       for (const id of change.ids) messages.delete(`${change.account} ${id}`)
