@@ -5,6 +5,7 @@ import type { Change } from '../../shared/ipc/changes.ts'
 import type { CommandHandlers, CommandName, Payload, Result } from '../../shared/ipc/index.ts'
 import { ricky } from './people.ts'
 import type { World } from './worlds.ts'
+import { xmlEntries } from './xml-entries.ts'
 
 /** Messages of the page that opening a conversation answers. */
 const firstPage = 60
@@ -63,6 +64,10 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'message.page': ({ peer, before, limit }) => page(peer, before, limit),
     'message.retry': nothing,
     'message.delete': nothing,
+    'xmlConsole.open': () => xmlEntries,
+    'xmlConsole.close': nothing,
+    'xmlConsole.clear': () => xmlEntries.length,
+    'xmlConsole.save': () => true,
   }
 
   return {

@@ -11,7 +11,7 @@ export type SizeId = keyof typeof sizes
 export type Step =
   | { readonly press: string }
   | { readonly type: string }
-  | { readonly click: readonly [role: 'button' | 'link' | 'tab' | 'option' | 'menuitem', name: TextKey] }
+  | { readonly click: readonly [role: 'button' | 'link' | 'tab' | 'option' | 'menuitem' | 'radio', name: TextKey] }
   /** A row or a message that holds this text. */
   | { readonly open: string }
   | { readonly hover: string }
@@ -73,6 +73,25 @@ export const screens = {
   'settings account': section('account'),
   'settings appearance': section('appearance'),
   'settings language': section('language'),
+  'settings xmlConsole': { ...section('xmlConsole'), sizes: ['wide', 'middle', 'narrow'] },
+  'xml console filtered': {
+    world: 'usual',
+    sizes: both,
+    steps: [
+      settings,
+      { click: ['option', 'settings.xmlConsole'] },
+      { click: ['radio', 'xmlConsole.message'] },
+      { click: ['button', 'xmlConsole.pause'] },
+      { click: ['button', 'xmlConsole.save'] },
+    ],
+    shows: [],
+  },
+  'xml console nothing': {
+    world: 'usual',
+    sizes: ['wide'],
+    steps: [settings, { click: ['option', 'settings.xmlConsole'] }, { click: ['button', 'xmlConsole.clear'] }],
+    shows: [],
+  },
   'settings about': section('about'),
   conversation: {
     world: 'usual',

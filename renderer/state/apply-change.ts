@@ -6,6 +6,7 @@ import { applyConversationChange } from './conversations.ts'
 import { applyMessageChange } from './messages.ts'
 import { applyPresenceChange } from './presences.ts'
 import { type AccountState, accountStateOf, type State } from './state.ts'
+import { withEntries } from './xml-console.ts'
 
 /** The state after a change. What the change does not touch keeps its identity, so that narrow selectors stay still. */
 export function applyChange(state: State, change: Change): State {
@@ -53,6 +54,12 @@ export function applyChange(state: State, change: Change): State {
         ...account,
         conversations: applyConversationChange(account.conversations, change),
       }))
+    case 'xmlConsole.recorded':
+      return inAccount(state, change.account, account =>
+        account.xmlConsole === null
+          ? account
+          : { ...account, xmlConsole: withEntries(account.xmlConsole, change.entries) },
+      )
     default:
       return assertNever(change)
   }

@@ -6,6 +6,7 @@ import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
 import type { Program } from '../../shared/domain/program.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { XmlConsoleEntry } from '../../shared/domain/xml-console.ts'
 import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
 import type { MessageWindow } from './message-window.ts'
 
@@ -21,6 +22,8 @@ export interface AccountState {
   readonly conversations: ByAddress<Conversation>
   /** Only of conversations that were opened lately. */
   readonly messages: ByAddress<MessageWindow>
+  /** What the XML console holds, oldest first; null while it is not open. */
+  readonly xmlConsole: readonly XmlConsoleEntry[] | null
 }
 
 /** The replica of what the main process has sent. The page changes none of it but the loaded messages. */
@@ -52,6 +55,7 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
     presences: byAddress(snapshot.presences),
     conversations: Object.fromEntries(snapshot.conversations.map(each => [each.peer, each])),
     messages: {},
+    xmlConsole: null,
   }
 }
 

@@ -8,6 +8,7 @@ import { AccountSection, type AdvancedSlot } from './account-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { LanguageSection } from './language-section.tsx'
 import type { SettingsSection } from './settings-list.tsx'
+import { XmlConsole } from './xml-console/xml-console.tsx'
 import './settings-page.css'
 
 export interface SettingsPageProps {
@@ -28,12 +29,17 @@ export function SettingsPage({ section, account, advanced, onBack }: SettingsPag
         {onBack !== undefined && <IconButton icon={ArrowLeft} name={t('common.back')} onPress={onBack} />}
         <h2 className="settings-title">{t(`settings.${section}`)}</h2>
       </header>
-      <div className="settings-groups">{contentOf(section, account, advanced)}</div>
+      {section === 'xmlConsole' ? (
+        // It has a list that scrolls by itself.
+        <XmlConsole key={account} account={account} />
+      ) : (
+        <div className="settings-groups">{contentOf(section, account, advanced)}</div>
+      )}
     </section>
   )
 }
 
-function contentOf(section: SettingsSection, account: AccountId, advanced: AdvancedSlot) {
+function contentOf(section: Exclude<SettingsSection, 'xmlConsole'>, account: AccountId, advanced: AdvancedSlot) {
   switch (section) {
     case 'account':
       return <AccountSection account={account} advanced={advanced} />

@@ -12,6 +12,7 @@ import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 import { trouble } from './trouble.ts'
+import { xmlConsole } from './xml-console.ts'
 
 export const en = {
   certificate,
@@ -28,4 +29,5 @@ export const en = {
   settings,
   signIn,
   trouble,
+  xmlConsole,
 } as const

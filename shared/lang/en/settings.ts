@@ -3,6 +3,7 @@ export const settings = {
   account: 'Account',
   appearance: 'Appearance',
   language: 'Language',
+  xmlConsole: 'XML console',
   about: 'About Centella',
   // Appearance
   colours: 'Colours',

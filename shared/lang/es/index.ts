@@ -14,6 +14,7 @@ import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 import { trouble } from './trouble.ts'
+import { xmlConsole } from './xml-console.ts'
 
 export const es: SpanishOf<typeof en> = {
   certificate,
@@ -30,4 +31,5 @@ export const es: SpanishOf<typeof en> = {
   settings,
   signIn,
   trouble,
+  xmlConsole,
 }

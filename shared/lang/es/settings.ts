@@ -3,6 +3,7 @@ export const settings = {
   account: 'Cuenta',
   appearance: 'Aspecto',
   language: 'Idioma',
+  xmlConsole: 'Consola XML',
   about: 'Acerca de Centella',
   // Appearance
   colours: 'Colores',
