@@ -1,8 +1,11 @@
 import { createSession } from '../connection/create-session.ts'
 import type { Store } from '../store/store.ts'
+import { createArchive } from '../xmpp/archive/archive.ts'
+import { createFinder } from '../xmpp/archive/find.ts'
 import { capsNamespace, createCapabilities } from '../xmpp/caps/caps.ts'
 import { infoNamespace, itemsNamespace } from '../xmpp/disco/build.ts'
 import { createDisco } from '../xmpp/disco/disco.ts'
+import { createDiscovery } from '../xmpp/disco/discovery.ts'
 import { createDelivery } from '../xmpp/message/delivery.ts'
 import { createMessage } from '../xmpp/message/message.ts'
 import { createPing, pingNamespace } from '../xmpp/ping/ping.ts'
@@ -57,7 +60,11 @@ export function createAccountRuntime(
   const presence = createPresence({ channel, emit, log: log.scope('presence'), buildCapabilities: capabilities.build })
   const message = createMessage({ channel, emit, clock, log: log.scope('message'), isOurs })
   const outbox = () => store.outbox(account)
-  const delivery = createDelivery({ channel, ping, emit, outbox, clock, log: log.scope('delivery') })
+  const discovery = createDiscovery({ channel, log: log.scope('discovery') })
+  const archive = createArchive({ channel, discovery, log: log.scope('archive') })
+  const finder = createFinder({ account, archive, clock, log: log.scope('archive') })
+  const { settle } = finder
+  const delivery = createDelivery({ channel, ping, emit, outbox, settle, clock, log: log.scope('delivery') })
   const parts = [
     createVersion({ channel, host }),
     createDisco({ channel, own, capabilitiesNode: capabilities.node }),
@@ -70,7 +77,7 @@ export function createAccountRuntime(
         if (!resumable) forgetPresences()
       }),
     },
-    ...[ping, roster, presence, message, delivery],
+    ...[ping, roster, presence, message, discovery, archive, finder, delivery],
   ]
 
   const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')

@@ -66,6 +66,7 @@ function createClient(server: RunningServer): Client {
   const delivery = createDelivery({
     ...common,
     ping,
+    settle: async () => null,
     outbox: async () => [...outbox.values()].filter(({ state }) => state === 'queued' || state === 'sent'),
   })
   const parts = [

@@ -20,6 +20,9 @@ let failures: Record<string, Failure>
 let pings: PromiseWithResolvers<void>[]
 let delivery: Delivery
 let storeFails: boolean
+/** The archive on the server, and what it was asked for. */
+let archive: () => Promise<ReadonlySet<string> | null>
+let asked: string[]
 let retryTelling: () => void
 
 const ana = prepareBareJid('ana@mired.org')
@@ -65,6 +68,8 @@ beforeEach(() => {
   failures = {}
   pings = []
   storeFails = false
+  asked = []
+  archive = async () => null
   retryTelling = () => {}
   delivery = createDelivery({
     channel,
@@ -77,6 +82,10 @@ beforeEach(() => {
       },
     },
     outbox: async () => rows.filter(isOpen).map(toMessage),
+    async settle(doubtful) {
+      asked.push(doubtful.map(({ id }) => id).join(' '))
+      return (await archive()) as ReadonlySet<MessageId> | null
+    },
     clock: {
       now: () => 0,
       after(_, callback) {
@@ -421,4 +430,126 @@ test('after a resumption that was refused it goes out again, but for what the re
   channel.goOnline()
   await untilState('a', 'stored')
   await vi.waitFor(() => expect(ids()).toEqual(['a', 'b', 'b']))
+})
+
+describe('what a stream that is over leaves in doubt', () => {
+  /** Written on a stream that ends. */
+  const leaveInDoubt = async (...ids: readonly string[]) => {
+    channel.goOnline()
+    queue(...ids)
+    await delivery.flush()
+    channel.goOffline()
+    for (const ping of pings) ping.reject(new AppError('network-lost', 'cut'))
+  }
+
+  test('is looked for in the archive first; only what is not there goes out again, then what is newer', async () => {
+    await leaveInDoubt('a', 'b', 'c')
+    queue('d')
+    archive = async () => new Set(['a', 'c'])
+    channel.goOnline()
+    await untilState('d', 'sent')
+    expect(asked).toEqual(['a b c'])
+    expect(ids()).toEqual(['a', 'b', 'c', 'b', 'd'])
+    expect(states()).toEqual({ a: 'stored', b: 'sent', c: 'stored', d: 'sent' })
+  })
+
+  test('holds back everything until the archive has answered', async () => {
+    await leaveInDoubt('a')
+    const answer = Promise.withResolvers<ReadonlySet<string>>()
+    archive = () => answer.promise
+    channel.goOnline()
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    queue('b')
+    const flushed = delivery.flush()
+    await turn()
+    expect(ids()).toEqual(['a'])
+    answer.resolve(new Set(['a']))
+    await flushed
+    await untilState('a', 'stored')
+    expect(ids()).toEqual(['a', 'b'])
+  })
+
+  test.each([
+    ['nobody knows', async () => null],
+    ['nothing is there', async () => new Set<string>()],
+    ['asking fails', () => Promise.reject(new Error('a fault'))],
+  ])('goes out again where %s, and is asked for once on a stream', async (_, answer) => {
+    await leaveInDoubt('a')
+    archive = answer
+    channel.goOnline()
+    await untilPings(2)
+    queue('b')
+    await delivery.flush()
+    expect(ids()).toEqual(['a', 'a', 'b'])
+    expect(asked).toEqual(['a'])
+  })
+
+  test('does not go out again where the connection ended while it was asked for; the next one asks', async () => {
+    await leaveInDoubt('a')
+    archive = () => Promise.reject(new AppError('network-lost', 'cut'))
+    channel.managed = true
+    channel.goOnline()
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    channel.goOffline({ resumable: true })
+    await turn()
+    archive = async () => new Set(['a'])
+    channel.resume()
+    await untilState('a', 'stored')
+    expect(ids()).toEqual(['a'])
+    expect(asked).toEqual(['a', 'a'])
+  })
+
+  test('an answer that is late is one all the same; another stream asks for the rest', async () => {
+    await leaveInDoubt('a', 'b')
+    const answer = Promise.withResolvers<ReadonlySet<string>>()
+    archive = () => answer.promise
+    channel.goOnline()
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    channel.goOffline()
+    channel.goOnline()
+    archive = async () => null
+    answer.resolve(new Set(['a']))
+    await untilPings(2)
+    expect(asked).toEqual(['a b', 'b'])
+    expect(ids()).toEqual(['a', 'b', 'b'])
+    expect(states()).toEqual({ a: 'stored', b: 'sent' })
+  })
+
+  test('is also what was just being written, which the store knows as queued', async () => {
+    queue('a')
+    const sending = Promise.withResolvers<void>()
+    const send = vi.spyOn(channel, 'send').mockReturnValueOnce(sending.promise)
+    channel.goOnline()
+    await vi.waitFor(() => expect(send).toHaveBeenCalled())
+    channel.goOffline()
+    sending.reject(new AppError('network-lost', 'cut'))
+    await turn()
+    expect(states()).toEqual({ a: 'queued' })
+    archive = async () => new Set(['a'])
+    channel.goOnline()
+    await untilState('a', 'stored')
+    expect(asked).toEqual(['a'])
+    expect(ids()).toEqual([])
+  })
+
+  test('is not what never went out, nor what this stream has written', async () => {
+    queue('a')
+    channel.goOnline()
+    await untilPings(1)
+    queue('b')
+    await delivery.flush()
+    expect(asked).toEqual([])
+  })
+
+  test('is not what a refused resumption acknowledges', async () => {
+    channel.managed = true
+    channel.goOnline()
+    queue('a', 'b')
+    await delivery.flush()
+    channel.goOffline({ resumable: true })
+    channel.acknowledge('a')
+    channel.goOnline()
+    await vi.waitFor(() => expect(ids()).toEqual(['a', 'b', 'b']))
+    expect(asked).toEqual(['b'])
+  })
 })

@@ -1,7 +1,8 @@
 /**
  * What brings our messages out and proves that the server has them: by its acknowledgements (XEP-0198), which the
  * connection reports. Without them by pings: the server reads a stream in order (RFC 6120, 10.1), so an answer proves
- * all that was written before it.
+ * all that was written before it. What neither has proved when its stream is over is in doubt: the archive is asked for
+ * it before it goes out again.
  */
 import { AppError, type Failure, toFailure } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
@@ -27,6 +28,11 @@ export interface DeliveryOptions {
   readonly emit: Emit
   /** Own messages that are `queued` or `sent`, oldest first. */
   readonly outbox: () => Promise<readonly Message[]>
+  /**
+   * Which of the messages in doubt the server has; null where nobody knows. Rejects with `not-connected` or
+   * `network-lost` where the connection ended meanwhile: it is asked again on the next one.
+   */
+  readonly settle: (doubtful: readonly Message[]) => Promise<ReadonlySet<MessageId> | null>
   readonly clock: Clock
   readonly log: Log
 }
@@ -41,6 +47,8 @@ interface Stream {
   /** Written, the one that is being written too, and not proved; oldest first. */
   unproved: readonly MessageId[]
   proof: Promise<void> | null
+  /** Nobody is to be asked any more about what streams before have left in doubt. */
+  asked: boolean
 }
 
 /** Stream errors (RFC 6120, 4.9.3) that have nothing to do with what we wrote. */
@@ -50,13 +58,15 @@ const blameless: ReadonlySet<string> = new Set([
 ])
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { channel, ping, emit, outbox, clock, log } = options
+  const { channel, ping, emit, outbox, settle, clock, log } = options
   const { account } = channel
   const teller = createTeller({ emit, clock, log })
   /** Proved or given up, while the store does not know yet: not to be sent again. */
   const settled = new Set<MessageId>()
   /** A server ended a stream that these had been written to: each goes out alone, so that the next end tells which. */
   const suspects = new Set<MessageId>()
+  /** Written, or half written, on a stream that is over, while the store does not know. */
+  const untold = new Set<MessageId>()
   let stream: Stream = newStream()
   let writing = false
   let written = Promise.resolve()
@@ -86,12 +96,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function writeOutbox(current: Stream): Promise<void> {
     // What is settled while the outbox is being read may still be in it.
     const known = new Set(settled)
-    for (const message of await outbox()) {
+    const messages = (await outbox()).filter(({ id }) => !known.has(id))
+    if (!current.asked && !(await settleDoubts(messages, current))) return
+    for (const message of messages) {
       if (current !== stream) {
         again = true
         return
       }
-      if (known.has(message.id) || settled.has(message.id)) continue
+      if (settled.has(message.id)) continue
       const alone = suspects.has(message.id) && !current.written.has(message.id)
       if (alone) await proveOrLog(current)
       if (!(await write(message, current))) return
@@ -100,6 +112,34 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (channel.acknowledges()) current.unproved = []
     const asks = current.unproved.length > 0 && !channel.acknowledges()
     if (asks) drop(prove(current), log, 'asking whether messages arrived')
+  }
+
+  /**
+   * "The archive on the server is asked before anything in doubt is sent again", and before anything newer is.
+   * @returns whether nothing was in doubt; else the outbox is to be read again, or the connection is gone
+   */
+  async function settleDoubts(messages: readonly Message[], current: Stream): Promise<boolean> {
+    const doubtful = messages.filter(({ id, state }) => !settled.has(id) && (state === 'sent' || untold.has(id)))
+    const there = doubtful.length === 0 ? null : await whichAreThere(doubtful)
+    if (there === 'lost') return false
+    if (current === stream) {
+      current.asked = true
+      untold.clear()
+    }
+    // The server has them, whatever stream it is asked on.
+    if (there !== null && there.size > 0) drop(proved(stream, [...there]), log, 'messages that were in doubt')
+    again ||= doubtful.length > 0
+    return doubtful.length === 0
+  }
+
+  async function whichAreThere(doubtful: readonly Message[]): Promise<ReadonlySet<MessageId> | null | 'lost'> {
+    try {
+      return await settle(doubtful)
+    } catch (error) {
+      if (isConnectionLost(error)) return 'lost'
+      log.warn('what is in doubt goes out again', { error: error instanceof Error ? error.message : '' })
+      return null
+    }
   }
 
   /** False where the stream is gone. */
@@ -117,7 +157,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (isConnectionLost(error)) return false
         current.unproved = current.unproved.filter(each => each !== id)
         // One message that cannot be sent must not hold up the others.
-        await settle([id], { type: 'message.failed', account, id, failure: toFailure(error) })
+        await conclude([id], { type: 'message.failed', account, id, failure: toFailure(error) })
         return true
       }
       current.written.set(id, 'untold')
@@ -148,7 +188,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function proved(current: Stream, ids: readonly MessageId[]): Promise<void> {
     current.unproved = current.unproved.filter(id => !ids.includes(id))
     for (const id of ids) suspects.delete(id)
-    await settle(ids, { type: 'message.stored', account, ids })
+    await conclude(ids, { type: 'message.stored', account, ids })
   }
 
   async function proveOrLog(current: Stream): Promise<void> {
@@ -160,7 +200,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  async function settle(ids: readonly MessageId[], event: DomainEvent): Promise<void> {
+  async function conclude(ids: readonly MessageId[], event: DomainEvent): Promise<void> {
     for (const id of ids) settled.add(id)
     try {
       await teller.tell(event)
@@ -176,7 +216,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function ended({ failure, resumable, tryAgain }: StreamEnd): void {
     if (resumable) return
     const { unproved } = stream
-    stream = newStream()
+    leaveStream()
     const [only] = unproved
     if (only === undefined || !mayBeOurs(failure)) return
     tryAgain()
@@ -184,12 +224,19 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       for (const id of unproved) suspects.add(id)
       return
     }
-    drop(settle([only], { type: 'message.failed', account, id: only, failure: refusal(failure) }), log, 'giving up')
+    drop(conclude([only], { type: 'message.failed', account, id: only, failure: refusal(failure) }), log, 'giving up')
+  }
+
+  function leaveStream(): void {
+    for (const id of [...stream.unproved, ...stream.written.keys()]) {
+      if (stream.written.get(id) !== 'told') untold.add(id)
+    }
+    stream = newStream()
   }
 
   const ends = [
     channel.onOnline(() => {
-      stream = newStream()
+      leaveStream()
       drop(flush(), log, 'sending')
     }),
     // The connection has written again what was under way; now what came meanwhile.
@@ -209,7 +256,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 }
 
 function newStream(): Stream {
-  return { written: new Map(), unproved: [], proof: null }
+  return { written: new Map(), unproved: [], proof: null, asked: false }
 }
 
 function mayBeOurs(failure: Failure | null): failure is Failure {
