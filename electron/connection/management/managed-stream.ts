@@ -46,7 +46,7 @@ export interface ManagedStream {
   send(text: string, message: string | null): Promise<void>
   /** Asks for an acknowledgement. */
   ask(): void
-  /** `h` for `<resume/>`: waits for what is still being kept. */
+  /** `h` for `<resume/>`: waits for what is still being kept. @throws AppError `network-lost` where the disk refuses */
   inbound(): Promise<string>
   /**
    * The server goes on with it: settles what it has, writes the rest again.
@@ -229,7 +229,15 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
     ask,
     async inbound() {
       await received.settle()
-      return toWire(received.handled)
+      const { handled } = received
+      try {
+        // On disk first, as with every acknowledgement: the server forgets what this covers.
+        if (id !== null) await keeper?.handled({ stream: id, count: handled })
+      } catch (error) {
+        // The stream is not over because the disk is full: the next attempt asks again.
+        throw new AppError('network-lost', 'what was received could not be kept', {}, error)
+      }
+      return toWire(handled)
     },
     resumed(h, next) {
       const wasGiven = kept !== null
