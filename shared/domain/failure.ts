@@ -95,3 +95,8 @@ export function toFailure(error: unknown): Failure {
     ? { code: error.code, details: error.details }
     : { code: 'internal', details: { text: error instanceof Error ? error.message : String(error) } }
 }
+
+/** There was no connection, or it ended meanwhile: nothing follows from that but that the next one has to be tried. */
+export function isConnectionLost(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'not-connected' || error.code === 'network-lost')
+}

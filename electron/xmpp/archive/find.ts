@@ -1,6 +1,6 @@
 /** Which of our own messages the archive on the server has: what settles those of which nobody knows whether they arrived. */
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import { AppError } from '../../../shared/domain/failure.ts'
+import { AppError, isConnectionLost } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
 import type { Clock, Log } from '../../core/ports/index.ts'
 import { bodyOf, lineEnds } from '../../stanza/body.ts'
@@ -154,8 +154,4 @@ function isOf(text: string | undefined, address: BareJid, missing: BareJid): boo
     // Of nobody.
     return false
   }
-}
-
-function isConnectionLost(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'not-connected' || error.code === 'network-lost')
 }

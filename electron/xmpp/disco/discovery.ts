@@ -3,7 +3,7 @@
  * Supported: asking what an entity is and does, once on each stream. Left out: items, nodes (XEP-0115 knows those).
  */
 import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
-import { AppError } from '../../../shared/domain/failure.ts'
+import { isConnectionLost } from '../../../shared/domain/failure.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Log } from '../../core/ports/index.ts'
 import { prepareBareJid, splitJid } from '../../stanza/jid.ts'
@@ -70,8 +70,4 @@ export function createDiscovery(options: { readonly channel: StanzaChannel; read
       asked = new Map()
     },
   }
-}
-
-function isConnectionLost(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'not-connected' || error.code === 'network-lost')
 }

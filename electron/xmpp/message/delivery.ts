@@ -4,7 +4,7 @@
  * all that was written before it. What neither has proved when its stream is over is in doubt: the archive is asked for
  * it before it goes out again.
  */
-import { AppError, type Failure, toFailure } from '../../../shared/domain/failure.ts'
+import { type Failure, isConnectionLost, toFailure } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
 import type { StanzaChannel, StreamEnd } from '../../connection/session.ts'
 import type { DomainEvent, Emit } from '../../core/events.ts'
@@ -268,8 +268,4 @@ function refusal({ details: { condition, text } }: Failure): Failure {
   const words = text === undefined ? {} : { text }
   const details = condition === undefined ? words : { condition, ...words }
   return { code: condition === 'policy-violation' ? 'message-too-long' : 'message-not-delivered', details }
-}
-
-function isConnectionLost(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'not-connected' || error.code === 'network-lost')
 }
