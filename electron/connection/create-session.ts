@@ -14,12 +14,15 @@ import { createPauses, holds, longPause } from './reconnect.ts'
 import { createRoots, type Roots } from './roots.ts'
 import { chooseMechanism } from './sasl/choose.ts'
 import type { Credentials, IqHandler, Session, StreamEnd } from './session.ts'
+import type { StreamTap } from './stream-tap.ts'
 
 export interface SessionOptions {
   readonly account: AccountId
   readonly network: Network
   readonly clock: Clock
   readonly log: Log
+  /** Sees what goes in and out. */
+  readonly tap?: StreamTap
   /** What this profile calls itself where the account names no resource. */
   readonly resource: string
   /** Where the stream is kept for a restart; without one a killed program cannot resume. */
@@ -112,6 +115,7 @@ export function createSession(options: SessionOptions): Session {
     const { signal } = current.controller
     attempt({
       ...{ account, network, clock, limits, log, random, signal, chooseMechanism: mechanisms },
+      tap: options.tap ?? (() => {}),
       credentials: tlsBegun ? { ...credentials, settings: neverInClear(credentials.settings) } : credentials,
       resource: credentials.settings.resource ?? resource,
       roots: () => {

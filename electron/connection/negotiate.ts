@@ -26,6 +26,7 @@ import { type Secured, secure } from './secure.ts'
 import type { Credentials, IqHandler } from './session.ts'
 import { StreamEntity } from './stream-entity.ts'
 import { createStreamGate, type StreamGate } from './stream-gate.ts'
+import type { StreamTap } from './stream-tap.ts'
 
 export interface NegotiateOptions {
   readonly account: AccountId
@@ -37,6 +38,7 @@ export interface NegotiateOptions {
   readonly clock: Clock
   readonly limits: Limits
   readonly log: Log
+  readonly tap: StreamTap
   readonly signal: AbortSignal
   /** The stream to go on with, where there is one; asked once the server offers it. */
   readonly former: () => Promise<ManagedStream | null>
@@ -78,7 +80,15 @@ export async function negotiate(
   // Stays for good: between two owners, and after the last, an error must not end the program.
   connection.on('error', () => {})
   const scope = createScope(clock)
-  const entity = new StreamEntity({ account, domain, place, log, now: clock.now, onFault: scope.fail })
+  const entity = new StreamEntity({
+    account,
+    domain,
+    place,
+    log,
+    tap: options.tap,
+    now: clock.now,
+    onFault: scope.fail,
+  })
   const middleware = createMiddleware({ entity })
   const gate = createStreamGate({ entity, middleware, domain, place, fail: scope.fail, log })
   // What follows the answer to our resource binding in the same read waits until we are ready for it.

@@ -10,6 +10,7 @@ import { lostConnection, type Place, streamFailure } from './failures.ts'
 import { createGuardedParser, type GuardedParser } from './guarded-parser.ts'
 import type { ManagedStream } from './management/managed-stream.ts'
 import { namespaces } from './namespaces.ts'
+import type { StreamTap } from './stream-tap.ts'
 
 export interface EntityOptions {
   readonly account: AccountId
@@ -20,6 +21,7 @@ export interface EntityOptions {
   readonly now: () => number
   /** Whatever ends the stream: the connection, the server's stream error, input without sense. */
   readonly onFault: (error: unknown) => void
+  readonly tap?: StreamTap
 }
 
 /**
@@ -45,6 +47,7 @@ export class StreamEntity extends Client {
     this.on('error', options.onFault)
     this.on('disconnect', () => options.onFault(lostConnection(options.place)))
     this.on('close', () => options.onFault(lostConnection(options.place)))
+    this.on('open', (header: Element) => options.tap?.('in', header))
     this._jid(options.account)
   }
 
@@ -74,6 +77,7 @@ export class StreamEntity extends Client {
     this.#guarded.on('skipped', (name: string) => {
       // A stanza that is skipped has been received: it would come again with every resumption.
       if (stanzaNames.has(name)) this.#managed?.arrived(null)
+      this.#options.tap?.('in', `<${name}`)
     })
     this._attachParser(this.#guarded)
     this.#closed = false
@@ -162,6 +166,7 @@ export class StreamEntity extends Client {
   }
 
   override _onElement(element: Element): void {
+    this.#options.tap?.('in', element)
     if (element.is('error', namespaces.stream)) {
       this.#options.onFault(streamFailure(element, this.#options.place))
       return
@@ -192,6 +197,7 @@ export class StreamEntity extends Client {
   override async write(text: string): Promise<void> {
     // The library would throw a TypeError, or write behind the closing tag.
     if (this.socket === null || this.#closed) throw new AppError('not-connected', 'there is no connection')
+    this.#options.tap?.('out', text)
     await super.write(text)
   }
 }

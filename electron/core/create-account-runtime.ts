@@ -49,6 +49,7 @@ export function createAccountRuntime(
     network,
     clock,
     log: log.scope('connection'),
+    tap: recorded.tap,
     keeper: createStreamKeeper(account, store, emit),
     resource: profileResource(profile.folder, host.hostName),
     random,

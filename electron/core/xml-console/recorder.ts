@@ -5,7 +5,7 @@ import {
   type XmlKind,
 } from '../../../shared/domain/xml-console.ts'
 import type { StreamTap } from '../../connection/stream-tap.ts'
-import { Element } from '../../stanza/element.ts'
+import { Element, parseElement } from '../../stanza/element.ts'
 import { printElement, printHeader } from '../../stanza/redact/print-element.ts'
 import { redact } from '../../stanza/redact/redact.ts'
 import type { Clock } from '../ports/index.ts'
@@ -76,25 +76,25 @@ export function createXmlRecorder(options: {
     if (isOpen && news.length > 0) tell(news)
   }
 
-  function record(direction: XmlDirection, kind: XmlKind, element: Element): void {
+  function record(direction: XmlDirection, kind: XmlKind, what: Element | string): void {
     callOff ??= clock.after(limits.turn, endTurn)
     if (turn.news.length >= limits.entriesOfTurn || turn.size >= limits.sizeOfTurn) {
       turn.lost += 1
       return
     }
-    const { xml, cut } = shownOf(element, privateFields)
+    const { xml, cut } = shownOf(what, privateFields)
     turn.size += xml.length
     add({ type: 'element', order: ++order, time: clock.now(), direction, kind, xml, cut })
   }
 
   return {
-    tap(direction, element) {
-      const kind = kindOf(element)
-      if (!recording && !isBeginning(kind, element)) return
+    tap(direction, what) {
       try {
-        record(direction, kind, element)
+        const name = nameOf(what)
+        const kind = kindOf(name)
+        if (recording || isBeginning(kind, name, what)) record(direction, kind, what)
       } catch {
-        // Whatever an element is made of, the connection goes on without having been looked at.
+        // Whatever it is made of, the connection goes on without its having been looked at.
         turn.lost += 1
       }
     },
@@ -122,7 +122,10 @@ export function createXmlRecorder(options: {
   }
 }
 
-function shownOf(element: Element, privateFields: Set<string>): { readonly xml: string; readonly cut: boolean } {
+function shownOf(what: Element | string, privateFields: Set<string>): { readonly xml: string; readonly cut: boolean } {
+  const element = typeof what === 'string' ? elementOf(what) : what
+  // What is no element may hold anything: nobody could tell a secret in it.
+  if (element === null) return { xml: '', cut: true }
   if (element.getName() === 'stream') {
     const header = new Element(element.name, element.attrs)
     return { xml: printHeader(redact(header).element), cut: false }
@@ -131,15 +134,36 @@ function shownOf(element: Element, privateFields: Set<string>): { readonly xml: 
   return { xml: printElement(redacted.element), cut: redacted.cut }
 }
 
-function kindOf(element: Element): XmlKind {
-  const name = element.getName()
+const header = /^(?:<\?xml[^>]*\?>)?\s*(<(?:\w+:)?stream\s[^>]*[^/>])>$/
+
+/** What is written, read again: null where it is no element. */
+function elementOf(text: string): Element | null {
+  if (text.length > recorderLimits.sizeOfTurn) return null
+  const opening = header.exec(text)
+  try {
+    return parseElement(opening === null ? text : `${opening[1]}/>`)
+  } catch {
+    // Said by an empty entry.
+    return null
+  }
+}
+
+/** Local name. */
+function nameOf(what: Element | string): string {
+  if (typeof what !== 'string') return what.getName()
+  return /^(?:<\?xml[^>]*\?>)?\s*<(?:[^\s<>:/]+:)?([^\s<>:/]+)/.exec(what)?.[1] ?? ''
+}
+
+function kindOf(name: string): XmlKind {
   return name === 'message' || name === 'presence' || name === 'iq' ? name : 'stream'
 }
 
 /** All but stanzas and acknowledgements (XEP-0198), and the stanzas that bind (RFC 6120, 7; RFC 3921, 3). */
-function isBeginning(kind: XmlKind, element: Element): boolean {
-  if (kind === 'stream') return element.name !== 'r' && element.name !== 'a'
-  return kind === 'iq' && (element.getChild('bind') ?? element.getChild('session')) !== undefined
+function isBeginning(kind: XmlKind, name: string, what: Element | string): boolean {
+  if (kind === 'stream') return name !== 'r' && name !== 'a'
+  if (kind !== 'iq') return false
+  if (typeof what === 'string') return what.length < 1000 && /<(?:bind|session)[\s/>]/.test(what)
+  return (what.getChild('bind') ?? what.getChild('session')) !== undefined
 }
 
 function sizeOf(entry: XmlConsoleEntry): number {
