@@ -1,9 +1,8 @@
 import type { BareJid } from '../../../shared/domain/address.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import { type Element, xml } from '../../stanza/element.ts'
+import { buildOriginId } from '../../stanza/stanza-id.ts'
 import { cleanText } from '../../stanza/xml-text.ts'
-
-export const originIdNamespace = 'urn:xmpp:sid:0'
 
 /** What goes out: chat, to the bare address, known by one id everywhere (XEP-0359, 3.1), and nothing else. */
 export function buildMessage(message: {
@@ -12,10 +11,5 @@ export function buildMessage(message: {
   readonly body: string
 }): Element {
   const { id, peer, body } = message
-  return xml(
-    'message',
-    { to: peer, type: 'chat', id },
-    xml('body', {}, cleanText(body)),
-    xml('origin-id', { xmlns: originIdNamespace, id }),
-  )
+  return xml('message', { to: peer, type: 'chat', id }, xml('body', {}, cleanText(body)), buildOriginId(id))
 }

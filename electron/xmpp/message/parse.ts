@@ -1,14 +1,14 @@
 import type { AccountId, BareJid, FullJid } from '../../../shared/domain/address.ts'
 import type { ReceivedMessage } from '../../core/events.ts'
+import { bodyOf } from '../../stanza/body.ts'
 import { delayOf } from '../../stanza/delay.ts'
 import type { Element } from '../../stanza/element.ts'
 import { bareOf, prepareJid } from '../../stanza/jid.ts'
 import { parseStanzaError, type StanzaError } from '../../stanza/stanza-error.ts'
-import { originIdNamespace } from './build.ts'
+import { originIdOf, usableId } from '../../stanza/stanza-id.ts'
 
 /** Far above what people write; a stanza may hold 4 MiB. */
 export const longestBody = 100_000
-const longestId = 1024
 
 export type ParsedMessage =
   | { readonly kind: 'received'; readonly message: ReceivedMessage }
@@ -28,7 +28,7 @@ export interface ParseContext {
 export function parseMessage(stanza: Element, context: ParseContext): ParsedMessage {
   const from = senderOf(stanza, context.account)
   if (from === null) return ignored('it comes from no possible address')
-  const id = knownId(stanza.attrs.id)
+  const id = usableId(stanza.attrs.id)
   switch (stanza.attrs.type) {
     case 'error':
       if (id === null) return ignored('an error that names no message')
@@ -50,7 +50,7 @@ function parseReceived(
 ): ParsedMessage {
   // Written by this window to our own account: it is in the conversation already.
   if (from === address) return ignored('our own came back')
-  const body = bodyOf(stanza)
+  const body = shortened(bodyOf(stanza))
   if (body.trim() === '') return ignored('nothing to read in it')
   return {
     kind: 'received',
@@ -58,7 +58,7 @@ function parseReceived(
       peer: bareOf(from),
       from,
       stanzaId,
-      originId: knownId(stanza.getChild('origin-id', originIdNamespace)?.attrs.id),
+      originId: originIdOf(stanza),
       body,
       time: delayOf(stanza, account, now) ?? now,
     },
@@ -77,22 +77,11 @@ function senderOf(stanza: Element, account: AccountId): BareJid | FullJid | null
   }
 }
 
-/**
- * RFC 6121, 5.2.3: there may be one body for each language; the one without comes first. A child of that name in a
- * foreign namespace (XHTML has one) is none.
- */
-function bodyOf(stanza: Element): string {
-  const bodies = stanza.getChildren('body').filter(child => child.getNS() === stanza.getNS())
-  const body = bodies.find(child => child.attrs['xml:lang'] === undefined) ?? bodies[0]
-  // XML 1.0, 2.11: every line end is one LF. Openfire's own texts have CR LF.
-  const text = (body?.getText() ?? '').replace(/\r\n?/g, '\n').toWellFormed()
+/** No longer than it can be shown. */
+function shortened(text: string): string {
   if (text.length <= longestBody) return text
   // Not through the middle of a character.
   return `${text.slice(0, longestBody).replace(/[\ud800-\udbff]$/, '')}…`
-}
-
-function knownId(id: string | undefined): string | null {
-  return id === undefined || id === '' || id.length > longestId ? null : id
 }
 
 function ignored(reason: string): ParsedMessage {
