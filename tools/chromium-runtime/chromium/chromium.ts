@@ -23,6 +23,8 @@ export interface Chromium {
   closeTarget(targetId: string): Promise<void>
   /** Calls with the target of a window that is gone, whoever closed it. */
   onWindowGone(listener: (targetId: string) => void): void
+  /** Calls with the target of a page whose process is gone, how it ended in Chromium's words, and its exit code. */
+  onCrash(listener: (targetId: string, status: string, exitCode: number) => void): void
   /** Calls when a page asks for another window. It never gets one: `allow` is not supported. */
   onPopup(listener: (openerId: string) => void): void
   /** Ends Chromium, by force after three seconds. */
@@ -44,6 +46,7 @@ export const runsSandboxed = (): boolean => process.getuid?.() !== 0 && !current
 function createChromium(): Chromium {
   const waiting = new Map<number, (target: PageTarget) => void>()
   const goneListeners = new Set<(targetId: string) => void>()
+  const crashListeners = new Set<Parameters<Chromium['onCrash']>[0]>()
   const popupListeners = new Set<(openerId: string) => void>()
   /** Session id -> target id of the windows that are open. */
   const open = new Map<string, string>()
@@ -96,7 +99,15 @@ function createChromium(): Chromium {
       const targetId = open.get(sessionId)
       open.delete(sessionId)
       devTools.forget(sessionId)
-      if (targetId !== undefined) for (const listener of goneListeners) listener(targetId)
+      if (targetId === undefined) return
+      // What the page said last may have come in the same read: it is heard first.
+      setImmediate(() => {
+        for (const listener of goneListeners) listener(targetId)
+      })
+    })
+    devTools.on('Target.targetCrashed', ({ targetId, status, errorCode }) => {
+      trace('a page is gone', { status, errorCode })
+      for (const listener of crashListeners) listener(targetId, status, errorCode)
     })
     const version = await Promise.race([devTools.send('Browser.getVersion'), gone])
     Object.assign(process.versions, { chrome: version.product.split('/')[1] })
@@ -107,6 +118,8 @@ function createChromium(): Chromium {
       flatten: true,
       filter,
     })
+    // Only then does it tell how a page's process ended.
+    await devTools.send('Target.setDiscoverTargets', { discover: true, filter })
     trace('Chromium runs', version.product)
     return devTools
   }
@@ -170,6 +183,7 @@ function createChromium(): Chromium {
       })
     },
     onWindowGone: listener => goneListeners.add(listener),
+    onCrash: listener => crashListeners.add(listener),
     onPopup: listener => popupListeners.add(listener),
     async close() {
       if (running === null) return

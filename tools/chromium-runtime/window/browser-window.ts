@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
+import type { BrowserWindowConstructorOptions, Rectangle, RenderProcessGoneDetails } from 'electron'
 import { app } from '../app/app.ts'
 import { preventable } from '../app/event.ts'
 import { chromium, type PageTarget } from '../chromium/chromium.ts'
@@ -17,6 +17,8 @@ let lastId = 0
 
 /** Milliseconds after loading, after which a window counts as painted even if Chromium does not say so. */
 const longestPaint = 150
+/** Milliseconds that a page has to say its last words. */
+const longestLeave = 1000
 
 app.windows = windows
 windows.onEmpty(() => app.lastWindowGone())
@@ -26,6 +28,22 @@ chromium.onWindowGone(targetId => {
     .find(window => window.webContents.targetId === targetId)
     ?.gone()
 })
+chromium.onCrash((targetId, status, exitCode) => {
+  const crashed = windows.all().find(window => window.webContents.targetId === targetId)
+  crashed?.webContents.pageGone(goneReasons[status] ?? 'crashed', exitCode)
+})
+
+/** How a page's process ended: Chromium's words in the DevTools protocol, and Electron's. */
+const goneReasons: Readonly<Record<string, RenderProcessGoneDetails['reason']>> = {
+  normal: 'clean-exit',
+  abnormal: 'abnormal-exit',
+  killed: 'killed',
+  crashed: 'crashed',
+  'failed to launch': 'launch-failed',
+  oom: 'oom',
+  'oom killed': 'oom',
+  'integrity failure': 'integrity-failure',
+}
 
 /** Electron's `BrowserWindow`: one app-mode window of Chromium. */
 export class BrowserWindow extends EventEmitter {
@@ -186,7 +204,15 @@ export class BrowserWindow extends EventEmitter {
     if (event.defaultPrevented) {
       this.#closeAsked = false
       app.stayOpen()
-    } else this.destroy()
+    } else this.#leave()
+  }
+
+  /** Lets the page say its last words (`beforeunload`), as Electron does; one that does not answer is closed all the same. */
+  #leave(): void {
+    setTimeout(() => this.destroy(), longestLeave).unref()
+    this.#later(async ({ session }) => {
+      await session.send('Page.close')
+    })
   }
 
   destroy(): void {

@@ -51,7 +51,6 @@ export function relayPageEvents(options: {
     if (type === 'beforeunload') session.send('Page.handleJavaScriptDialog', { accept: true }).catch(() => {})
   })
   session.on('Page.windowOpen', ({ url }) => options.onWindowOpen(fromChromiumUrl(url)))
-  session.on('Inspector.targetCrashed', () => emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
   session.on('Runtime.consoleAPICalled', ({ type, args }) => {
     const message = args.map(value => String(value.value ?? value.description ?? '')).join(' ')
     emit('console-message', { level: type, message })

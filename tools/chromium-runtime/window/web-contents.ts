@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { WebPreferences } from 'electron'
+import type { RenderProcessGoneDetails, WebPreferences } from 'electron'
 import { preventable } from '../app/event.ts'
 import type { PageTarget } from '../chromium/chromium.ts'
 import { imageFrom, type NativeImage } from '../desktop/native-image.ts'
@@ -97,6 +97,11 @@ export class WebContents extends EventEmitter {
       session.send('Runtime.runIfWaitingForDebugger'),
     ])
     this.#page.resolve(target)
+  }
+
+  /** The runtime's own: the process of the page has ended. */
+  pageGone(reason: RenderProcessGoneDetails['reason'], exitCode: number): void {
+    if (!this.#destroyed) this.emit('render-process-gone', {}, { reason, exitCode })
   }
 
   /** The runtime's own: the window is gone. */
