@@ -1,3 +1,5 @@
+import type { Settings } from '../../shared/domain/settings.ts'
+import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { CommandHandlers, CommandName } from '../../shared/ipc/index.ts'
 import { createListeners } from '../connection/listeners.ts'
@@ -17,12 +19,16 @@ import type { Ports } from './ports/index.ts'
 import { createXmlConsole } from './xml-console/xml-console.ts'
 
 /** Commands that need the system's windows, so that the shell has them. */
-export type ShellCommandName = 'program.openLink' | 'program.copyText' | 'program.quit'
+export type ShellCommandName = 'program.openLink' | 'program.copyText' | 'program.showDamagedFile' | 'program.quit'
 
 export interface Core {
   readonly commands: CommandHandlers<Exclude<CommandName, ShellCommandName>>
   /** Batches of changes, in order; the returned function ends it. */
   onChanges(listener: (changes: readonly Change[]) => void): () => void
+  /** For what is shown where no page is. */
+  settings(): Settings
+  /** What the shell has met and the person is to know. */
+  reportTrouble(trouble: Trouble): void
   /** Signs in what signs in automatically. */
   start(): Promise<void>
   /** Ends every connection and writes what is left. */
@@ -72,6 +78,8 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
         for (const end of endings) end()
       }
     },
+    settings: store.settings,
+    reportTrouble: store.reportTrouble,
     start: accounts.start,
     async stop() {
       endWake()

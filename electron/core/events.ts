@@ -86,6 +86,15 @@ export type DomainEvent =
       readonly peer: BareJid
       readonly upTo: number
     }
+  /** What is being written to somebody; empty: nothing. `message.queued` ends it by itself. */
+  | {
+      readonly type: 'conversation.drafted'
+      readonly account: AccountId
+      readonly peer: BareJid
+      readonly text: string
+    }
+  /** The window shows it; null: none. */
+  | { readonly type: 'conversation.opened'; readonly account: AccountId; readonly peer: BareJid | null }
 
 /** Where the features say what happened; resolves when the store has it, on disk where it belongs there. */
 export type Emit = (event: DomainEvent) => Promise<void>

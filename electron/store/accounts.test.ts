@@ -40,6 +40,7 @@ test('while locked nothing of what is kept is told; unlocking tells all of it', 
     lastMessage: null,
     unread: 0,
     readUpTo: 0,
+    draft: '',
   })
   await store.apply(received({ body: 'early' }))
   expect(JSON.stringify(batches)).not.toMatch(/hello|early|Bob/)

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { FullJid } from '../../shared/domain/address.ts'
+import type { Change } from '../../shared/ipc/changes.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { Log } from '../core/ports/index.ts'
 import { silentLog } from '../core/ports/index.ts'
@@ -92,7 +93,8 @@ test('a full disk refuses messages, the program lives on, and space makes it wor
   writeFileSync(join(world.folder, 'full'), '')
   const refused = store.apply(queued('m1', long))
   await expect(refused).rejects.toMatchObject({ code: 'storage-failed', details: { condition: 'disk-full' } })
-  expect([batches, (await store.snapshots())[0]?.conversations]).toEqual([[], []])
+  const refusal: Change = { type: 'troubles.changed', troubles: [{ type: 'storage-refused', condition: 'disk-full' }] }
+  expect([batches, (await store.snapshots())[0]?.conversations]).toEqual([[[refusal]], []])
   await store.apply(presence(1))
   rmSync(join(world.folder, 'full'))
   await store.apply(queued('m1', long))

@@ -45,6 +45,7 @@ const snapshot = {
   contacts: [],
   presences: [],
   conversations: [],
+  open: null,
 } as const
 const added: Change = { type: 'account.added', snapshot: { account: accountOf(ana), ...snapshot } }
 const gone: Change = { type: 'account.removed', account: ana }

@@ -27,6 +27,7 @@ export function coalesce(changes: readonly Change[]): readonly Change[] {
 function accountOf(change: Change): AccountId | null {
   switch (change.type) {
     case 'settings.changed':
+    case 'troubles.changed':
       return null
     case 'account.added':
       return change.snapshot.account.id
@@ -40,8 +41,10 @@ function accountOf(change: Change): AccountId | null {
 function add(pending: Pending, change: Change): void {
   switch (change.type) {
     case 'settings.changed':
+    case 'troubles.changed':
     case 'account.changed':
     case 'connection.changed':
+    case 'conversation.opened':
       pending.set(change.type, [change])
       return
     // Nothing of what was told of the account before holds any longer.

@@ -1,6 +1,6 @@
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId } from '../../shared/domain/address.ts'
-import type { Trouble } from '../../shared/domain/trouble.ts'
+import { type Trouble, troubleKey } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { Clock, Log, Profile } from '../core/ports/index.ts'
@@ -16,6 +16,7 @@ import { reduce } from './reducers/reduce.ts'
 import { openLastingDatabase } from './sqlite/lasting-database.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
 import { storageFailed } from './storage-failed.ts'
+import { createStorageWatch } from './storage-watch.ts'
 import type { Store } from './store.ts'
 import { selectStream, selectUnacknowledged, streamOf } from './stream-sql.ts'
 
@@ -33,11 +34,21 @@ export async function createStore(options: {
   const { clock, log, disk = profileDisk(options) } = options
   const file = await disk.openSettings()
   const database = await openLastingDatabase(() => disk.openDatabase(file.content().accounts.map(each => each.id)), log)
-  const parts: Parts = { memory: createMemory(), database, file, log, removeAside: disk.removeAside }
-  const troubles = (): readonly Trouble[] => [...(file.trouble === null ? [] : [file.trouble]), ...database.troubles()]
-  for (const trouble of troubles()) log.warn('damage was set right', { file: trouble.file })
   const listeners = new Set<(changes: readonly Change[]) => void>()
   const queue = createQueue<DomainEvent>(applyBatch)
+  const watch = createStorageWatch({ clock, log, inTurn: queue.read, changed: () => tell(troubleChanges()) })
+  const parts: Parts = {
+    memory: createMemory(),
+    database: watch.database(database),
+    file: watch.file(file),
+    log,
+    removeAside: disk.removeAside,
+  }
+  const repaired = (): readonly Trouble[] => [...(file.trouble === null ? [] : [file.trouble]), ...database.troubles()]
+  for (const trouble of repaired()) log.warn('damage was set right', { file: troubleKey(trouble) })
+  const dismissed = new Set<string>()
+  let reported: readonly Trouble[] = []
+  let toldTroubles = troubles()
   let closing: Promise<void> | null = null
 
   async function applyBatch(events: readonly Waiting<DomainEvent>[]): Promise<void> {
@@ -46,7 +57,7 @@ export async function createStore(options: {
       const changes: Change[] = []
       for (const each of events) changes.push(...(await reduce(batch, each.value)))
       await batch.keep()
-      tell(coalesce(changes))
+      tell([...coalesce(changes), ...troubleChanges()])
       for (const each of events) each.done()
     } catch (error) {
       await batch.takeBack()
@@ -68,6 +79,23 @@ export async function createStore(options: {
     }
   }
 
+  function troubles(): readonly Trouble[] {
+    const condition = watch.refusal()
+    return [
+      ...(condition === null ? [] : [{ type: 'storage-refused', condition } as const]),
+      ...repaired().filter(each => !dismissed.has(troubleKey(each))),
+      ...reported,
+    ]
+  }
+
+  /** Where there are others than were told. */
+  function troubleChanges(): readonly Change[] {
+    const next = troubles()
+    if (JSON.stringify(next) === JSON.stringify(toldTroubles)) return []
+    toldTroubles = next
+    return [{ type: 'troubles.changed', troubles: next }]
+  }
+
   const closed = (): Promise<never> => Promise.reject(storageFailed('The store is closed'))
   const read = <Value>(job: () => Promise<Value>): Promise<Value> => (closing === null ? queue.read(job) : closed())
 
@@ -87,6 +115,15 @@ export async function createStore(options: {
       return () => listeners.delete(own)
     },
     troubles,
+    reportTrouble(trouble) {
+      reported = [...reported.filter(each => troubleKey(each) !== troubleKey(trouble)), trouble]
+      tell(troubleChanges())
+    },
+    dismissTrouble(key) {
+      dismissed.add(key)
+      reported = reported.filter(each => troubleKey(each) !== key)
+      tell(troubleChanges())
+    },
     settings: () => file.content().settings,
     accounts: () => file.content().accounts,
     account,
@@ -116,6 +153,7 @@ export async function createStore(options: {
         return streams[0] === undefined ? null : streamOf(streams[0], messages)
       }),
     close() {
+      watch.dispose()
       closing ??= queue.idle().then(() => database.close())
       return closing
     },

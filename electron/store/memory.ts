@@ -15,6 +15,8 @@ export interface OpenAccount {
   /** What was told of each person, the sum of their resources. */
   readonly presences: Map<BareJid, Presence>
   readonly conversations: Map<BareJid, Conversation>
+  /** The conversation that the window shows. */
+  readonly open: BareJid | null
 }
 
 /**

@@ -63,7 +63,7 @@ export function selectOutbox(account: AccountId): Statement {
 /** Every conversation with its last message, where it has one, and the number of unread ones. */
 export function selectConversations(account: AccountId): Statement {
   return {
-    sql: `SELECT peer, read_up_to, ${messageColumns},
+    sql: `SELECT peer, read_up_to, draft, ${messageColumns},
         (SELECT count(*) FROM message AS received WHERE received.conversation = conversation.key
           AND received.direction = 'in' AND received.place > read_up_to) AS unread
       FROM conversation LEFT JOIN message ON message.conversation = conversation.key

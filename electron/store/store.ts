@@ -19,8 +19,15 @@ export interface Store {
   apply(event: DomainEvent): Promise<void>
   /** Changes in order; the returned function ends it. */
   onChanges(listener: (changes: readonly Change[]) => void): () => void
-  /** What was wrong with the files when the store was opened, and what became of it. */
+  /**
+   * What the person is to know: what was wrong with the files when they were opened, what was reported, and that the
+   * disk refuses, for as long as it does. Every change of it is told.
+   */
   troubles(): readonly Trouble[]
+  /** Another one, once. */
+  reportTrouble(trouble: Trouble): void
+  /** The person has read it; what lasts stays. */
+  dismissTrouble(key: string): void
   settings(): Settings
   /** Every account that is remembered, in use or not. */
   accounts(): readonly Account[]

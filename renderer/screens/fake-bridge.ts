@@ -1,4 +1,5 @@
 import type { BareJid } from '../../shared/domain/address.ts'
+import { troubleKey } from '../../shared/domain/trouble.ts'
 import type { RememberedAccount } from '../../shared/ipc/account.ts'
 import type { Answer, Bridge } from '../../shared/ipc/bridge.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
@@ -30,12 +31,15 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     return { messages: older.slice(-limit), hasMore: older.length > limit }
   }
   const conversationOf = (peer: BareJid) =>
-    talks.get(peer)?.conversation ?? { account: ricky, peer, lastMessage: null, unread: 0, readUpTo: 0 }
+    talks.get(peer)?.conversation ?? { account: ricky, peer, lastMessage: null, unread: 0, readUpTo: 0, draft: '' }
 
   const handlers: CommandHandlers = {
     'program.snapshot': () => snapshot,
     'program.openLink': nothing,
     'program.copyText': nothing,
+    'program.dismissTrouble': ({ key }) =>
+      send({ type: 'troubles.changed', troubles: snapshot.troubles.filter(each => troubleKey(each) !== key) }),
+    'program.showDamagedFile': nothing,
     'program.quit': nothing,
     'settings.change': settings => send({ type: 'settings.changed', settings: { ...snapshot.settings, ...settings } }),
     'account.recall': (): RememberedAccount | null => {
@@ -58,6 +62,8 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     }),
     // The line of new messages stays for the picture.
     'conversation.markRead': nothing,
+    'conversation.setDraft': nothing,
+    'conversation.setOpen': nothing,
     'message.send': () => {
       throw new Error('Nothing is sent in a picture')
     },

@@ -169,6 +169,11 @@ export const screens = {
   'offline trying': { world: 'trying', sizes: ['wide'], steps: [ana], shows: [] },
   conflict: { world: 'conflict', sizes: both, steps: [ana], shows: [] },
   'not encrypted': { world: 'not-encrypted', sizes: ['wide'], steps: [ana], shows: [] },
+  repaired: { world: 'repaired', sizes: both, steps: [], shows: ['troubles/troubles'] },
+  'sign-in repaired': { world: 'repaired-signed-out', sizes: ['gate'], steps: [], shows: [] },
+  'disk full': { world: 'disk-full', sizes: both, steps: [ana], shows: [] },
+  reloaded: { world: 'reloaded', sizes: both, steps: [], shows: [] },
+  'chats drafts': { world: 'reloaded', sizes: both, steps: [{ press: 'Escape' }], shows: [] },
   empty: { world: 'empty', sizes: both, steps: [], shows: [] },
   'empty contacts': { world: 'empty', sizes: ['wide'], steps: [{ click: ['link', 'frame.contacts'] }], shows: [] },
 } as const satisfies Readonly<Record<Required, Screen>> & Readonly<Record<string, Screen>>

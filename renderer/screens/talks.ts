@@ -78,19 +78,26 @@ const others: Readonly<Record<string, readonly Line[]>> = {
   Nora: [['-18 9:30', 'stored', 'I will tell the others', 'Se lo digo a los demás']],
 }
 
+/** Begun and not sent. */
+const drafts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  Ana: { en: 'I can print it for you if Inés', es: 'Te lo puedo imprimir si Inés' },
+  Bob: { en: 'By the way, could you', es: 'Por cierto, ¿podrías' },
+  Elena: { en: 'Did you find it?\nIf not, ask Nora', es: '¿Lo encontraste?\nSi no, pregunta a Nora' },
+}
+
 export interface Talk {
   readonly conversation: Conversation
   readonly messages: readonly Message[]
 }
 
-export type TalkVariant = 'usual' | 'answered' | 'offline' | 'long'
+export type TalkVariant = 'usual' | 'answered' | 'offline' | 'long' | 'drafted'
 
 /** Every conversation of the world; the one with Ana as far as the variant says. */
 export function talksIn(language: Language, variant: TalkVariant): ReadonlyMap<BareJid, Talk> {
   const ana = [...withAna, ...(variant === 'offline' ? whileOffline : variant === 'usual' ? [] : answers)]
   const unread: Readonly<Record<string, number>> = { Carla: 2, Ana: variant === 'usual' ? 2 : 0 }
   const talks = Object.entries({ Ana: variant === 'long' ? long(ana) : ana, ...others }).map(([name, lines]) =>
-    talk(name, lines, language, unread[name] ?? 0),
+    talk(name, lines, language, unread[name] ?? 0, variant === 'drafted' ? drafts[name]?.[language] : ''),
   )
   return new Map(talks.map(each => [each.conversation.peer, each]))
 }
@@ -109,7 +116,7 @@ function long(newest: readonly Line[]): readonly Line[] {
   return [...older, ...newest]
 }
 
-function talk(name: string, lines: readonly Line[], language: Language, unread: number): Talk {
+function talk(name: string, lines: readonly Line[], language: Language, unread: number, draft = ''): Talk {
   const peer = address(name)
   const messages = lines.map(([when, state, en, es], index): Message => {
     const failed = state === 'failed'
@@ -131,6 +138,7 @@ function talk(name: string, lines: readonly Line[], language: Language, unread: 
     lastMessage: messages.at(-1) ?? null,
     unread,
     readUpTo: messages.length - unread,
+    draft,
   }
   return { conversation, messages }
 }

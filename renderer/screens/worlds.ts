@@ -1,4 +1,4 @@
-import type { FullJid } from '../../shared/domain/address.ts'
+import type { BareJid, FullJid } from '../../shared/domain/address.ts'
 import type { CertificateReport } from '../../shared/domain/certificate.ts'
 import {
   type ConnectionSecurity,
@@ -7,8 +7,9 @@ import {
 } from '../../shared/domain/connection.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import { defaultSettings, type Language, type Settings } from '../../shared/domain/settings.ts'
+import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
-import { contactsIn, crowd, presencesIn, ricky } from './people.ts'
+import { address, contactsIn, crowd, presencesIn, ricky } from './people.ts'
 import { now, type Talk, type TalkVariant, talksIn } from './talks.ts'
 
 /** States of the program that screens begin with. */
@@ -27,6 +28,10 @@ export const worldIds = [
   'not-encrypted',
   'empty',
   'crowd',
+  'repaired',
+  'repaired-signed-out',
+  'disk-full',
+  'reloaded',
 ] as const
 export type WorldId = (typeof worldIds)[number]
 
@@ -73,9 +78,12 @@ interface Begin {
   readonly talks?: TalkVariant
   readonly unlocked?: boolean
   readonly contacts?: 'usual' | 'none' | 'crowd'
+  readonly open?: BareJid
 }
 
-const begins: Readonly<Record<Exclude<WorldId, 'signed-out'>, Begin>> = {
+type SignedOut = 'signed-out' | 'repaired-signed-out'
+
+const begins: Readonly<Record<Exclude<WorldId, SignedOut>, Begin>> = {
   'signing-in': { connection: { phase: 'connecting', step: 'authenticating', attempt: 1 }, unlocked: false },
   refused: {
     connection: stopped({
@@ -110,10 +118,35 @@ const begins: Readonly<Record<Exclude<WorldId, 'signed-out'>, Begin>> = {
   'not-encrypted': { connection: online(inClear), talks: 'answered' },
   empty: { connection: online(encrypted), contacts: 'none' },
   crowd: { connection: online(encrypted), talks: 'answered', contacts: 'crowd' },
+  repaired: { connection: online(encrypted), talks: 'answered' },
+  'disk-full': {
+    connection: { phase: 'waiting', failure: { code: 'network-lost', details: {} }, retryAt: now + 8000 },
+    talks: 'offline',
+  },
+  reloaded: { connection: online(encrypted), talks: 'drafted', open: address('Ana') },
+}
+
+const damaged: Trouble = {
+  type: 'archive-damaged',
+  file: 'archive.damaged-2026-11-21T10-50-02-113Z.sqlite',
+  kept: { contacts: 24, conversations: 31, messages: 18_340 },
+  lost: { contacts: 0, conversations: 0, messages: 7 },
+}
+const damagedSettings: Trouble = {
+  type: 'settings-damaged',
+  file: 'settings.damaged-2026-11-21T10-50-01-870Z.json',
+  used: 'backup',
+  accounts: 1,
+}
+const troubles: Partial<Readonly<Record<WorldId, readonly Trouble[]>>> = {
+  repaired: [damaged],
+  'repaired-signed-out': [damagedSettings, damaged],
+  'disk-full': [{ type: 'storage-refused', condition: 'disk-full' }],
+  reloaded: [{ type: 'window-reloaded' }],
 }
 
 export function worldOf(id: WorldId, language: Language, over: Partial<Settings>): World {
-  const begin = id === 'signed-out' ? null : begins[id]
+  const begin = id === 'signed-out' || id === 'repaired-signed-out' ? null : begins[id]
   const talks = begin?.talks === undefined ? new Map<never, Talk>() : talksIn(language, begin.talks)
   return {
     snapshot: {
@@ -128,7 +161,7 @@ export function worldOf(id: WorldId, language: Language, over: Partial<Settings>
       settings: { ...defaultSettings, ...over },
       accounts: begin === null ? [] : [accountOf(begin, language, talks)],
       lastAccount: ricky,
-      troubles: [],
+      troubles: troubles[id] ?? [],
     },
     talks,
   }
@@ -151,5 +184,6 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     contacts: shown ? contacts[begin.contacts ?? 'usual'] : [],
     presences: shown && begin.connection.phase === 'online' && begin.contacts !== 'none' ? presencesIn(language) : [],
     conversations: [...talks.values()].map(talk => talk.conversation),
+    open: begin.open ?? null,
   }
 }

@@ -13,6 +13,8 @@ export function applyChange(state: State, change: Change): State {
   switch (change.type) {
     case 'settings.changed':
       return { ...state, settings: change.settings }
+    case 'troubles.changed':
+      return { ...state, troubles: change.troubles }
     case 'account.added': {
       const id = change.snapshot.account.id
       return {
@@ -60,6 +62,8 @@ export function applyChange(state: State, change: Change): State {
           ? account
           : { ...account, xmlConsole: withEntries(account.xmlConsole, change.entries) },
       )
+    case 'conversation.opened':
+      return inAccount(state, change.account, account => ({ ...account, open: change.peer }))
     default:
       return assertNever(change)
   }

@@ -13,6 +13,7 @@ const chat = (peer: BareJid, time: number | null): Conversation => ({
   lastMessage: time === null ? null : sampleMessage(1, { peer, time }),
   unread: 0,
   readUpTo: 0,
+  draft: '',
 })
 const conversations = Object.fromEntries([chat(ana, 5), chat(bob, 9), chat(carla, null)].map(each => [each.peer, each]))
 

@@ -30,6 +30,7 @@ export function sampleAccountSnapshot(over: Partial<AccountSnapshot> = {}): Acco
     contacts: [],
     presences: [],
     conversations: [],
+    open: null,
     ...over,
   }
 }

@@ -6,6 +6,7 @@ import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
 import type { Program } from '../../shared/domain/program.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { XmlConsoleEntry } from '../../shared/domain/xml-console.ts'
 import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
 import type { MessageWindow } from './message-window.ts'
@@ -20,6 +21,8 @@ export interface AccountState {
   readonly contacts: ByAddress<Contact>
   readonly presences: ByAddress<Presence>
   readonly conversations: ByAddress<Conversation>
+  /** The conversation that the window showed last. */
+  readonly open: BareJid | null
   /** Only of conversations that were opened lately. */
   readonly messages: ByAddress<MessageWindow>
   /** What the XML console holds, oldest first; null while it is not open. */
@@ -34,6 +37,8 @@ export interface State {
   /** In the order in which they came into use. */
   readonly accountOrder: readonly AccountId[]
   readonly lastAccount: AccountId | null
+  /** What the person is to know of the program itself. */
+  readonly troubles: readonly Trouble[]
 }
 
 export function stateOf(snapshot: Snapshot): State {
@@ -43,6 +48,7 @@ export function stateOf(snapshot: Snapshot): State {
     accounts: Object.fromEntries(snapshot.accounts.map(each => [each.account.id, accountStateOf(each)])),
     accountOrder: snapshot.accounts.map(each => each.account.id),
     lastAccount: snapshot.lastAccount,
+    troubles: snapshot.troubles,
   }
 }
 
@@ -54,6 +60,7 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
     contacts: byAddress(snapshot.contacts),
     presences: byAddress(snapshot.presences),
     conversations: Object.fromEntries(snapshot.conversations.map(each => [each.peer, each])),
+    open: snapshot.open,
     messages: {},
     xmlConsole: null,
   }

@@ -10,4 +10,6 @@ export interface Conversation {
   readonly unread: number
   /** `order` of the last message that the person has seen; 0 before any. */
   readonly readUpTo: number
+  /** What was begun and not sent; empty where nothing was. */
+  readonly draft: string
 }

@@ -1,3 +1,5 @@
+import type { StorageCondition } from './failure.ts'
+
 /** How much of the archive something is about. */
 export interface ArchiveCounts {
   readonly contacts: number
@@ -6,8 +8,10 @@ export interface ArchiveCounts {
 }
 
 /**
- * What was wrong with the profile when the program started and has been set right as well as could be. The person is
- * told once: at the next start all is well. `file` is what the damaged file is called now, in the folder of the profile.
+ * What a person is to know of the program itself, for as long as it lasts or until they have read it.
+ *
+ * `…-damaged`: what was wrong with the profile when it was opened and has been set right as well as could be. It is told
+ * once: at the next start all is well. `file` is what the damaged file is called now, in the folder of the profile.
  */
 export type Trouble =
   | {
@@ -25,3 +29,12 @@ export type Trouble =
       /** Accounts that are remembered now. */
       readonly accounts: number
     }
+  /** The disk takes nothing more; it goes when it does. */
+  | { readonly type: 'storage-refused'; readonly condition: StorageCondition }
+  /** The page of the window was gone, and was loaded again. */
+  | { readonly type: 'window-reloaded' }
+
+/** What a trouble is dismissed by. */
+export function troubleKey(trouble: Trouble): string {
+  return 'file' in trouble ? trouble.file : trouble.type
+}

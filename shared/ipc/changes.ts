@@ -6,12 +6,15 @@ import type { Conversation } from '../domain/conversation.ts'
 import type { Message, MessageId } from '../domain/message.ts'
 import type { Presence } from '../domain/presence.ts'
 import type { Settings } from '../domain/settings.ts'
+import type { Trouble } from '../domain/trouble.ts'
 import type { XmlConsoleEntry } from '../domain/xml-console.ts'
 import type { AccountSnapshot } from './program.ts'
 
 /** What the main process tells the windows: always the new value, never "go and look". Sent in batches. */
 export type Change =
   | { readonly type: 'settings.changed'; readonly settings: Settings }
+  /** All that the person is to know now. */
+  | { readonly type: 'troubles.changed'; readonly troubles: readonly Trouble[] }
   /** An account came into use (sign-in began, or the program started), or was unlocked: replaces what there was of it. */
   | { readonly type: 'account.added'; readonly snapshot: AccountSnapshot }
   | { readonly type: 'account.changed'; readonly account: Account }
@@ -42,5 +45,6 @@ export type Change =
       readonly account: AccountId
       readonly conversations: readonly Conversation[]
     }
+  | { readonly type: 'conversation.opened'; readonly account: AccountId; readonly peer: BareJid | null }
   /** While the XML console is open: what is new in it, oldest first. */
   | { readonly type: 'xmlConsole.recorded'; readonly account: AccountId; readonly entries: readonly XmlConsoleEntry[] }

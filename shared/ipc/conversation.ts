@@ -5,6 +5,9 @@ import type { MessagePage } from '../domain/message.ts'
 import { command } from './command.ts'
 import { knownAddress, typedAddress } from './guards.ts'
 
+/** Characters of a draft that are kept. More than a message may have: what is too long is shortened before it is sent. */
+export const longestDraft = 200_000
+
 export interface OpenedConversation {
   readonly conversation: Conversation
   /** The newest page. */
@@ -19,4 +22,10 @@ export const conversationCommands = {
   'conversation.markRead': command<void>()(
     z.strictObject({ account: knownAddress, peer: knownAddress, upTo: z.int().min(0) }),
   ),
+  /** What is being written: kept, so that no end of the page or of the program loses it. Empty: nothing. */
+  'conversation.setDraft': command<void>()(
+    z.strictObject({ account: knownAddress, peer: knownAddress, text: z.string().max(longestDraft) }),
+  ),
+  /** The conversation that the window shows, to show it again when the page or the program starts anew; null: none. */
+  'conversation.setOpen': command<void>()(z.strictObject({ account: knownAddress, peer: knownAddress.nullable() })),
 }

@@ -17,5 +17,8 @@ export const knownMessageId = z.custom<MessageId>(
   value => typeof value === 'string' && value.length > 0 && value.length <= 256,
 )
 
+/** The name of a damaged file in the folder of the profile: never a path. */
+export const damagedFile = z.string().regex(/^(archive|settings)\.damaged-[\dTZ-]+\.(sqlite|json)$/)
+
 /** 32 pairs of hexadecimal digits joined by colons. */
 export const fingerprint = z.string().regex(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Account } from '../domain/account.ts'
-import type { AccountId } from '../domain/address.ts'
+import type { AccountId, BareJid } from '../domain/address.ts'
 import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
@@ -9,6 +9,7 @@ import type { Program } from '../domain/program.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import { command } from './command.ts'
+import { damagedFile } from './guards.ts'
 
 /** All that a window needs of one account to show itself. No messages: those come by page. */
 export interface AccountSnapshot {
@@ -22,6 +23,8 @@ export interface AccountSnapshot {
   readonly contacts: readonly Contact[]
   readonly presences: readonly Presence[]
   readonly conversations: readonly Conversation[]
+  /** The conversation that the window showed last. */
+  readonly open: BareJid | null
 }
 
 export interface Snapshot {
@@ -31,7 +34,7 @@ export interface Snapshot {
   readonly accounts: readonly AccountSnapshot[]
   /** Address that signed in last, to start the sign-in window with. */
   readonly lastAccount: AccountId | null
-  /** What was wrong with the profile when the program started: the person is to know. */
+  /** What the person is to know. */
   readonly troubles: readonly Trouble[]
 }
 
@@ -41,5 +44,9 @@ export const programCommands = {
   /** Opens an http, https, mailto or xmpp address in the system's program; refuses any other. */
   'program.openLink': command<void>()(z.strictObject({ url: z.string().max(8192) })),
   'program.copyText': command<void>()(z.strictObject({ text: z.string().max(100_000) })),
+  /** The person has read it: by its `troubleKey`. */
+  'program.dismissTrouble': command<void>()(z.strictObject({ key: z.string().max(200) })),
+  /** Shows a damaged file that was kept in the system's file manager, by its name. */
+  'program.showDamagedFile': command<void>()(z.strictObject({ file: damagedFile })),
   'program.quit': command<void>()(z.strictObject({})),
 }

@@ -235,7 +235,7 @@ test('a message that comes in while the end is in sight is shown there; further 
         {
           type: 'conversation.changed',
           account,
-          conversations: [{ account, peer, lastMessage: message, unread: at - 1000, readUpTo: 1000 }],
+          conversations: [{ account, peer, lastMessage: message, unread: at - 1000, readUpTo: 1000, draft: '' }],
         },
       )
     }, order)
@@ -292,7 +292,7 @@ test('the end stays in sight while the composer grows, the window shrinks and lo
         state: null,
         failure: null,
       } as const
-      const row = { account, peer, lastMessage: message, unread: order - 1000, readUpTo: 1000 }
+      const row = { account, peer, lastMessage: message, unread: order - 1000, readUpTo: 1000, draft: '' }
       window.fakeBridge.send(
         { type: 'message.changed', account, peer, messages: [message] },
         { type: 'conversation.changed', account, conversations: [row] },

@@ -26,5 +26,13 @@ export function conversationHandlers(options: {
       accounts.requireUnlocked(account)
       await emit({ type: 'conversation.read', account, peer: prepareBareJid(peer), upTo })
     },
+    async 'conversation.setDraft'({ account, peer, text }) {
+      accounts.requireUnlocked(account)
+      await emit({ type: 'conversation.drafted', account, peer: prepareBareJid(peer), text })
+    },
+    async 'conversation.setOpen'({ account, peer }) {
+      accounts.requireUnlocked(account)
+      await emit({ type: 'conversation.opened', account, peer: peer === null ? null : prepareBareJid(peer) })
+    },
   }
 }

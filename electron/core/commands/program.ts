@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.ts'
 export function programHandlers(options: {
   readonly store: Store
   readonly program: Program
-}): CommandHandlers<'program.snapshot'> {
+}): CommandHandlers<'program.snapshot' | 'program.dismissTrouble'> {
   const { store, program } = options
   return {
     async 'program.snapshot'() {
@@ -13,5 +13,6 @@ export function programHandlers(options: {
       const [settings, lastAccount, troubles] = [store.settings(), store.lastAccount(), store.troubles()]
       return { program, settings, accounts, lastAccount, troubles }
     },
+    'program.dismissTrouble': ({ key }) => store.dismissTrouble(key),
   }
 }

@@ -36,7 +36,7 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
     connection: before?.connection ?? { phase: 'offline', failure: null },
     resources: before?.resources ?? new Map(),
     presences: before?.presences ?? new Map(),
-    ...(unlocked ? await kept(batch, id) : { contacts: new Map(), conversations: new Map() }),
+    ...(unlocked ? await kept(batch, id) : { contacts: new Map(), conversations: new Map(), open: null }),
   }
   batch.memory.open(id, open)
   return [{ type: 'account.added', snapshot: snapshotOf(account, open) }]
@@ -57,6 +57,7 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
       { sql: 'DELETE FROM contact WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM conversation WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM open_conversation WHERE account = ?', values: [id] },
     )
     batch.forgetDeleted()
   }
@@ -72,16 +73,22 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     contacts: open.unlocked ? [...open.contacts.values()] : [],
     presences: [...open.presences.values()],
     conversations: open.unlocked ? [...open.conversations.values()] : [],
+    open: open.unlocked ? open.open : null,
   }
 }
 
-async function kept(batch: Batch, id: AccountId): Promise<Pick<OpenAccount, 'contacts' | 'conversations'>> {
-  const [contacts = [], conversations = []] = await batch.sql(selectContacts(id), selectConversations(id))
+async function kept(batch: Batch, id: AccountId): Promise<Pick<OpenAccount, 'contacts' | 'conversations' | 'open'>> {
+  const [contacts = [], conversations = [], opened = []] = await batch.sql(
+    selectContacts(id),
+    selectConversations(id),
+    { sql: 'SELECT peer FROM open_conversation WHERE account = ?', values: [id] },
+  )
   return {
     contacts: new Map(contacts.map(contactOf).map((each): [BareJid, Contact] => [each.address, each])),
     conversations: new Map(
       conversations.map(row => conversationOf(id, row)).map((each): [BareJid, Conversation] => [each.peer, each]),
     ),
+    open: (opened[0]?.peer as BareJid | undefined) ?? null,
   }
 }
 
@@ -93,5 +100,6 @@ function conversationOf(account: AccountId, row: SqlRow): Conversation {
     lastMessage: row.id === null ? null : messageOf(account, peer, row),
     unread: Number(row.unread),
     readUpTo: Number(row.read_up_to),
+    draft: String(row.draft ?? ''),
   }
 }

@@ -5,6 +5,7 @@ import type { Change } from '../../../shared/ipc/changes.ts'
 import type { Batch } from '../batch.ts'
 import { type OpenAccount, shownAccount } from '../memory.ts'
 import { selectUnread } from '../message-sql.ts'
+import type { Statement } from '../sqlite/protocol.ts'
 
 /** Only forwards, and never beyond the last message: those to come are unread. */
 export async function conversationRead(
@@ -26,11 +27,60 @@ export async function conversationRead(
   return setConversation(batch, account, { ...conversation, readUpTo, unread })
 }
 
-/** The row of the chat list after a message has come to the end of the conversation. */
-export function withNewMessage(batch: Batch, account: OpenAccount, message: Message): readonly Change[] {
+/** A conversation may begin with a draft. */
+export async function conversationDrafted(
+  batch: Batch,
+  id: AccountId,
+  peer: BareJid,
+  text: string,
+): Promise<readonly Change[]> {
+  const account = shownAccount(batch.memory, id)
+  if (account === null) return []
+  const before = account.conversations.get(peer) ?? emptyConversation(id, peer)
+  if (before.draft === text) return []
+  await batch.sql({
+    sql: `INSERT INTO conversation (account, peer, draft) VALUES (?, ?, ?)
+      ON CONFLICT (account, peer) DO UPDATE SET draft = excluded.draft`,
+    values: [id, peer, text === '' ? null : text],
+  })
+  return setConversation(batch, account, { ...before, draft: text })
+}
+
+/** What a message was made of is no draft any more; in the transaction that keeps the message. */
+export function endDraft(account: AccountId, peer: BareJid): Statement {
+  return {
+    sql: 'UPDATE conversation SET draft = NULL WHERE account = ? AND peer = ? AND draft IS NOT NULL',
+    values: [account, peer],
+  }
+}
+
+/** Kept by itself: who is looked at may have no conversation yet. */
+export async function conversationOpened(
+  batch: Batch,
+  id: AccountId,
+  peer: BareJid | null,
+): Promise<readonly Change[]> {
+  const account = shownAccount(batch.memory, id)
+  if (account === null || account.open === peer) return []
+  await batch.sql(
+    peer === null
+      ? { sql: 'DELETE FROM open_conversation WHERE account = ?', values: [id] }
+      : { sql: 'INSERT OR REPLACE INTO open_conversation (account, peer) VALUES (?, ?)', values: [id, peer] },
+  )
+  batch.memory.open(id, { ...account, open: peer })
+  return [{ type: 'conversation.opened', account: id, peer }]
+}
+
+/** The row of the chat list after a message has come to the end of the conversation; `draft` where it ends it. */
+export function withNewMessage(
+  batch: Batch,
+  account: OpenAccount,
+  message: Message,
+  draft?: string,
+): readonly Change[] {
   const before = account.conversations.get(message.peer) ?? emptyConversation(message.account, message.peer)
   const unread = before.unread + (message.direction === 'in' ? 1 : 0)
-  return setConversation(batch, account, { ...before, lastMessage: message, unread })
+  return setConversation(batch, account, { ...before, lastMessage: message, unread, draft: draft ?? before.draft })
 }
 
 /** The row after messages have changed where they stand. */
@@ -47,5 +97,5 @@ export function setConversation(batch: Batch, account: OpenAccount, next: Conver
 }
 
 export function emptyConversation(account: AccountId, peer: BareJid): Conversation {
-  return { account, peer, lastMessage: null, unread: 0, readUpTo: 0 }
+  return { account, peer, lastMessage: null, unread: 0, readUpTo: 0, draft: '' }
 }

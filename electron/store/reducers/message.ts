@@ -18,7 +18,7 @@ import {
   updateState,
 } from '../message-sql.ts'
 import { handledWith } from '../stream-sql.ts'
-import { setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
+import { endDraft, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
 import { reachedFrom } from './message-states.ts'
 
 /** A message of another, once: the same one may come again after a reconnection. */
@@ -39,7 +39,7 @@ export async function messageReceived(
 }
 
 /**
- * An own message enters the outbox. The same id twice is the same message.
+ * An own message enters the outbox, and is no draft any more. The same id twice is the same message.
  * @throws AppError `unknown-account`: a message that is kept nowhere must not look as if it were
  */
 export async function messageQueued(
@@ -50,9 +50,9 @@ export async function messageQueued(
   if (!isKnown(batch, account)) throw new AppError('unknown-account', 'A message of an account that is not known')
   const [known] = await batch.sql(selectMessage(account, message.id))
   if (known?.[0] !== undefined) return []
-  const [, inserted] = await batch.sql(...insertQueued(message, batch.now))
+  const [, inserted] = await batch.sql(...insertQueued(message, batch.now), endDraft(account, peer))
   const row = inserted?.[0]
-  return row === undefined ? [] : newMessage(batch, messageOf(account, peer, row))
+  return row === undefined ? [] : newMessage(batch, messageOf(account, peer, row), '')
 }
 
 /** Each message goes to the state where its present one allows it; others, and unknown ones, stay as they are. */
@@ -91,11 +91,11 @@ function isKnown(batch: Batch, id: AccountId): boolean {
   return batch.content().accounts.some(account => account.id === id)
 }
 
-function newMessage(batch: Batch, message: Message): readonly Change[] {
+function newMessage(batch: Batch, message: Message, draft?: string): readonly Change[] {
   const account = shownAccount(batch.memory, message.account)
   if (account === null) return []
   return [
     { type: 'message.changed', account: message.account, peer: message.peer, messages: [message] },
-    ...withNewMessage(batch, account, message),
+    ...withNewMessage(batch, account, message, draft),
   ]
 }

@@ -5,7 +5,7 @@ import type { Batch } from '../batch.ts'
 import { accountClosed, accountOpened, accountSaved } from './account.ts'
 import { connectionChanged } from './connection.ts'
 import { contactPushed, contactRemoved, rosterReceived } from './contact.ts'
-import { conversationRead } from './conversation.ts'
+import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
 import { messageDeleted, messageQueued, messageReceived, messagesBecame } from './message.ts'
 import { presenceForgotten, presenceReceived } from './presence.ts'
 import { settingsChanged } from './settings.ts'
@@ -60,6 +60,10 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return messageDeleted(batch, event.account, event.id)
     case 'conversation.read':
       return conversationRead(batch, event.account, event.peer, event.upTo)
+    case 'conversation.drafted':
+      return conversationDrafted(batch, event.account, event.peer, event.text)
+    case 'conversation.opened':
+      return conversationOpened(batch, event.account, event.peer)
     default:
       return assertNever(event)
   }

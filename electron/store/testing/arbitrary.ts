@@ -72,6 +72,13 @@ export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constantFrom('message.retried', 'message.deleted'), account, id }),
   fc.record({
+    type: fc.constant('conversation.drafted'),
+    account,
+    peer,
+    text: fc.constantFrom('', 'a word', 'two words'),
+  }),
+  fc.record({ type: fc.constant('conversation.opened'), account, peer: fc.option(peer) }),
+  fc.record({
     type: fc.constant('conversation.read'),
     account,
     peer,

@@ -39,6 +39,9 @@ function applyChange(heard: Heard, change: Change): Heard {
   switch (change.type) {
     case 'settings.changed':
       return { ...heard, settings: change.settings }
+    // Nothing of an account.
+    case 'troubles.changed':
+      return heard
     case 'account.added':
       return { ...heard, accounts: new Map(heard.accounts).set(change.snapshot.account.id, change.snapshot) }
     case 'account.removed': {
@@ -75,6 +78,8 @@ function applyChange(heard: Heard, change: Change): Heard {
         ...account,
         conversations: replaced(account.conversations, change.conversations, each => each.peer),
       }))
+    case 'conversation.opened':
+      return inAccount(change.account, account => ({ ...account, open: change.peer }))
     case 'message.changed': {
       const messages = new Map(heard.messages)
       for (const message of change.messages) messages.set(`${message.account} ${message.id}`, message)

@@ -23,4 +23,7 @@ export const frame = {
   broken: 'This window has stopped working',
   brokenHint: 'Your messages are safe. Load the window again to go on.',
   loadAgain: 'Load again',
+  stopped: 'This window stops working again and again',
+  stoppedHint:
+    'Your messages and what you were writing are safe. Load the window again; if that does not help, close it and start Centella anew.',
 } as const

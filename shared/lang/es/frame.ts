@@ -23,4 +23,7 @@ export const frame = {
   broken: 'Esta ventana ha dejado de funcionar',
   brokenHint: 'Tus mensajes están a salvo. Vuelve a cargar la ventana para seguir.',
   loadAgain: 'Volver a cargar',
+  stopped: 'Esta ventana deja de funcionar una y otra vez',
+  stoppedHint:
+    'Tus mensajes y lo que escribías están a salvo. Vuelve a cargar la ventana; si no ayuda, ciérrala y abre Centella otra vez.',
 } as const

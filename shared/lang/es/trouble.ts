@@ -1,12 +1,26 @@
 export const trouble = {
   'archive-damaged': 'El historial estaba dañado y se ha reparado',
-  'archive-damaged-kept':
-    'Se han conservado {{kept}} mensajes y al menos {{lost}} no se han podido leer. El archivo dañado sigue ahí: {{file}}',
+  'archive-kept_one': 'Se ha conservado {{number}} mensaje.',
+  'archive-kept_other': 'Se han conservado {{number}} mensajes.',
+  'archive-lost_one': 'Al menos {{number}} no se ha podido leer.',
+  'archive-lost_other': 'Al menos {{number}} no se han podido leer.',
+  'archive-nothing-lost': 'Hasta donde se puede saber, no falta ninguno.',
   'settings-damaged': 'Los ajustes estaban dañados y se han reparado',
-  'settings-damaged-backup':
-    'No se ha perdido nada: se ha usado la última copia buena. El archivo dañado sigue ahí: {{file}}',
-  'settings-damaged-partly':
-    'Se ha conservado lo que se podía leer y lo demás está como en un programa nuevo. El archivo dañado sigue ahí: {{file}}',
+  'settings-damaged-backup': 'No se ha perdido nada: se ha usado la última copia buena.',
+  'settings-damaged-partly': 'Se ha conservado lo que se podía leer y lo demás está como en un programa nuevo.',
+  'file-kept': 'El archivo dañado se guarda junto al nuevo.',
+  showFolder: 'Mostrar la carpeta',
+  dismiss: 'Descartar',
+  'disk-full': 'El disco está lleno',
+  'disk-full-hint': 'Los mensajes y cambios nuevos esperan a que haya sitio. Borra algo que no necesites.',
+  'read-only': 'Centella no puede escribir en su carpeta',
+  'read-only-hint': 'Los mensajes y cambios nuevos esperan a que pueda. Pregunta a quien cuida de este equipo.',
+  'in-use': 'Otro programa está ocupando el historial',
+  'in-use-hint': 'Los mensajes y cambios nuevos esperan a que lo suelte.',
+  damaged: 'No se puede escribir el historial',
+  'damaged-hint': 'Sal de Centella y ábrela otra vez: repara lo que se puede reparar.',
+  'window-reloaded': 'Ha hecho falta cargar otra vez la ventana',
+  'window-reloaded-hint': 'Tus mensajes y lo que escribías siguen aquí.',
   'storage-disk-full': 'El disco está lleno. Haz sitio y abre Centella otra vez.',
   'storage-read-only':
     'Centella no puede escribir en su carpeta. Pide permiso para escribir en ella y ábrela otra vez.',

@@ -1,5 +1,6 @@
 import { archive } from './0001-archive.ts'
 import { streams } from './0002-streams.ts'
+import { drafts } from './0003-drafts.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
-export const migrations: readonly string[] = [archive, streams]
+export const migrations: readonly string[] = [archive, streams, drafts]

@@ -38,7 +38,7 @@ function reopened(damaged: Buffer) {
       after: readable(path),
       trouble,
       ok,
-      kept: trouble === null ? null : readFileSync(join(folder, trouble.file)),
+      kept: trouble === null || !('file' in trouble) ? null : readFileSync(join(folder, trouble.file)),
     }
   } finally {
     clean()
