@@ -43,7 +43,7 @@ export default defineConfig({
       // The content policy allows no data: fonts or scripts, and a desktop program saves nothing by inlining.
       assetsInlineLimit: 0,
       modulePreload: false,
-      rollupOptions: { input: from('renderer/index.html') },
+      rollupOptions: { input: { index: from('renderer/index.html'), stopped: from('renderer/stopped.html') } },
     },
   },
 })

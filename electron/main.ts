@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { app, BrowserWindow, clipboard, Menu, powerMonitor, session, shell } from 'electron'
+import { app, clipboard, Menu, powerMonitor, session, shell } from 'electron'
 import { createNodeNetwork } from './connection/node-network.ts'
 import { createCore } from './core/create-core.ts'
 import { drop, type Log, systemClock } from './core/ports/index.ts'
@@ -10,11 +10,10 @@ import { serveIpc } from './shell/ipc/serve.ts'
 import { externalLink } from './shell/links.ts'
 import { createFileLog } from './shell/log-file.ts'
 import { systemWake } from './shell/power.ts'
-import { describeHost, describeProgram, systemLanguage } from './shell/program.ts'
+import { describeHost, describeProgram } from './shell/program.ts'
 import { systemSecrets } from './shell/secrets.ts'
 import { createShapeFollower } from './shell/shape.ts'
 import { endWithFailure } from './shell/start-failure.ts'
-import { tellTroubles } from './shell/tell-troubles.ts'
 import { isOwnPage, type MainWindow, openWindow, type WindowShape } from './shell/window.ts'
 
 /** Milliseconds that quitting waits for the connections to say goodbye. */
@@ -77,6 +76,7 @@ async function run(): Promise<void> {
       ...core.commands,
       'program.openLink': ({ url }) => openLink(url),
       'program.copyText': ({ text }) => clipboard.writeText(text),
+      'program.showDamagedFile': ({ file }) => shell.showItemInFolder(join(folder, file)),
       'program.quit': () => app.quit(),
     },
     isOwnPage,
@@ -94,7 +94,15 @@ async function run(): Promise<void> {
 
   const showWindow = (): void => {
     if (window === null) {
-      window = openWindow({ shape, openLink, log: log.scope('window') })
+      window = openWindow({
+        shape,
+        openLink,
+        settings: core.settings,
+        onReload: () => core.reportTrouble({ type: 'window-reloaded' }),
+        quit: () => app.quit(),
+        clock: systemClock,
+        log: log.scope('window'),
+      })
       ipc.add(window.browserWindow.webContents)
       window.browserWindow.once('closed', () => {
         window = null
@@ -133,9 +141,5 @@ async function run(): Promise<void> {
   })
 
   await core.start()
-  const { troubles, settings } = await core.commands['program.snapshot']({})
   showWindow()
-  const [first] = BrowserWindow.getAllWindows()
-  if (first === undefined) return
-  drop(tellTroubles(first, troubles, settings.language ?? systemLanguage()), log, 'telling what was repaired')
 }

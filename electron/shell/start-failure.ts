@@ -3,7 +3,6 @@ import { type FailureCode, toFailure } from '../../shared/domain/failure.ts'
 import { catalogues } from '../../shared/lang/catalogue.ts'
 import { redactLog } from '../stanza/redact/redact-log.ts'
 import { systemLanguage } from './program.ts'
-import type { TroubleWords } from './trouble-words.ts'
 
 /** The program cannot start at all: says so in the system's language, before there is a window, and ends. */
 export function endWithFailure(error: unknown): void {
@@ -15,7 +14,7 @@ export function endWithFailure(error: unknown): void {
   app.exit(1)
 }
 
-function wordsOf(code: FailureCode, condition = ''): TroubleWords {
+function wordsOf(code: FailureCode, condition = ''): { readonly title: string; readonly sentence: string } {
   const { failure, trouble } = catalogues[systemLanguage()]
   const words: Readonly<Record<string, string>> = { ...failure, ...trouble }
   const title = words[`${code}-title`] ?? code

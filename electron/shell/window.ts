@@ -1,7 +1,11 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { BrowserWindow, type Rectangle } from 'electron'
-import type { Log } from '../core/ports/index.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+import { type Clock, drop, type Log } from '../core/ports/index.ts'
+import { systemLanguage } from './program.ts'
+import { createRevival } from './revival.ts'
+import { tellStopped } from './tell-stopped.ts'
 
 /** The sign-in window is small; the main one is as the person left it. */
 export type WindowShape = 'sign-in' | 'main'
@@ -21,14 +25,27 @@ export interface MainWindow {
 
 const pageFile = join(import.meta.dirname, '../renderer/index.html')
 const pageUrl = pathToFileURL(pageFile).href
+/** In its place when it does not live: a few words and a link. */
+const stoppedFile = join(import.meta.dirname, '../renderer/stopped.html')
+const stoppedUrl = pathToFileURL(stoppedFile).href
 
 /** Whether an address is our own page, whatever stands after the `#`. */
-export const isOwnPage = (url: string): boolean => url.split(/[?#]/)[0] === pageUrl
+export const isOwnPage = (url: string): boolean => isAt(url, pageUrl)
 
-/** Opens the window. It can go nowhere but to our own page, opens no other window, and gets no permission. */
+const isAt = (url: string, place: string): boolean => url.split(/[?#]/)[0] === place
+
+/**
+ * Opens the window. It can go nowhere but to our own page, opens no other window, and gets no permission. A page that
+ * crashes or does not answer is loaded again, a few times.
+ */
 export function openWindow(options: {
   readonly shape: WindowShape
   readonly openLink: (url: string) => void
+  readonly settings: () => Settings
+  /** The page was gone and is loaded again. */
+  readonly onReload: () => void
+  readonly quit: () => void
+  readonly clock: Clock
   readonly log: Log
 }): MainWindow {
   const { log } = options
@@ -59,16 +76,38 @@ export function openWindow(options: {
     options.openLink(url)
     return { action: 'deny' }
   })
-  contents.on('will-navigate', event => event.preventDefault())
+  contents.on('will-navigate', event => {
+    if (!isAt(contents.getURL(), stoppedUrl) || !isOwnPage(event.url)) event.preventDefault()
+  })
   contents.on('will-attach-webview', event => event.preventDefault())
-  contents.on('render-process-gone', (_event, details) => {
-    log.error('the page is gone', { reason: details.reason })
-    if (!contents.isDestroyed() && details.reason !== 'clean-exit') contents.reload()
+  const load = (file: string, query: Record<string, string> = {}): void =>
+    drop(browserWindow.loadFile(file, { query }), log, 'loading the page')
+  const revival = createRevival({
+    clock: options.clock,
+    reload() {
+      options.onReload()
+      load(pageFile)
+    },
+    giveUp() {
+      const { language, theme } = options.settings()
+      const spoken = language ?? systemLanguage()
+      if (!isAt(contents.getURL(), stoppedUrl)) load(stoppedFile, { language: spoken, theme })
+      else drop(tellStopped({ language: spoken, loadAgain: () => load(pageFile), quit: options.quit }), log, 'telling')
+    },
+    end: () => contents.forcefullyCrashRenderer(),
   })
+  contents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.error('the page is gone', { reason, exitCode })
+    if (!contents.isDestroyed() && reason !== 'clean-exit') revival.gone()
+  })
+  browserWindow.on('unresponsive', () => {
+    log.warn('the page does not answer')
+    revival.unresponsive()
+  })
+  browserWindow.on('responsive', revival.responsive)
+  browserWindow.once('closed', revival.dispose)
   browserWindow.once('ready-to-show', () => browserWindow.show())
-  browserWindow.loadFile(pageFile).catch((error: unknown) => {
-    log.error('the page did not load', { error: error instanceof Error ? error.message : '' })
-  })
+  load(pageFile)
 
   return {
     browserWindow,
