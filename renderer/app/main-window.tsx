@@ -14,6 +14,7 @@ import { SettingsList, type SettingsSection } from '../features/settings/setting
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { SignOutDialog } from '../features/settings/sign-out-dialog.tsx'
 import { AdvancedDialog } from '../features/sign-in/advanced-dialog.tsx'
+import { Troubles } from '../features/troubles/troubles.tsx'
 import { useNarrow } from '../state/use-narrow.ts'
 import { useView, useViewApi } from '../state/view.ts'
 import { enterPane, enterRows } from './panes.ts'
@@ -38,10 +39,12 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
   useKeys(account)
   useFocusNet()
 
-  // After signing in the focus is in the list, never nowhere.
+  // After signing in the focus is in the list, never nowhere; in a conversation that is open again, where one writes.
   useEffect(() => {
     // The rows are measured first.
-    const frame = requestAnimationFrame(() => enterRows() || enterPane('page') || enterPane('list'))
+    const frame = requestAnimationFrame(
+      () => enterPane('composer') || enterRows() || enterPane('page') || enterPane('list'),
+    )
     return () => cancelAnimationFrame(frame)
   }, [])
 
@@ -50,6 +53,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
       <Frame
         account={account}
         search={<Search account={account} />}
+        troubles={<Troubles />}
         list={<List account={account} section={section} onSection={setSection} />}
         main={<Main account={account} section={section} />}
         panel={

@@ -1,14 +1,17 @@
 import { type ComponentProps, type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
-import type { AccountId } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import { CertificateDialog } from '../features/certificate/certificate-dialog.tsx'
 import { SignIn } from '../features/sign-in/sign-in.tsx'
+import { Troubles } from '../features/troubles/troubles.tsx'
+import { call } from '../ipc/call.ts'
 import { connectionOf, shownAccount } from '../state/selectors.ts'
-import { type Store, StoreContext, useStore } from '../state/store.ts'
+import { type Store, StoreContext, useStore, useStoreApi } from '../state/store.ts'
 import { createView, ViewContext } from '../state/view.ts'
 import { TextProvider } from '../text/text.tsx'
 import { applyAppearance } from '../theme/apply-appearance.ts'
 import { Broken } from './broken.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { keepView, keptView } from './keep-view.ts'
 import { MainWindow } from './main-window.tsx'
 import './root.css'
 
@@ -42,7 +45,7 @@ function Windows() {
   const account = useStore(shownAccount)
   const begun = useStore(state => state.accountOrder[0] ?? null)
   return account === null ? (
-    <SignIn account={begun} certificate={certificate} />
+    <SignIn account={begun} certificate={certificate} troubles={<Troubles />} />
   ) : (
     <AccountWindow key={account} account={account} />
   )
@@ -53,16 +56,27 @@ function Windows() {
  * sign-in window stands before it; what was open and written is there again afterwards.
  */
 function AccountWindow({ account }: { readonly account: AccountId }) {
-  const view = useMemo(() => createView(), [])
+  const store = useStoreApi()
+  const view = useMemo(() => {
+    const state = store.getState().accounts[account]
+    return createView(state && keptView(state))
+  }, [store, account])
   const [helping, setHelping] = useState(false)
   const isOnline = useStore(state => connectionOf(state, account).phase === 'online')
   useEffect(() => {
     if (isOnline) setHelping(false)
   }, [isOnline])
+  useEffect(() => {
+    const keeper = {
+      setDraft: (peer: BareJid, text: string) => call('conversation.setDraft', { account, peer, text }),
+      setOpen: (peer: BareJid | null) => call('conversation.setOpen', { account, peer }),
+    }
+    return keepView({ views: view, account, keeper, window })
+  }, [view, account])
   return (
     <ViewContext value={view}>
       {helping && !isOnline ? (
-        <SignIn account={account} certificate={certificate} onBack={() => setHelping(false)} />
+        <SignIn account={account} certificate={certificate} troubles={<Troubles />} onBack={() => setHelping(false)} />
       ) : (
         <MainWindow account={account} onSignIn={() => setHelping(true)} />
       )}

@@ -35,6 +35,12 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
     if (wish > 0) field.current?.focus()
   }, [wish])
 
+  // What was begun is gone on with, not written before.
+  useLayoutEffect(() => {
+    const end = field.current?.value.length ?? 0
+    field.current?.setSelectionRange(end, end)
+  }, [])
+
   // It grows with the text, to as many lines as the style allows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes it grow
   useLayoutEffect(() => {

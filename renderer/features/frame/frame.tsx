@@ -10,6 +10,8 @@ import './frame.css'
 export interface FrameProps {
   readonly account: AccountId
   readonly search: ReactNode
+  /** What the person is to know of the program itself, above how the connection is. */
+  readonly troubles: ReactNode
   readonly list: ReactNode
   readonly main: ReactNode
   /** The side panel; null where it is closed. */
@@ -19,7 +21,7 @@ export interface FrameProps {
 }
 
 /** The main window: title strip, rail, list, page and side panel. When narrow, list or page. */
-export function Frame({ account, search, list, main, panel, onSignOut, onSignIn }: FrameProps) {
+export function Frame({ account, search, troubles, list, main, panel, onSignOut, onSignIn }: FrameProps) {
   const width = useView(view => view.listWidth)
   const pane = useView(view => view.pane)
   const style = { '--list-width': `min(${width}px, var(--width-list-most, ${width}px))` } as CSSProperties
@@ -28,6 +30,7 @@ export function Frame({ account, search, list, main, panel, onSignOut, onSignIn 
       <TitleStrip account={account} search={search} />
       <Rail account={account} onSignOut={onSignOut} />
       <div className="frame-bar">
+        {troubles}
         <ConnectionBar account={account} onSignIn={onSignIn} />
       </div>
       <div className="frame-list" data-pane="list">

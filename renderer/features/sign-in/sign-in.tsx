@@ -26,12 +26,14 @@ export interface SignInProps {
     readonly onTrust: () => void
     readonly onCancel: () => void
   }) => ReactNode
+  /** What the person is to know of the program itself. */
+  readonly troubles: ReactNode
   /** Back to the chats, where there are any to go back to. */
   readonly onBack?: () => void
 }
 
 /** The sign-in window: address and password first, everything else behind "Advanced". */
-export function SignIn({ account, certificate, onBack }: SignInProps) {
+export function SignIn({ account, certificate, troubles, onBack }: SignInProps) {
   const { t } = useText()
   const lastAccount = useStore(state => state.lastAccount)
   const form = useCredentials(account ?? lastAccount ?? '')
@@ -95,6 +97,7 @@ export function SignIn({ account, certificate, onBack }: SignInProps) {
         <span>{t('common.program')}</span>
         <span role="status">{t(view.phase === 'busy' ? 'connection.connecting' : 'connection.offline')}</span>
       </header>
+      <div className="sign-in-troubles">{troubles}</div>
       <main ref={page} className="sign-in-page" data-failed={failure !== null}>
         <div className="sign-in-brand">
           <Mark size="large" />

@@ -7,9 +7,11 @@ import './state-bar.css'
 export interface StateBarProps {
   /** Null: something goes on, a ring turns. */
   readonly icon: LucideIcon | null
+  /** In a few words, where the sentences are many. */
+  readonly title?: string
   /** What is wrong and what still works. */
   readonly children: ReactNode
-  /** One button. */
+  /** One button; one more to close it. */
   readonly action?: ReactNode
   /** The code of the failure, where there is one. */
   readonly code?: string
@@ -18,11 +20,14 @@ export interface StateBarProps {
 }
 
 /** A line between title strip and panes, for as long as something is wrong with the whole window. */
-export function StateBar({ icon, children, action, code, alert = false }: StateBarProps) {
+export function StateBar({ icon, title, children, action, code, alert = false }: StateBarProps) {
   return (
     <div className="state-bar" data-code={code} {...(alert && { role: 'alert' })}>
       {icon === null ? <Spinner /> : <Icon of={icon} />}
-      <div className="state-bar-words">{children}</div>
+      <div className="state-bar-words">
+        {title !== undefined && <strong className="state-bar-title">{title}. </strong>}
+        {children}
+      </div>
       {action}
     </div>
   )
