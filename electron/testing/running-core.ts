@@ -10,7 +10,7 @@ import {
 import type { Change } from '../../shared/ipc/changes.ts'
 import { createNodeNetwork } from '../connection/node-network.ts'
 import { type Core, createCore } from '../core/create-core.ts'
-import { type Log, type Network, type Secrets, silentLog, systemClock } from '../core/ports/index.ts'
+import { type Clock, type Log, type Network, type Secrets, silentLog, systemClock } from '../core/ports/index.ts'
 import { fakeSecrets } from './ports.ts'
 
 export interface RunningCore extends AsyncDisposable {
@@ -45,13 +45,14 @@ export async function startCore(
     readonly network?: Network
     readonly secrets?: Secrets
     readonly log?: Log
+    readonly clock?: Clock
   } = {},
 ): Promise<RunningCore> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'centella-core-')))
   const wakes = new Set<() => void>()
   const documents: { name: string; text: string }[] = []
   const core = await createCore({
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     network: options.network ?? createNodeNetwork(),
     secrets: options.secrets ?? fakeSecrets(),
     documents: { save: async (name, text) => documents.push({ name, text }) > 0 },
