@@ -91,7 +91,7 @@ function remember(field: string | undefined, privateFields: Set<string>): void {
 }
 
 interface Place {
-  /** Inside of what a person wrote. */
+  /** In what a person wrote. */
   readonly spoken: boolean
   /** Inside of what proves something: only what is known to be open is shown. */
   readonly proof: boolean
@@ -104,7 +104,7 @@ function hideIn(element: Element, above: Place): void {
   const name = element.getName()
   const place: Place = {
     ...above,
-    spoken: above.spoken || name === 'body' || name === 'subject',
+    spoken: name === 'body' || name === 'subject' || (above.spoken && marksText(element, name)),
     proof: above.proof || isProofNamespace(element.getNS() ?? ''),
     slot: above.slot || slotNames.has(name),
   }
@@ -123,6 +123,15 @@ function hideIn(element: Element, above: Place): void {
     } else hideIn(child, place)
   }
 }
+
+/** XHTML-IM (XEP-0071, 6): what else stands inside of a text was not written by a person. */
+function marksText(element: Element, name: string): boolean {
+  return textMarks.has(name) && element.getNS() === 'http://www.w3.org/1999/xhtml'
+}
+
+const textMarks: ReadonlySet<string> = new Set(
+  'p span div a br em strong b i u s sub sup code pre q cite blockquote ul ol li h1 h2 h3 h4 h5 h6'.split(' '),
+)
 
 const slotNames: ReadonlySet<string> = new Set(['slot', 'put', 'get'])
 
