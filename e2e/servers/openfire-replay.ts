@@ -1,10 +1,12 @@
 /**
  * A server that says what Openfire 5.2 said (e2e/fixtures/openfire), to a client that asks in its own order and with its
- * own ids. SCRAM and PLAIN are really computed; messages and presence really reach the other accounts.
+ * own ids. SCRAM and PLAIN are really computed; messages and presence really reach the other accounts, and the archive
+ * has them.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type Authority, type Certificates, sharedCertificates } from './certificates.ts'
 import { type ClientElement, escapeXml, textOf } from './client-xml.ts'
+import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.ts'
 import { recordedAnswers, said } from './openfire-recordings.ts'
 import { contactsOf, preparedName, type ServerAccount } from './running-server.ts'
 import { createScramServer } from './scram-server.ts'
@@ -34,6 +36,7 @@ export interface Openfire extends AsyncDisposable {
   /** Its own certificate, self-signed: trust this to trust it. */
   readonly authority: Authority
   readonly fingerprint: () => string
+  readonly archive: OpenfireArchive
   /** What clients said when asked for their version, right after sign-in. */
   readonly versions: readonly ClientElement[]
   /** Every `<auth/>` that arrived, in order: the user and whether it was right. */
@@ -62,6 +65,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
   const certificates = options.certificates ?? (await sharedCertificates(domain))
   const certificate = certificates.of('openfire')
   const answers = recordedAnswers(domain)
+  const archive = createOpenfireArchive()
   const sessions = new Set<Session>()
   const versions: ClientElement[] = []
   const attempts: { mechanism: string; right: boolean }[] = []
@@ -206,6 +210,9 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     if (other !== undefined && other !== session) forward(session, element)
     else if (type === 'get' && element.child?.attributes.xmlns === 'jabber:iq:roster') {
       session.connection.send(roster(session, element))
+    } else if (type === 'set' && element.child?.attributes.xmlns === 'urn:xmpp:mam:2') {
+      const results = archive.answer(element, `${session.user}@${domain}`, session.address)
+      for (const each of results) session.connection.send(each)
     } else {
       const answer = answers.to(element, session.user)
       if (answer === undefined) session.connection.send(error(element, session.user, session.connection))
@@ -245,6 +252,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     const xml = element.xml.replace(/^<[^>]*>/, tag =>
       tag.replace(/\sfrom=("[^"]*"|'[^']*')/, '').replace(/\s*(\/?>)$/, ` from="${escapeXml(session.address)}"$1`),
     )
+    if (element.name === 'message') archive.keep({ from: session.address, to, xml })
     for (const other of sessions) {
       const bare = `${other.user}@${domain}`
       if (other.address === to || (bare === to && other.presence !== null)) other.connection.send(xml)
@@ -294,7 +302,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     host: '127.0.0.1',
     port: main.port,
     directTlsPort: direct?.port ?? null,
-    ...{ domain, accounts, versions, attempts },
+    ...{ domain, accounts, versions, attempts, archive },
     authority: { file: certificate.certificateFile, text: certificate.certificateText },
     fingerprint: () => certificate.fingerprint,
     connections: () => [...main.connections, ...(direct?.connections ?? [])],

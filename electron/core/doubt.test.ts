@@ -7,6 +7,7 @@ import {
   type Peer,
   type RunningServer,
   startEjabberd,
+  startOpenfire,
   startPeer,
   startProsody,
   startProxy,
@@ -32,7 +33,11 @@ const arrivedAt = (...peers: readonly Peer[]): readonly Arrival[] =>
     })
 
 /** One message arrives and nobody says so, the next is lost; then the server forgets the stream and both are in doubt. */
-async function fallIntoDoubt(server: RunningServer, forget: () => Promise<void>) {
+async function fallIntoDoubt(
+  server: Pick<RunningServer, 'host' | 'port'>,
+  /** Null where it never remembers a stream. */
+  forget: (() => Promise<void>) | null,
+) {
   const { host, port } = server
   let deaf = false
   let losing = false
@@ -42,7 +47,8 @@ async function fallIntoDoubt(server: RunningServer, forget: () => Promise<void>)
     fromClient: chunk => (losing ? Buffer.alloc(0) : chunk),
   })
   const peer = { jid: bob, password: 'bob-pw', host, port, authority: null }
-  await using before = await startPeer(peer)
+  await using peers = new AsyncDisposableStack()
+  const before = peers.use(await startPeer(peer))
   await using core = await startCore()
   const settings = { encryption: 'optional', host: proxy.host, port: proxy.port } as const
   const { account } = await core.signIn({ address: ana, settings })
@@ -65,10 +71,10 @@ async function fallIntoDoubt(server: RunningServer, forget: () => Promise<void>)
   await expect.poll(states).toEqual({ known: 'stored', arrived: 'sent', lost: 'sent' })
   proxy.refuse()
   proxy.cutAll()
-  await forget()
+  await forget?.()
   deaf = false
   losing = false
-  await using after = await startPeer(peer)
+  const after = forget === null ? before : peers.use(await startPeer(peer))
   await send('later')
   await proxy.admit()
   await expect
@@ -85,7 +91,7 @@ async function fallIntoDoubt(server: RunningServer, forget: () => Promise<void>)
   await after.next(xml => xml.includes('>last<'))
   const connections = proxy.connections.map(connection => connection.sent().toString())
   return {
-    arrivals: arrivedAt(before, after),
+    arrivals: arrivedAt(...new Set([before, after])),
     /** What was written after the cut. */
     written: connections.slice(1).flatMap(sent => [...sent.matchAll(/<body>(\w+)</g)].map(([, body]) => body)),
     /** Where the new stream asked its archive, and where it wrote its first message. */
@@ -120,4 +126,15 @@ test('without an archive what is in doubt is sent again, with its id, before wha
   expect(bodies(arrivals)).toEqual(['known', 'arrived', 'arrived', 'lost', 'later', 'last'])
   expect(arrivals[1]?.id).toBe(arrivals[2]?.id)
   expect(asked).toBe(-1)
+}, 60_000)
+
+test('Openfire, which never goes on with a stream: the same', async () => {
+  const users = [
+    { name: 'ana', password: 'ana-pw' },
+    { name: 'bob', password: 'bob-pw' },
+  ]
+  await using server = await startOpenfire({ domain: 'mired.org', tls: 'disabled', users })
+  const { arrivals, written } = await fallIntoDoubt(server, null)
+  expect(bodies(arrivals)).toEqual(['known', 'arrived', 'lost', 'later', 'last'])
+  expect(written).toEqual(['lost', 'later', 'last'])
 }, 60_000)

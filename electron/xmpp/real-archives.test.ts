@@ -1,11 +1,17 @@
 /** The archives of real servers, as they page and as they lag; who has none says so soon. */
 import { expect, test } from 'vitest'
-import { type RunningServer, startEjabberd, startJabberd2, startProsody } from '../../e2e/servers/index.ts'
+import {
+  type RunningServer,
+  startEjabberd,
+  startJabberd2,
+  startOpenfire,
+  startProsody,
+} from '../../e2e/servers/index.ts'
 import type { Message, MessageId } from '../../shared/domain/message.ts'
 import { silentLog, systemClock } from '../core/ports/index.ts'
 import { xml } from '../stanza/element.ts'
 import { prepareBareJid } from '../stanza/jid.ts'
-import { createTestSession } from '../testing/session-world.ts'
+import { createTestSession, type SignInChanges } from '../testing/session-world.ts'
 import { createArchive } from './archive/archive.ts'
 import { createFinder } from './archive/find.ts'
 import { createDiscovery } from './disco/discovery.ts'
@@ -15,10 +21,14 @@ const bob = prepareBareJid('bob@mired.org')
 const carla = prepareBareJid('carla@mired.org')
 
 /** ana, signed in, and her archive. */
-async function signIn(server: RunningServer) {
+async function signIn(
+  server: Pick<RunningServer, 'authority' | 'host' | 'port'>,
+  { settings, ...changes }: SignInChanges = {},
+) {
   const test = createTestSession({
     roots: [server.authority.text],
-    settings: { host: server.host, port: server.port },
+    settings: { host: server.host, port: server.port, ...settings },
+    ...changes,
   })
   const channel = test.session
   const discovery = createDiscovery({ channel, log: silentLog })
@@ -95,4 +105,22 @@ test.each([
   expect(await client.finder.settle([message('a')])).toBeNull()
   // Not even the second is waited for.
   expect(Date.now() - before).toBeLessThan(1000)
+})
+
+test('Openfire: the same, and what is pruned while it is read', async () => {
+  await using server = await startOpenfire({ domain: 'mired.org', tls: 'disabled' })
+  await using client = await signIn(server, { password: 'ana-pass', settings: { encryption: 'disabled' } })
+  const messages = Array.from({ length: 60 }, (_, index) => message(`m${index}`))
+  for (const each of messages) await client.channel.send(stanzaOf(each))
+  const first = messages[0] ?? message('none')
+  expect(await client.finder.find([first, message('lost')])).toEqual({
+    stored: new Set(['m0']),
+    missing: new Set(['lost']),
+    unknown: new Set(),
+  })
+  const page = await client.archive.fetchPage({ with: bob, page: { max: 50, before: '' } })
+  expect(page).toMatchObject({ complete: false, set: { first: '11', last: '60', count: 60 } })
+  server.archive.prune(10)
+  const pruned = await client.archive.fetchPage({ with: bob, page: { max: 50, before: '11' } })
+  expect(pruned).toMatchObject({ messages: [], complete: true })
 })
