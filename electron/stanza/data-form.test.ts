@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildSubmit, parseForm, parseForms } from './data-form.ts'
+import { buildSubmit, parseFields, parseForm, parseForms, parseTable } from './data-form.ts'
 import { parseElement } from './element.ts'
 
 test('a form that is handed in: fields without a value are left out, several values stay in order', () => {
@@ -30,4 +30,28 @@ test.each([
   const { formType, fields } = parseForm(parseElement(`<x xmlns="jabber:x:data" type="form">${inside}</x>`))
   expect(formType).toBeNull()
   expect(fields).toEqual(expected instanceof Map ? expected : new Map(Object.entries(expected)))
+})
+
+test('what a form asks for', () => {
+  const form = parseElement(
+    `<x xmlns="jabber:x:data" type="form"><field var="FORM_TYPE" type="hidden"/><field type="fixed"/>
+      <field var="search"><required/></field><field var="Name" type="boolean"><value>1</value></field></x>`,
+  )
+  expect(parseFields(form)).toEqual([
+    { name: 'search', type: 'text-single' },
+    { name: 'Name', type: 'boolean' },
+  ])
+})
+
+test('results in rows, with and without the names of the columns', () => {
+  const row = '<item><field var="jid"><value>bob@mired.org</value></field><field var="n"/></item>'
+  const rows = [new Map(Object.entries({ jid: ['bob@mired.org'], n: [] })), new Map()]
+  const table = parseTable(
+    parseElement(
+      `<x xmlns="jabber:x:data" type="result"><reported><field var="jid" type="jid-single"/></reported>${row}<item/></x>`,
+    ),
+  )
+  expect([table.columns, [...table.rows]]).toEqual([[{ name: 'jid', type: 'jid-single' }], rows])
+  const bare = parseTable(parseElement(`<x xmlns="jabber:x:data" type="result">${row}<item xmlns="y"/></x>`))
+  expect([bare.columns, [...bare.rows]]).toEqual([[], rows.slice(0, 1)])
 })

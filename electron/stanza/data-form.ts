@@ -1,7 +1,7 @@
 /**
  * XEP-0004: Data Forms, version 2.13.2, https://xmpp.org/extensions/xep-0004.html
- * Supported: answers to forms that are known beforehand (XEP-0068), and what the fields of a form say. Left out so far:
- * what is needed to show a form to a person (labels, options), and results in rows (3.4).
+ * Supported: answers to forms that are known beforehand (XEP-0068), what the fields of a form say, and results in rows
+ * (3.4). Left out so far: what is needed to show a form to a person (labels, options).
  */
 import { type Element, xml } from './element.ts'
 
@@ -56,4 +56,39 @@ export function parseForm(form: Element): DataForm {
   const formType = fields.get('FORM_TYPE')?.[0]
   fields.delete('FORM_TYPE')
   return { formType: formType === undefined || formType === '' ? null : formType, fields }
+}
+
+/** A field that a form asks for, or a column of a table. */
+export interface FormField {
+  readonly name: string
+  /** As `text-single`, which it is where nothing is said (3.3). */
+  readonly type: string
+}
+
+/** The fields with a name that a form asks for, in order, without `FORM_TYPE`. */
+export function parseFields(form: Element): readonly FormField[] {
+  return form
+    .getChildren('field', dataFormNamespace)
+    .map(({ attrs: { var: name = '', type = 'text-single' } }) => ({ name, type }))
+    .filter(({ name }) => name !== '' && name !== 'FORM_TYPE')
+}
+
+/** Results in rows (3.4). */
+export interface FormTable {
+  readonly columns: readonly FormField[]
+  /** The values of each row by the names of their columns. */
+  readonly rows: Iterable<ReadonlyMap<string, readonly string[]>>
+}
+
+/** @param form an `<x/>` of `jabber:x:data`, type `result`. Its rows are read as they are asked for: there may be thousands. */
+export function parseTable(form: Element): FormTable {
+  const reported = form.getChild('reported', dataFormNamespace)
+  return {
+    columns: reported === undefined ? [] : parseFields(reported),
+    rows: rowsOf(form),
+  }
+}
+
+function* rowsOf(form: Element): Generator<ReadonlyMap<string, readonly string[]>> {
+  for (const item of form.getChildren('item', dataFormNamespace)) yield parseForm(item).fields
 }

@@ -24,3 +24,8 @@ export function buildItems(node: string | undefined): Element {
 export function buildInfoRequest(to: BareJid | FullJid): Element {
   return xml('iq', { type: 'get', to }, xml('query', { xmlns: infoNamespace }))
 }
+
+/** Asks an entity what belongs to it. */
+export function buildItemsRequest(to: BareJid | FullJid): Element {
+  return xml('iq', { type: 'get', to }, xml('query', { xmlns: itemsNamespace }))
+}

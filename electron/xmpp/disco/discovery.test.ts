@@ -7,7 +7,7 @@ import { parseElement } from '../../stanza/element.ts'
 import { prepareBareJid } from '../../stanza/jid.ts'
 import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
 import { createDiscovery, type Discovery } from './discovery.ts'
-import { parseInfo } from './parse.ts'
+import { parseInfo, parseItems } from './parse.ts'
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', `${name}.xml`), 'utf8').trim()
 const upload = prepareBareJid('httpfileupload.mired.test')
@@ -86,4 +86,30 @@ test('a connection that was lost has told nothing: the stream may go on, and it 
   const again = discovery.accountSupports('urn:xmpp:mam:2')
   channel.requests[0]?.answer(fixture('openfire-account'))
   expect(await again).toBe(true)
+})
+
+test("the server's services: asked once, each address once, without nodes and what is no address", async () => {
+  const both = Promise.all([discovery.items(upload), discovery.items(upload)])
+  expect(channel.texts()).toEqual([
+    '<iq type="get" to="httpfileupload.mired.test" id="q0"><query xmlns="http://jabber.org/protocol/disco#items"/></iq>',
+  ])
+  channel.requests[0]?.answer(
+    `<iq type="result"><query xmlns="http://jabber.org/protocol/disco#items"><item jid="search.mired.test" name="User Search"/>
+      <item jid="SEARCH.mired.test"/><item jid="mired.test" node="http://jabber.org/protocol/admin#get-groups"/>
+      <item jid="a b.test"/><item jid=""/><item/><item jid="all@broadcast.mired.test"/></query></iq>`,
+  )
+  const expected = ['search.mired.test', 'all@broadcast.mired.test']
+  expect(await both).toEqual([expected, expected])
+})
+
+test('of ten thousand items only so many are looked at', () => {
+  const items = Array.from({ length: 10_000 }, (_, index) => `<item jid="s${index}.test"/>`).join('')
+  const iq = parseElement(`<iq><query xmlns="http://jabber.org/protocol/disco#items">${items}</query></iq>`)
+  expect(parseItems(iq)).toHaveLength(200)
+})
+
+test('a server that does not say what belongs to it', async () => {
+  const answer = discovery.items(upload)
+  channel.requests[0]?.fail(new AppError('refused-by-server', 'no'))
+  expect(await answer).toBeNull()
 })

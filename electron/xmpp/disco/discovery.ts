@@ -1,14 +1,16 @@
 /**
  * XEP-0030: Service Discovery, version 2.5rc3, https://xmpp.org/extensions/xep-0030.html
- * Supported: asking what an entity is and does, once on each stream. Left out: items, nodes (XEP-0115 knows those).
+ * Supported: asking what an entity is and does and what belongs to it, once on each stream. Left out: nodes (XEP-0115 knows
+ * those).
  */
 import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
 import { isConnectionLost } from '../../../shared/domain/failure.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Log } from '../../core/ports/index.ts'
+import type { Element } from '../../stanza/element.ts'
 import { prepareBareJid, splitJid } from '../../stanza/jid.ts'
-import { buildInfoRequest } from './build.ts'
-import { type EntityInfo, parseInfo } from './parse.ts'
+import { buildInfoRequest, buildItemsRequest } from './build.ts'
+import { type EntityInfo, parseInfo, parseItems } from './parse.ts'
 
 export interface Discovery {
   /**
@@ -17,6 +19,8 @@ export interface Discovery {
    * @throws AppError `not-connected`, `network-lost`: the connection ended meanwhile, and the next call asks again
    */
   info(address: BareJid | FullJid): Promise<EntityInfo | null>
+  /** The addresses of what belongs to an entity, as its services; null and throws like `info`, and asked as often. */
+  items(address: BareJid | FullJid): Promise<readonly (BareJid | FullJid)[] | null>
   /** Whether our account (its bare address, where its archive is) announces a namespace; null where nobody knows; throws like `info`. */
   accountSupports(namespace: string): Promise<boolean | null>
   /** Whether our server announces a namespace; null where nobody knows; throws like `info`. */
@@ -31,43 +35,52 @@ export function createDiscovery(options: { readonly channel: StanzaChannel; read
   const { channel, log } = options
   const { account } = channel
   const server = prepareBareJid(splitJid(account).domain)
-  let asked = new Map<BareJid | FullJid, Promise<EntityInfo | null>>()
+  const infos = createOnce(buildInfoRequest, parseInfo)
+  const items = createOnce(buildItemsRequest, parseItems)
 
-  function info(address: BareJid | FullJid): Promise<EntityInfo | null> {
-    const before = asked.get(address)
-    if (before !== undefined) return before
-    const answers = asked
-    const answer = ask(address).catch((error: unknown) => {
-      if (isConnectionLost(error)) {
-        // Nothing is known from it, and the stream may go on.
-        answers.delete(address)
-        throw error
-      }
-      log.info('an entity does not say what it does', { error: error instanceof Error ? error.message : '' })
-      return null
-    })
-    answers.set(address, answer)
-    return answer
-  }
-
-  async function ask(address: BareJid | FullJid): Promise<EntityInfo> {
-    return parseInfo(await channel.request(buildInfoRequest(address), { timeoutMs: patience }))
+  /** Asks each entity one question, once on each stream. */
+  function createOnce<Answer>(build: (to: BareJid | FullJid) => Element, parse: (iq: Element) => Answer) {
+    let asked = new Map<BareJid | FullJid, Promise<Answer | null>>()
+    return {
+      ask(address: BareJid | FullJid): Promise<Answer | null> {
+        const before = asked.get(address)
+        if (before !== undefined) return before
+        const answers = asked
+        const answer = channel.request(build(address), { timeoutMs: patience }).then(parse, (error: unknown) => {
+          if (isConnectionLost(error)) {
+            // Nothing is known from it, and the stream may go on.
+            answers.delete(address)
+            throw error
+          }
+          log.info('an entity does not say what it is', { error: error instanceof Error ? error.message : '' })
+          return null
+        })
+        answers.set(address, answer)
+        return answer
+      },
+      forget() {
+        asked = new Map()
+      },
+    }
   }
 
   async function supports(address: BareJid, namespace: string): Promise<boolean | null> {
-    return (await info(address))?.features.has(namespace) ?? null
+    return (await infos.ask(address))?.features.has(namespace) ?? null
   }
 
-  const end = channel.onOnline(() => {
-    asked = new Map()
-  })
+  const forget = (): void => {
+    infos.forget()
+    items.forget()
+  }
+  const end = channel.onOnline(forget)
   return {
-    info,
+    info: infos.ask,
+    items: items.ask,
     accountSupports: namespace => supports(account, namespace),
     serverSupports: namespace => supports(server, namespace),
     dispose() {
       end()
-      asked = new Map()
+      forget()
     },
   }
 }
