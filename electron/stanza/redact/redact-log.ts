@@ -1,6 +1,6 @@
 import { hidden, redactText } from './redact-text.ts'
 
-const frame = /^ {4}at (?:async )?[^"'`]{1,200}:\d+:\d+\)?$/
+const frame = /^ {4}at (?:async )?(?:[^"'`]{1,200}:\d+:\d+\)?|[\w. ]{1,80} \(<anonymous>\))$/
 const quoted = /"[^"\n]*(?:"|$)|`[^`\n]*(?:`|$)/gm
 const quotedWords = /(?<!\w)'(?![\w$.-]{1,40}'(?!\w))[^'\n]*(?:'(?!\w)|$)/gm
 /** Node's errors of files: `EACCES: permission denied, open '/home/ana/…'`. Where it happened is what one needs to know. */

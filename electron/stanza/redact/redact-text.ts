@@ -43,11 +43,9 @@ export function redactSlot(address: string): string {
   return found === null ? hidden : `${found[1]}${(found[2] ?? '').replace(/^.*@/s, '')}/${hidden}`
 }
 
-/** From the first opening bracket to the last closing one: what is escaped in there is anybody's guess. */
+/** From the first opening bracket on: what is an element there, and where it ends, is anybody's guess. */
 function hideMarkup(text: string): string {
-  const from = text.indexOf('<')
-  const to = text.lastIndexOf('>')
-  return text.slice(0, from) + hidden + (to > from ? text.slice(to + 1) : '')
+  return text.slice(0, text.indexOf('<')) + hidden
 }
 
 /** `password: hunter2`, `"token":"…"`, to the end of the line. */
@@ -72,7 +70,8 @@ function hideInXmpp(address: string): string {
 
 /** @param rest an address behind its scheme */
 function hideUser(rest: string): string {
-  const end = rest.search(/[/?#]/)
+  // With a password that should have been escaped the slash in it is no end; a port is no password.
+  const end = rest.search(/^[^/?#@]*:(?!\d*(?:[/?#]|$))/.test(rest) ? /[?#]/ : /[/?#]/)
   const at = (end < 0 ? rest : rest.slice(0, end)).lastIndexOf('@')
   return at < 0 ? rest : hidden + rest.slice(at)
 }
