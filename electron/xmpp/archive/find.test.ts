@@ -20,6 +20,7 @@ let queries: ArchiveQuery[]
 /** What the archive does with the query of that number instead of answering. */
 let disturb: (number: number, query: ArchiveQuery) => ArchivePage | undefined
 let complete: boolean
+let passed: number
 let callbacks: Map<() => void, number>
 let finder: Finder
 
@@ -90,12 +91,13 @@ beforeEach(() => {
   queries = []
   disturb = () => undefined
   complete = true
+  passed = 0
   callbacks = new Map()
   finder = createFinder({
     account: ana,
     archive: { isThere: async () => announced, fetchPage },
     clock: {
-      now: () => now,
+      now: () => now + passed,
       after(milliseconds, callback) {
         callbacks.set(callback, milliseconds)
         return () => callbacks.delete(callback)
@@ -226,6 +228,18 @@ describe('page by page', () => {
     own('z')
     expect(await find(message('a'), message('z'))).toEqual({ stored: ['z'], missing: [], unknown: ['a'] })
     expect(queries).toHaveLength(20)
+  })
+
+  test('nor for long, where each page takes its time', async () => {
+    own('a')
+    fill(500)
+    own('z')
+    disturb = () => {
+      passed += 12_000
+      return undefined
+    }
+    expect(await find(message('a'), message('z'))).toEqual({ stored: ['z'], missing: [], unknown: ['a'] })
+    expect(queries).toHaveLength(3)
   })
 
   test('a server that gives the same page again and again is not believed', async () => {

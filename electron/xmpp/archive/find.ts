@@ -47,6 +47,8 @@ const clockSkew = 24 * 60 * 60 * 1000
 const pageSize = 50
 /** For one peer. What is in doubt is mostly among the last messages, and they come first. */
 const mostPages = 20
+/** After so many milliseconds no further page is asked for: what the person has written waits meanwhile. */
+const patience = 30_000
 
 export function createFinder(options: FinderOptions): Finder {
   const { account, archive, clock, log } = options
@@ -54,6 +56,7 @@ export function createFinder(options: FinderOptions): Finder {
   let disposed = false
 
   async function find(doubtful: readonly Message[]): Promise<Findings> {
+    const until = clock.now() + patience
     const stored = new Set<MessageId>()
     const missing = new Set<MessageId>()
     if (doubtful.length > 0 && (await archive.isThere()) === true) {
@@ -61,7 +64,7 @@ export function createFinder(options: FinderOptions): Finder {
       if (disposed) throw new AppError('not-connected', 'nobody wants to know any more')
       try {
         for (const [peer, messages] of Map.groupBy(doubtful, ({ peer }) => peer)) {
-          await findWith(peer, messages, { stored, missing })
+          await findWith(peer, messages, { stored, missing, until })
         }
       } catch (error) {
         if (isConnectionLost(error)) throw error
@@ -70,7 +73,7 @@ export function createFinder(options: FinderOptions): Finder {
       }
     }
     const rest = doubtful.map(({ id }) => id).filter(id => !stored.has(id) && !missing.has(id))
-    log.info('the archive was asked', { stored: stored.size, missing: missing.size, unknown: rest.length })
+    log.info('what was in doubt', { stored: stored.size, missing: missing.size, unknown: rest.length })
     return { stored, missing, unknown: new Set(rest) }
   }
 
@@ -78,7 +81,11 @@ export function createFinder(options: FinderOptions): Finder {
   async function findWith(
     peer: BareJid,
     messages: readonly Message[],
-    { stored, missing }: { readonly stored: Set<MessageId>; readonly missing: Set<MessageId> },
+    {
+      stored,
+      missing,
+      until,
+    }: { readonly stored: Set<MessageId>; readonly missing: Set<MessageId>; readonly until: number },
   ): Promise<void> {
     const start = Math.min(...messages.map(({ time }) => time)) - clockSkew
     let open = messages
@@ -86,6 +93,7 @@ export function createFinder(options: FinderOptions): Finder {
     let end: number | undefined
     let oldest: number | undefined
     for (let count = 0; count < mostPages; count++) {
+      if (clock.now() > until) throw new AppError('request-timed-out', 'it takes too long')
       const page = await archive.fetchPage({ with: peer, start, end, page: { max: pageSize, before } })
       const { found = [], left = [] } = Object.groupBy(open, message =>
         page.messages.some(archived => isSame(archived, message, account)) ? 'found' : 'left',
