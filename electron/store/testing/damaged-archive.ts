@@ -13,7 +13,7 @@ const keys = { contact: 'address', conversation: 'key', message: 'key' } as cons
 
 const peers = Array.from({ length: 12 }, (_, index) => `peer${index}@mired.org` as BareJid)
 
-/** Fills a profile with two accounts' contacts and a few hundred messages, some long, some failed, some queued; closed, so that no log is left. */
+/** Fills a profile with two accounts' contacts and a few hundred messages, some long, some failed, some queued, some begun; closed, so that no log is left. */
 export async function fill(world: StoreWorld): Promise<void> {
   const { store } = await world.openAna()
   await store.apply({ type: 'account.saved', account: accountOf(carla) })
@@ -34,6 +34,9 @@ export async function fill(world: StoreWorld): Promise<void> {
   const failure = { code: 'message-not-delivered', details: {} } as const
   events.push({ type: 'message.stored', account: ana, ids: ids('m4', 'm8') })
   events.push({ type: 'message.failed', account: ana, id: ids('m12')[0] ?? fail(), failure })
+  for (const [index, peer] of peers.entries())
+    events.push({ type: 'conversation.drafted', account: ana, peer, text: 'half a thought '.repeat(index * 40) })
+  events.push({ type: 'conversation.opened', account: ana, peer: bob })
   await Promise.all(events.map(event => store.apply(event)))
   await store.close()
 }

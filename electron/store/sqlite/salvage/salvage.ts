@@ -33,6 +33,8 @@ export function salvage(options: {
     database = new DatabaseSync(target, { enableForeignKeyConstraints: false })
     // Rows come in the order of the pages: their indexes are filled at random, and should not go to the disk each time.
     database.exec('PRAGMA cache_size = -131072')
+    // What is moved within a page leaves its letters behind otherwise, and a removed history would still be in them.
+    database.exec('PRAGMA secure_delete = ON')
     // As it was, so that the steps to the newest form find what they expect.
     migrate(database, migrations.slice(0, versionOf(pages)))
     database.exec('BEGIN')
