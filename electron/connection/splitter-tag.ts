@@ -4,6 +4,9 @@ export const slash = 0x2f
 /** RFC 6120 sets no limit for a name; one that long is no XMPP. Of a longer one this much is looked at. */
 const longestName = 1024
 
+/** By bytes: those from 0x80 on are of characters that may stand in a name, or of none. */
+const xmlName = /^[A-Za-z_:\x80-\xff][-.\w:\x80-\xff]*$/
+
 /** The tag that is being read. */
 export interface Tag {
   /** Another one begins. */
@@ -12,7 +15,9 @@ export interface Tag {
   /** How many values in quotes it has had. */
   readonly attributes: number
   readonly name: string
-  /** It has no name, or one that is too long. */
+  /** What stands there is no name (XML 1.0, 2.3): the "<" was not meant, or the bytes are of another encoding. */
+  readonly nameless: boolean
+  /** Its name is too long. */
   readonly malformed: boolean
   /** It ended in "/>". */
   readonly empty: boolean
@@ -48,8 +53,11 @@ export function createTag(): Tag {
     get name() {
       return name
     },
+    get nameless() {
+      return !xmlName.test(name)
+    },
     get malformed() {
-      return name === '' || long
+      return long
     },
     get empty() {
       return last === slash

@@ -118,6 +118,8 @@ describe('createSplitter', () => {
     ['a closing tag without a name', '<a></ ></a>', ['malformed a']],
     ['a tag without a name between two stanzas', '<>', ['malformed ']],
     ['a character that XML has not', '<a>\0</a><a>\uffff</a>', ['malformed a', 'malformed a']],
+    ['another encoding', `latin1 ${Buffer.from("<a b='c'>x</a><a/>", 'utf16le').toString('latin1')}`, ['malformed ']],
+    ['a text with a "<"', '<a>1 < 2 <3 <<- </a>', ['malformed a']],
     ['bytes that are no UTF-8', 'latin1 <a>\xff</a>', ['malformed a']],
     ['a character written with too many bytes', 'latin1 <a>\xc0\xbcc/></a>', ['malformed a']],
     ['half of a surrogate pair', 'latin1 <a>\xed\xa0\x80</a>', ['malformed a']],
