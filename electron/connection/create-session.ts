@@ -60,7 +60,7 @@ interface Run extends Experience {
   hurryUntil: number
 }
 
-interface IncomingMessage {
+interface Incoming {
   readonly stanza: Element
   readonly place: ReceivedPlace | null
   readonly work: Promise<void>[]
@@ -79,8 +79,8 @@ export function createSession(options: SessionOptions): Session {
   const limits = { ...defaultLimits, ...options.limits }
   const log = options.log.scope('connection')
   const states = createListeners<ConnectionState>(log)
-  const messages = createListeners<IncomingMessage>(log)
-  const presences = createListeners<Element>(log)
+  const messages = createListeners<Incoming>(log)
+  const presences = createListeners<Incoming>(log)
   const online = createListeners<void>(log)
   const resumed = createListeners<{ readonly forgotten: boolean }>(log)
   const offline = createListeners<StreamEnd>(log)
@@ -191,11 +191,10 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function dispatch(stanza: Element, place: ReceivedPlace | null): Promise<unknown> | null {
-    if (stanza.name === 'presence') presences.call(stanza)
-    if (stanza.name !== 'message') return null
-    const message: IncomingMessage = { stanza, place, work: [] }
-    messages.call(message)
-    return message.work.length === 0 ? null : Promise.all(message.work)
+    const incoming: Incoming = { stanza, place, work: [] }
+    if (stanza.name === 'presence') presences.call(incoming)
+    else if (stanza.name === 'message') messages.call(incoming)
+    return incoming.work.length === 0 ? null : Promise.all(incoming.work)
   }
 
   /** @param again what ended it will not come again, whatever it is */
@@ -297,7 +296,11 @@ export function createSession(options: SessionOptions): Session {
         const done = listener(stanza, place)
         if (done !== undefined) work.push(done)
       }),
-    onPresence: listener => presences.add(listener),
+    onPresence: listener =>
+      presences.add(({ stanza, work }) => {
+        const done = listener(stanza)
+        if (done !== undefined) work.push(done)
+      }),
     onIq(type, namespace, name, handler) {
       const key = keyOf(type, namespace, name)
       if (handlers.has(key)) throw new Error(`two handlers for ${key}`)

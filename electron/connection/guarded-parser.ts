@@ -16,6 +16,8 @@ export interface GuardedParser extends EventEmitter {
    */
   write(chunk: Uint8Array): number
   halt(): void
+  /** An element has begun and not ended. */
+  readonly midway: boolean
 }
 
 export function createGuardedParser(log: Log, limits: InputLimits = inputLimits): GuardedParser {
@@ -50,7 +52,11 @@ export function createGuardedParser(log: Log, limits: InputLimits = inputLimits)
     },
     limits,
   )
-  return Object.assign(parser, splitter)
+  return Object.defineProperty(
+    Object.assign(parser, { write: splitter.write, halt: splitter.halt, midway: false }),
+    'midway',
+    { get: () => splitter.midway },
+  )
 }
 
 interface InnerParser {

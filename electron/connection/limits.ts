@@ -18,6 +18,8 @@ export interface Limits {
   readonly goodbye: number
   /** An iq without a limit of its own. */
   readonly request: number
+  /** How long one stanza may take to come in before it counts as one without an end: 4 MiB at 35 kB a second. */
+  readonly stanza: number
   /** How long nothing may arrive before we ask whether the server is still there. */
   readonly idle: number
   readonly ping: number
@@ -41,6 +43,7 @@ export const defaultLimits: Limits = {
   attempt: 60_000,
   goodbye: 2000,
   request: 30_000,
+  stanza: 120_000,
   // "Dead connections are noticed within 30 s": together.
   idle: 20_000,
   ping: 10_000,

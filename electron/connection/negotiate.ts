@@ -87,6 +87,7 @@ export async function negotiate(
     log,
     tap: options.tap,
     now: clock.now,
+    longestStanza: limits.stanza,
     onFault: scope.fail,
   })
   const middleware = createMiddleware({ entity })

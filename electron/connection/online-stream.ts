@@ -87,6 +87,9 @@ export function runOnline(options: {
           log.error('a stanza could not be handled', { reason: error instanceof Error ? error.message : '' })
         }
         if (stanza.name === 'message') managed?.handle(stanza, work)
+        if (work === null) return
+        const done = entity.beginWork()
+        work.then(done, done)
       })
       entity.releaseHeld()
     },

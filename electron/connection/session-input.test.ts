@@ -82,6 +82,39 @@ describe('while online', () => {
   })
 })
 
+it('reads no further while much of what has come is not done, and then goes on', async () => {
+  const all = 8000
+  await using server = await startScriptedServer({
+    script: async connection => {
+      await signIn(connection, { domain, passwordOf: () => 'ana-pw' })
+      for (let index = 0; index < all; index++) connection.send(message('x'.repeat(1000)))
+      await connection.silence()
+    },
+  })
+  await using test = createTestSession({
+    settings: { host: server.host, port: server.port, encryption: 'disabled' },
+    session: { limits: { goodbye: 50, idle: 50, ping: 50 } },
+  })
+  let waiting: (() => void)[] = []
+  let count = 0
+  test.session.onMessage(() => {
+    count += 1
+    return new Promise(resolve => waiting.push(resolve))
+  })
+  await test.attempt()
+  await expect.poll(() => count).toBeGreaterThan(1999)
+  // Time enough for all of them, and for the connection to be taken for dead.
+  await new Promise(resolve => setTimeout(resolve, 300))
+  expect(count).toBeLessThan(3000)
+  expect(test.session.state().phase).toBe('online')
+  while (count < all) {
+    for (const done of waiting.splice(0)) done()
+    await new Promise(setImmediate)
+  }
+  waiting = []
+  expect(test.session.state().phase).toBe('online')
+})
+
 it('hears what comes in the same packet as the answer to its binding, once it is online', async () => {
   await using server = await startScriptedServer({
     script: async connection => {

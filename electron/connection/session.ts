@@ -53,7 +53,8 @@ export interface StanzaChannel {
    * @param listener the place is to be kept together with the message; null where nothing has to be
    */
   onMessage(listener: (message: Element, place: ReceivedPlace | null) => void | Promise<void>): Unsubscribe
-  onPresence(listener: (presence: Element) => void): Unsubscribe
+  /** When much of what came is not done yet (the promises that listeners give back) nothing is read for a while. */
+  onPresence(listener: (presence: Element) => void | Promise<void>): Unsubscribe
   /** One handler for each type, namespace and element name; without one the answer is `service-unavailable`. */
   onIq(type: 'get' | 'set', namespace: string, name: string, handler: IqHandler): Unsubscribe
   /** Whether the server acknowledges what is sent (XEP-0198). Then `send` keeps it over a resumption. */

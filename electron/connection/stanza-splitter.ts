@@ -18,6 +18,8 @@ export interface Splitter {
   write(chunk: Uint8Array): number
   /** From inside a callback: nothing behind this element is read any more. */
   halt(): void
+  /** Something has begun and not ended. */
+  readonly midway: boolean
 }
 
 export interface SplitterEvents {
@@ -126,9 +128,12 @@ export function createSplitter(events: SplitterEvents, limits: InputLimits = inp
   /** @returns what is complete with this tag */
   function endTag(): 'header' | 'stanza' | 'stream' | null {
     const { name } = tag
-    // Its content is taken for that of what it stands in.
-    if (name === '') malformed('a tag without a name')
-    if (name === '' || tag.closing) return name === '' ? null : close(name)
+    if (tag.nameless) {
+      // Its content is taken for that of what it stands in.
+      malformed('a tag without a name')
+      return null
+    }
+    if (tag.closing) return close(name)
     if (path.length === 0) {
       if (tag.empty || tag.malformed) throw malformedInput('an empty stream')
       path.push(name)
@@ -289,6 +294,9 @@ export function createSplitter(events: SplitterEvents, limits: InputLimits = inp
     write,
     halt() {
       halted = true
+    },
+    get midway() {
+      return path.length > 1 || mode !== 'text' || carry.length > 0
     },
   }
 }

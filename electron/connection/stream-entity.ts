@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { Client } from '@xmpp/client-core'
 import ConnectionTCP from '@xmpp/tcp/lib/Connection.js'
@@ -11,6 +10,7 @@ import { createGuardedParser, type GuardedParser } from './guarded-parser.ts'
 import type { ManagedStream } from './management/managed-stream.ts'
 import { namespaces } from './namespaces.ts'
 import type { StreamTap } from './stream-tap.ts'
+import { createWire, type Wire } from './wire.ts'
 
 export interface EntityOptions {
   readonly account: AccountId
@@ -19,6 +19,8 @@ export interface EntityOptions {
   readonly log: Log
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Milliseconds that one may take to come in. */
+  readonly longestStanza: number
   /** Whatever ends the stream: the connection, the server's stream error, input without sense. */
   readonly onFault: (error: unknown) => void
   readonly tap?: StreamTap
@@ -36,6 +38,9 @@ export class StreamEntity extends Client {
   /** The closing tag is written, or there is nobody to write it to. */
   #closed = true
   #lastHeard = 0
+  /** Since when the stanza that has begun has been coming in. */
+  #comingSince: number | null = null
+  #work = 0
   #managed: ManagedStream | null = null
   #answer: ((element: Element) => void) | null = null
 
@@ -53,7 +58,7 @@ export class StreamEntity extends Client {
 
   /** @param secure TLS is up: only then may the header say who we are (RFC 6120, 4.7.1) */
   attach(connection: Duplex, secure: boolean): void {
-    this.#wire = createWire(connection, secure, this.#options.place)
+    this.#wire = createWire(connection, secure, this.#options.place, unsent => this.#isBusy(unsent))
     this._attachSocket(this.#wire)
     this.status = 'connect'
   }
@@ -78,6 +83,7 @@ export class StreamEntity extends Client {
       // A stanza that is skipped has been received: it would come again with every resumption.
       if (stanzaNames.has(name)) this.#managed?.arrived(null)
       this.#options.tap?.('in', `<${name}`)
+      this.#comingSince = null
     })
     this._attachParser(this.#guarded)
     this.#closed = false
@@ -104,6 +110,23 @@ export class StreamEntity extends Client {
   /** Keeps back all that follows, until `releaseHeld`. */
   holdInput(): void {
     this.#held ??= []
+  }
+
+  /** Something that came begins to be worked on, outside of here; the returned function ends it. */
+  beginWork(): () => void {
+    this.#work += 1
+    let done = false
+    return () => {
+      if (done) return
+      done = true
+      this.#work -= 1
+      this.#wire?.goOn()
+    }
+  }
+
+  /** More has come in than is done, or more is to go out than the server takes: nothing is read until it is less. */
+  #isBusy(unsent: number): boolean {
+    return this.#work >= mostWork || unsent >= mostUnsent
   }
 
   releaseHeld(): void {
@@ -147,16 +170,24 @@ export class StreamEntity extends Client {
     return this.#managed.send(String(element), element.name === 'message' ? (element.attrs.id ?? null) : null)
   }
 
-  /** When bytes last arrived, by the clock of the options. */
+  /**
+   * When bytes last arrived, by the clock of the options. Those of a stanza that does not end show no life: all that
+   * comes is taken for part of it. While nothing is read the server cannot show any.
+   */
   get lastHeard(): number {
-    return this.#lastHeard
+    const now = this.#options.now()
+    if (this.#work >= mostWork) return now
+    const since = this.#comingSince
+    return since !== null && now - since > this.#options.longestStanza ? since : this.#lastHeard
   }
 
   override _onData(data: Uint8Array): void {
     this.#lastHeard = this.#options.now()
     if (this.#guarded === null || this.parser === null) return
+    const parser = this.#guarded
     try {
-      const unread = this.#guarded.write(data)
+      const unread = parser.write(data)
+      this.#comingSince = parser.midway ? (this.#comingSince ?? this.#lastHeard) : null
       // The one who halted the input expects nothing behind: in clear, it could be anybody's.
       if (unread > 0) this.emit('unread', unread)
     } catch (error) {
@@ -167,6 +198,7 @@ export class StreamEntity extends Client {
 
   override _onElement(element: Element): void {
     this.#options.tap?.('in', element)
+    this.#comingSince = null
     if (element.is('error', namespaces.stream)) {
       this.#options.onFault(streamFailure(element, this.#options.place))
       return
@@ -202,42 +234,12 @@ export class StreamEntity extends Client {
   }
 }
 
+/** Stanzas that are being worked on, and bytes to be sent. */
+const mostWork = 2000
+const mostUnsent = 1024 * 1024
+
 const stanzaNames = new Set(['message', 'presence', 'iq'])
 
 function isStanza(element: Element): boolean {
   return stanzaNames.has(element.name) && element.getNS() === namespaces.client
-}
-
-/** The connection as the library wants a socket to be; released without a trace. */
-interface Wire extends EventEmitter {
-  readonly secure: boolean
-  write(text: string, done: (error?: Error | null) => void): void
-  end(): void
-  release(): void
-}
-
-function createWire(connection: Duplex, secure: boolean, place: Place): Wire {
-  const wire = new EventEmitter()
-  // The library stops listening when the connection closes; an error after that must not end the program.
-  wire.on('error', () => {})
-  const onData = (data: Uint8Array): boolean => wire.emit('data', data)
-  const onError = (error: Error): boolean => wire.emit('error', lostConnection(place, error))
-  // The other side may end its half and wait for ours; there is nothing left to read then.
-  const onEnd = (): boolean => wire.emit('close')
-  connection.on('data', onData)
-  connection.on('error', onError)
-  connection.on('close', onEnd)
-  connection.on('end', onEnd)
-  return Object.assign(wire, {
-    secure,
-    write: (text: string, done: (error?: Error | null) => void) => void connection.write(text, done),
-    end: () => void connection.end(),
-    release() {
-      connection.pause()
-      connection.off('data', onData)
-      connection.off('error', onError)
-      connection.off('close', onEnd)
-      connection.off('end', onEnd)
-    },
-  })
 }

@@ -122,12 +122,23 @@ describe('a server that falls silent while online', () => {
   const client = (port: number) =>
     createTestSession({
       settings: { host: '127.0.0.1', port, encryption: 'disabled' },
-      session: { limits: { idle: 40, ping: 40 } },
+      session: { limits: { idle: 40, ping: 40, stanza: 150 } },
     })
 
   it('is noticed, although nothing was closed', async () => {
     await using server = await online(async connection => {
       expect((await connection.nextElement('iq')).xml).toContain('urn:xmpp:ping')
+    })
+    await using test = client(server.port)
+    await test.attempt()
+    expect(await test.next()).toMatchObject({ phase: 'waiting', failure: { code: 'network-lost' } })
+  })
+
+  it('is noticed where all that comes belongs to a stanza that does not end', async () => {
+    await using server = await online(async connection => {
+      connection.send('<message><body>')
+      const more = setInterval(() => connection.send("<message from='bob@mired.org/a'><body>x</body></message>"), 10)
+      void connection.closed.then(() => clearInterval(more))
     })
     await using test = client(server.port)
     await test.attempt()

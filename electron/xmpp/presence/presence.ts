@@ -31,7 +31,9 @@ export function createPresence(options: {
       log.debug('a presence was passed over', { type: stanza.attrs.type })
       return
     }
-    drop(emit({ type: 'presence.received', account: channel.account, presence }), log, 'presence received')
+    const told = emit({ type: 'presence.received', account: channel.account, presence })
+    drop(told, log, 'presence received')
+    return told
   })
   return {
     publish: (own, priority) => channel.send(buildPresence(own, priority, buildCapabilities())),
