@@ -72,7 +72,7 @@ export function createStreamGate({ entity, middleware, domain, place, fail, log 
       question = null
       return answer(stanza)
     }
-    if (stanza.is('success', namespaces.sasl)) {
+    if (!authenticated && stanza.is('success', namespaces.sasl)) {
       return fail(new AppError('server-not-verified', 'the server accepted us unasked', place))
     }
     // While we hash nobody asks; an end of the exchange counts all the same.
