@@ -221,6 +221,7 @@ describe('what is no secret stays', () => {
     '<r xmlns="urn:xmpp:sm:3"/>',
     '<a xmlns="urn:xmpp:sm:3" h="12"/>',
     '<item jid="ana@mired.org" name="Ana María" subscription="both"><group>2.º B</group></item>',
+    '<item jid="secretaria@mired.org" name="Secretaría" subscription="both"><group>Secretaría: 2.º</group></item>',
     '<stanza-id xmlns="urn:xmpp:sid:0" id="1-2-3" by="ana@mired.org"/>',
   ])('%s', text => {
     expect(show(parseElement(text)).replace(/\n\s*/g, '')).toBe(text)
@@ -263,4 +264,18 @@ test('hostile text does not make it slow', () => {
     show(xml('message', { a: text }, xml('body', {}, text), xml('x', {}, text), xml('put', { url: text })))
   }
   expect(performance.now() - started).toBeLessThan(2000)
+})
+
+test('a namespace that only the header of the stream declares counts', () => {
+  const header = xml('stream:stream', { 'xmlns:s': sasl, xmlns: sasl2 })
+  const prefixed = xml('s:success', {}, secret)
+  const unprefixed = xml('continue', {}, xml('what-else', {}, secret))
+  for (const element of [prefixed, unprefixed]) {
+    element.parent = header
+    expect(show(element)).not.toContain('S3cr3t')
+  }
+})
+
+test('what the library hides is hidden by the library', () => {
+  expect(show(carriers['SASL auth']?.(secret) ?? xml('x'))).toContain('<hidden xmlns="xmpp.js"/>')
 })
