@@ -68,7 +68,6 @@ export function XmlEntries({ entries }: { readonly entries: readonly XmlConsoleE
 
   return (
     <div className="xml-entries-place">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a log whose entries take the arrows */}
       <div
         ref={scroller}
         className="xml-entries"
