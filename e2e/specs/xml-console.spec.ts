@@ -95,3 +95,18 @@ for (const hands of bothHands) {
     }
   })
 }
+
+test('a crash in the program leaves no secret in its log', async () => {
+  await using program = await launchProgram()
+  await program.app.evaluate(() => {
+    const stanza = '<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl">AGFuYQBhbmEtcHctYW5hLXB3</auth>'
+    setTimeout(() => {
+      throw new Error(`cannot write ${stanza}`)
+    }, 0)
+    void Promise.reject(new Error(`password=ana-pw-ana-pw in ${stanza}`))
+  })
+  const log = () => readFile(join(program.profile, 'logs/centella.log'), 'utf8').catch(() => '')
+  await expect.poll(log).toMatch(/uncaught exception/)
+  await expect.poll(log).toMatch(/unhandled rejection/)
+  for (const secret of ['AGFuYQBhbmEtcHctYW5hLXB3', 'ana-pw-ana-pw']) expect(await log()).not.toContain(secret)
+})
