@@ -20,6 +20,8 @@ export interface ScriptedConnection {
   readonly nextHeader: () => Promise<Extract<ClientPiece, { kind: 'header' }>>
   readonly nextElement: (name?: string) => Promise<ClientElement>
   readonly send: (bytes: string | Buffer) => void
+  /** Sends one after the other, each when the client has taken in enough of those before. Rejects when it has gone. */
+  readonly sendAll: (chunks: Iterable<string | Buffer>) => Promise<void>
   /** Sends in pieces of `size` bytes, each in a packet of its own. */
   readonly sendInPieces: (bytes: string | Buffer, size: number) => Promise<void>
   /** TLS from here on, as the server. */
@@ -170,6 +172,16 @@ function createConnection(raw: Socket, index: number): ScriptedConnection {
         throw new Error(`expected ${name ?? 'an element'}: ${inWords(piece)}`)
       }
       return piece
+    },
+    sendAll: async chunks => {
+      for (const chunk of chunks) {
+        if (over || !socket.writable) throw new ConnectionClosed('the client has gone')
+        if (socket.write(chunk)) continue
+        await new Promise<void>(resolve => {
+          socket.once('drain', resolve)
+          void closed.then(resolve)
+        })
+      }
     },
     sendInPieces: async (bytes, size) => {
       const all = Buffer.from(bytes)
