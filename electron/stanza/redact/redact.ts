@@ -12,6 +12,8 @@ import { isOpenProof, isProofNamespace, isSecretName, registration, registration
 
 /** Levels below which nothing is shown; the connection lets in less. */
 const deepest = 100
+/** Characters that an element takes without its name: brackets, a line, its indentation. */
+const leastElement = 16
 /** Fields that are remembered as private. */
 const mostFields = 500
 
@@ -54,6 +56,12 @@ function createBudget(size: number) {
       else cut = true
       return fits
     },
+    /** Not even the smallest would fit: nobody need look at all the others. */
+    isSpent(): boolean {
+      const spent = left < leastElement
+      cut ||= spent
+      return spent
+    },
     cut: () => cut,
   }
 }
@@ -76,8 +84,9 @@ function copyOf(element: Element, budget: Budget, privateFields: Set<string>, de
     words = ''
   }
   for (const child of element.children) {
+    if (budget.isSpent()) break
     if (!(child instanceof Element)) words += String(child)
-    else if (budget.take(depth < deepest ? child.name.length * 2 : Number.POSITIVE_INFINITY)) {
+    else if (budget.take(depth < deepest ? leastElement + child.name.length : Number.POSITIVE_INFINITY)) {
       flush()
       copy.append(copyOf(child, budget, privateFields, depth + 1))
     }
