@@ -14,6 +14,7 @@ export interface KeepAlive {
 /**
  * When nothing has arrived for a while the server is asked for something. Any traffic will do: a server may be slow with
  * the answer.
+ * @param silence how often to ask whatever arrives, in milliseconds: a server may end a stream on which we say nothing
  * @param ask writes what the server has to answer
  * @param lastHeard when bytes last arrived, milliseconds since 1970
  */
@@ -24,8 +25,10 @@ export function keepAlive(options: {
   readonly domain: string
   readonly ask: () => void
   readonly lastHeard: () => number
+  readonly silence: number | null
 }): KeepAlive {
-  const { scope, clock, limits, domain, ask, lastHeard } = options
+  const { scope, clock, limits, domain, ask, lastHeard, silence } = options
+  let callOffSpeak = (): void => {}
   let callOffLook = (): void => {}
   /** When the first question without an answer was asked, and until when it is waited for. */
   let open: { readonly asked: number; readonly until: number; readonly callOff: () => void } | null = null
@@ -39,6 +42,13 @@ export function keepAlive(options: {
   const look = (): void => {
     if (clock.now() - lastHeard() < limits.idle) wait()
     else check(limits.ping)
+  }
+
+  function speak(after: number): void {
+    callOffSpeak = clock.after(after, () => {
+      check(limits.ping)
+      speak(after)
+    })
   }
 
   function expect(limit: number): void {
@@ -64,7 +74,9 @@ export function keepAlive(options: {
   }
 
   wait()
+  if (silence !== null) speak(silence)
   scope.onFailed(() => {
+    callOffSpeak()
     callOffLook()
     open?.callOff()
   })

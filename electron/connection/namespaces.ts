@@ -5,6 +5,7 @@ export const namespaces = {
   stanzaErrors: 'urn:ietf:params:xml:ns:xmpp-stanzas',
   tls: 'urn:ietf:params:xml:ns:xmpp-tls',
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
+  limits: 'urn:xmpp:stream-limits:0',
   management: 'urn:xmpp:sm:3',
   bind: 'urn:ietf:params:xml:ns:xmpp-bind',
 } as const

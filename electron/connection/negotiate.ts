@@ -26,6 +26,7 @@ import { type Secured, secure } from './secure.ts'
 import type { Credentials, IqHandler } from './session.ts'
 import { StreamEntity } from './stream-entity.ts'
 import { createStreamGate, type StreamGate } from './stream-gate.ts'
+import { streamLimits } from './stream-limits.ts'
 import type { StreamTap } from './stream-tap.ts'
 
 export interface NegotiateOptions {
@@ -159,6 +160,7 @@ export async function negotiate(
     gate.open()
     features = await openStream()
     const manages = offersManagement(features)
+    const serverLimits = streamLimits(features)
     former = await step(limits.answer, 'what was kept', options.former())
     let alive: KeepAlive | null = null
     const wireOf: ManagedWire = {
@@ -174,9 +176,11 @@ export async function negotiate(
         if (managed !== null) managed.ask()
         else ping(iq, domain, limits)
       }
-      alive = keepAlive({ ask, scope, clock, limits, domain, lastHeard: () => entity.lastHeard })
+      const { silence } = serverLimits
+      alive = keepAlive({ ask, scope, clock, limits, domain, silence, lastHeard: () => entity.lastHeard })
       const security = securityOf(secured, mechanism.name)
-      return runOnline({ entity, iq, scope, clock, limits, log, address, security, resumed, managed, alive })
+      const parts = { entity, iq, scope, clock, limits, serverLimits, log, managed, alive }
+      return runOnline({ ...parts, address, security, resumed })
     }
 
     if (former !== null && manages) {

@@ -11,6 +11,7 @@ import type { ManagedStream } from './management/managed-stream.ts'
 import { namespaces } from './namespaces.ts'
 import type { Scope } from './scope.ts'
 import type { StreamEntity } from './stream-entity.ts'
+import { requireWithin, type StreamLimits } from './stream-limits.ts'
 
 /** A bound stream, until it ends. */
 export interface OnlineStream {
@@ -20,7 +21,7 @@ export interface OnlineStream {
   readonly resumed: { readonly forgotten: boolean } | null
   /** What counts and acknowledges (XEP-0198); null where the server does not. */
   readonly managed: ManagedStream | null
-  /** @throws AppError `not-connected`, `network-lost` */
+  /** @throws AppError `not-connected`, `network-lost`, and as `requireWithin` */
   send(stanza: Element): Promise<void>
   /** @throws AppError as `StanzaChannel.request` */
   request(iq: Element, timeoutMs?: number): Promise<Element>
@@ -46,6 +47,7 @@ export function runOnline(options: {
   readonly scope: Scope
   readonly clock: Clock
   readonly limits: Limits
+  readonly serverLimits: StreamLimits
   readonly log: Log
   readonly address: FullJid
   readonly security: ConnectionSecurity
@@ -53,7 +55,8 @@ export function runOnline(options: {
   readonly managed: ManagedStream | null
   readonly alive: KeepAlive
 }): OnlineStream {
-  const { entity, iq, scope, clock, limits, log, address, security, resumed, managed, alive } = options
+  const { entity, iq, scope, clock, limits, serverLimits, log } = options
+  const { address, security, resumed, managed, alive } = options
 
   function requireOpen(): void {
     if (scope.failed) throw new AppError('not-connected', 'there is no connection')
@@ -67,6 +70,7 @@ export function runOnline(options: {
     check: () => alive.check(limits.check),
     async send(stanza) {
       requireOpen()
+      requireWithin(serverLimits, stanza)
       try {
         await entity.send(stanza)
       } catch (error) {
@@ -75,6 +79,7 @@ export function runOnline(options: {
     },
     async request(stanza, timeoutMs = limits.request) {
       requireOpen()
+      requireWithin(serverLimits, stanza)
       return iq.request(stanza, timeoutMs)
     },
     start(onStanza) {

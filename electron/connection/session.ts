@@ -38,7 +38,7 @@ export interface StanzaChannel {
   address(): FullJid | null
   /**
    * Writes a message or presence. Resolves when it is handed to the socket, which proves nothing of its arrival.
-   * @throws AppError `not-connected`
+   * @throws AppError `not-connected`, or `message-too-long` where the server has said what it takes (XEP-0478)
    */
   send(stanza: Element): Promise<void>
   /**

@@ -1,0 +1,112 @@
+/** What `wake` does, told of sleep, of the screen lock and of another network (`shell/power.ts`). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningServer, startProsody } from '../../e2e/servers/index.ts'
+import { startScriptedServer } from '../../e2e/servers/scripted-server.ts'
+import { type Clock, type Network, systemClock } from '../core/ports/index.ts'
+import { startFaultyProxy } from '../testing/faulty-proxy.ts'
+import { createTestSession } from '../testing/session-world.ts'
+import { createNodeNetwork } from './node-network.ts'
+
+/** Without `wake` nothing would happen for a minute at least. */
+const patient = { idle: 60_000, ping: 60_000, answer: 60_000, stream: 60_000, check: 300 }
+
+/** The time of a computer that may sleep: meanwhile nothing is called back. */
+function sleepingClock(): Clock & { sleep(milliseconds: number): void } {
+  let slept = 0
+  return {
+    now: () => systemClock.now() + slept,
+    after: systemClock.after,
+    sleep(milliseconds) {
+      slept += milliseconds
+    },
+  }
+}
+
+describe('the computer wakes up', () => {
+  let server: RunningServer
+  beforeAll(async () => {
+    server = await startProsody({ tls: 'none' })
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  it('and a network that swallows everything is noticed and left at once', async () => {
+    await using proxy = await startFaultyProxy(server)
+    await using test = createTestSession({
+      settings: { encryption: 'optional', host: proxy.host, port: proxy.port },
+      session: { limits: patient },
+    })
+    await test.attempt()
+    const resumed = new Promise(resolve => test.session.onResumed(resolve))
+    const [connection] = proxy.connections
+    connection?.lose('up')
+    connection?.lose('down')
+    const before = performance.now()
+    test.session.wake()
+    await resumed
+    // Half a second of it is for the server, which may still be at what has come.
+    expect(performance.now() - before).toBeLessThan(patient.check + 2000)
+    const states = test.states.slice(test.states.findIndex(({ phase }) => phase === 'online'))
+    expect(states.filter(({ phase }) => phase !== 'connecting')).toMatchObject([
+      { phase: 'online' },
+      { phase: 'waiting', failure: { code: 'network-lost' } },
+      { phase: 'online' },
+    ])
+  })
+
+  it('and stays online where the server is still there, however long it slept', async () => {
+    const clock = sleepingClock()
+    await using proxy = await startFaultyProxy(server)
+    await using test = createTestSession({
+      settings: { encryption: 'optional', host: proxy.host, port: proxy.port },
+      session: { clock, limits: { check: 100 } },
+    })
+    await test.attempt()
+    const before = test.states.length
+    clock.sleep(8 * 60 * 60 * 1000)
+    const heard = () => proxy.connections[0]?.passedDown().length ?? 0
+    const known = heard()
+    test.session.wake()
+    await expect.poll(heard).toBeGreaterThan(known)
+    await new Promise(resolve => setTimeout(resolve, 150))
+    expect(test.states.slice(before)).toEqual([])
+    expect(proxy.connections).toHaveLength(1)
+  })
+
+  it('and what waits for its next attempt begins it', async () => {
+    let broken = true
+    const network: Network = {
+      resolveService: () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' })),
+      resolveAddress: () => Promise.resolve(['127.0.0.1']),
+      connect: () => Promise.reject(Object.assign(new Error('no network'), { code: 'ENETUNREACH' })),
+    }
+    const whole = createNodeNetwork()
+    await using test = createTestSession({
+      settings: { encryption: 'optional', host: server.host, port: server.port },
+      session: { network: { ...network, connect: (...to) => (broken ? network : whole).connect(...to) } },
+    })
+    expect((await test.attempt()).phase).toBe('waiting')
+    broken = false
+    const before = performance.now()
+    test.session.wake()
+    await test.reach('online')
+    // The shortest pause is half a second.
+    expect(performance.now() - before).toBeLessThan(450)
+  })
+})
+
+it('begins anew where an attempt hangs since before the sleep, and not twice for two signs', async () => {
+  const clock = sleepingClock()
+  await using server = await startScriptedServer({ script: connection => connection.silence() })
+  await using test = createTestSession({
+    settings: { encryption: 'disabled', host: server.host, port: server.port },
+    session: { clock, limits: patient },
+  })
+  test.signIn()
+  const first = await server.connection(0)
+  clock.sleep(60_000)
+  test.session.wake()
+  test.session.wake()
+  await server.connection(1)
+  await expect.poll(() => first.open()).toBe(false)
+  expect(server.connections).toHaveLength(2)
+})
