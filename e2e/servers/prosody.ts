@@ -48,7 +48,9 @@ function configuration(plan: ServerPlan): string {
   const modules = [
     ...['posix', 'disco', 'roster', 'saslauth', 'presence', 'message', 'iq', 'offline', 'blocklist', 'bookmarks'],
     ...['carbons', 'csi_simple', 'lastactivity', 'pep', 'ping', 'private', 'smacks', 'time', 'uptime'],
-    ...['vcard4', 'vcard_legacy', 'version', 'register', 'adhoc', 'admin_adhoc', 'announce'],
+    ...['version', 'register', 'adhoc', 'admin_adhoc', 'announce'],
+    // The directory reads vCards only where the older module keeps them.
+    ...(plan.directory ? ['vcard'] : ['vcard4', 'vcard_legacy']),
     ...(plan.tls === 'none' ? [] : ['tls']),
     ...(plan.archive ? ['mam'] : []),
     ...(plan.motd === null ? [] : ['motd']),
@@ -87,6 +89,7 @@ Component ${lua(`conference.${domain}`)} "muc"
   modules_enabled = { "muc_mam" }
   muc_log_by_default = true
   muc_room_default_public = true
+${plan.directory ? `Component ${lua(`search.${domain}`)} "vjud"\n  vjud_mode = "all"` : ''}
 `
 }
 

@@ -41,6 +41,8 @@ export interface ServerOptions {
   readonly registration?: boolean
   /** Keeps an archive (XEP-0313) for everybody; true. jabberd2 has none. */
   readonly archive?: boolean
+  /** A directory of its people (XEP-0055), who are all in it once they have a vCard; Prosody only, false. ejabberd has one, jabberd2 none. */
+  readonly directory?: boolean
   /** How long a stream can be resumed (XEP-0198), in seconds, 0 not at all; 60. jabberd2 cannot do it. */
   readonly resumable?: number
 }
@@ -100,6 +102,7 @@ export interface ServerPlan {
   readonly motd: string | null
   readonly registration: boolean
   readonly archive: boolean
+  readonly directory: boolean
   readonly resumable: number
   /** True at the first start: accounts and contact lists are still to be made. */
   readonly fresh: boolean
@@ -174,6 +177,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
       motd: current.motd ?? null,
       registration: current.registration ?? false,
       archive: current.archive ?? true,
+      directory: current.directory ?? false,
       resumable: current.resumable ?? 60,
     })
     fresh = false
