@@ -48,6 +48,8 @@ export type DomainEvent =
   | { readonly type: 'stream.began'; readonly account: AccountId; readonly id: string; readonly address: FullJid }
   /** What the server has sent on it is handled up to this place. */
   | { readonly type: 'stream.handled'; readonly account: AccountId; readonly place: StreamPlace }
+  /** The server goes on with it after a restart of ours: what stood behind this place gets new places, or none. */
+  | { readonly type: 'stream.continued'; readonly account: AccountId; readonly place: StreamPlace }
   | { readonly type: 'stream.ended'; readonly account: AccountId }
   | { readonly type: 'presence.received'; readonly account: AccountId; readonly presence: ResourcePresence }
   | {

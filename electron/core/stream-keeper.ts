@@ -11,6 +11,7 @@ export function createStreamKeeper(account: AccountId, store: Pick<Store, 'strea
     began: ({ id, address }) => emit({ type: 'stream.began', account, id, address }),
     writing: (place, message) => emit({ type: 'message.placed', account, id: message as MessageId, place }),
     handled: place => emit({ type: 'stream.handled', account, place }),
+    continued: place => emit({ type: 'stream.continued', account, place }),
     ended: () => emit({ type: 'stream.ended', account }),
   }
 }

@@ -1,23 +1,28 @@
 import { expect, test } from 'vitest'
 import type { FullJid } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
-import { type StreamKeeper, type StreamPlace, silentLog, systemClock } from '../../core/ports/index.ts'
+import { type KeptStream, type StreamKeeper, type StreamPlace, silentLog, systemClock } from '../../core/ports/index.ts'
 import { parseElement } from '../../stanza/element.ts'
 import { defaultLimits } from '../limits.ts'
 import { createManagedStream } from './managed-stream.ts'
 
-function managed(handled: (place: StreamPlace) => Promise<void>) {
+const address = 'ana@mired.org/desk' as FullJid
+const nothing = async (): Promise<void> => {}
+
+function managedWith(change: Partial<StreamKeeper>, kept: KeptStream | null = null) {
   const keeper: StreamKeeper = {
     load: async () => null,
-    began: async () => {},
-    writing: async () => {},
-    handled,
-    ended: async () => {},
+    ...{ began: nothing, writing: nothing, handled: nothing, continued: nothing, ended: nothing },
+    ...change,
   }
-  const stream = createManagedStream({
-    ...{ id: 's', address: 'ana@mired.org/desk' as FullJid, kept: null, keeper },
+  return createManagedStream({
+    ...{ id: 's', address, kept, keeper },
     ...{ clock: systemClock, limits: defaultLimits, log: silentLog, onAcknowledged: () => {} },
   })
+}
+
+function managed(handled: (place: StreamPlace) => Promise<void>) {
+  const stream = managedWith({ handled })
   const presence = parseElement('<presence/>')
   stream.arrived(presence)
   stream.handle(presence, null)
@@ -46,4 +51,39 @@ test('what a resumption says is handled is on the disk by then: the server forge
 test('a disk that refuses puts the resumption off and does not end the stream', async () => {
   const stream = managed(() => Promise.reject(new AppError('storage-failed', 'full')))
   await expect(stream.inbound()).rejects.toMatchObject({ code: 'network-lost' })
+})
+
+const kept = { id: 's', address, inbound: 0, unacknowledged: [{ message: 'm', count: 6 }] }
+
+test('where a stream goes on after a restart is on the disk before anything is written there', async () => {
+  const written = Promise.withResolvers<void>()
+  const texts: string[] = []
+  const places: StreamPlace[] = []
+  const keeper = {
+    continued(place: StreamPlace) {
+      places.push(place)
+      return written.promise
+    },
+  }
+  const stream = managedWith(keeper, kept)
+  const wire = {
+    ...{ open: true, asked: () => {}, fail: () => {} },
+    write: async (text: string) => void texts.push(text),
+  }
+  expect(stream.resumed('2', wire)).toBe(true)
+  const sent = stream.send('<presence/>', null)
+  await new Promise(setImmediate)
+  expect([places, texts]).toEqual([[{ stream: 's', count: 2 }], []])
+  written.resolve()
+  await sent
+  expect(texts.at(-1)).toBe('<presence/>')
+  stream.detach()
+})
+
+test('a disk that refuses that ends the connection, and not the stream', async () => {
+  const failed = Promise.withResolvers<unknown>()
+  const refused = () => Promise.reject(new AppError('storage-failed', 'full'))
+  const wire = { open: true, asked: () => {}, fail: failed.resolve, write: nothing }
+  managedWith({ continued: refused }, kept).resumed('2', wire)
+  expect(await failed.promise).toMatchObject({ code: 'network-lost' })
 })

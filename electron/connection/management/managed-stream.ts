@@ -244,9 +244,14 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
       if (!settle(h)) throw impossible(h)
       wire = next
       proof = Promise.withResolvers()
-      void inTurn(async () => {
+      const count = sent.first - 1
+      inTurn(async () => {
+        // Before anything is written: what stood behind this place when it was given up is not what will stand there.
+        if (wasGiven && id !== null) await keeper?.continued({ stream: id, count })
         for (const { text } of sent.waiting) void write(next, text)
         ask()
+      }).catch((error: unknown) => {
+        next.fail(new AppError('network-lost', 'where the stream goes on could not be kept', {}, error))
       })
       return wasGiven
     },

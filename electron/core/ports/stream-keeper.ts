@@ -33,6 +33,8 @@ export interface StreamKeeper {
   writing(place: StreamPlace, message: string): Promise<void>
   /** All stanzas up to this place are handled; the place of a message is kept with the message itself. */
   handled(place: StreamPlace): Promise<void>
+  /** It goes on behind this place after it was given up: what stood there was not handled, and its places mean others now. */
+  continued(place: StreamPlace): Promise<void>
   /** The stream is over, and nothing of it is in doubt. */
   ended(): Promise<void>
 }

@@ -9,7 +9,7 @@ import { conversationDrafted, conversationOpened, conversationRead } from './con
 import { messageDeleted, messageQueued, messageReceived, messagesBecame } from './message.ts'
 import { presenceForgotten, presenceReceived } from './presence.ts'
 import { settingsChanged } from './settings.ts'
-import { messagePlaced, streamBegan, streamEnded, streamHandled } from './stream.ts'
+import { messagePlaced, streamBegan, streamContinued, streamEnded, streamHandled } from './stream.ts'
 
 type Changes = readonly Change[]
 
@@ -40,6 +40,8 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return streamBegan(batch, event.account, event.id, event.address)
     case 'stream.handled':
       return streamHandled(batch, event.account, event.place)
+    case 'stream.continued':
+      return streamContinued(batch, event.account, event.place)
     case 'stream.ended':
       return streamEnded(batch, event.account)
     case 'message.received':

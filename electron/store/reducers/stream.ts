@@ -23,6 +23,16 @@ export async function streamHandled(batch: Batch, account: AccountId, { stream, 
   return []
 }
 
+/** The same places are given again: a message that kept an old one would be taken for what stands there now. */
+export async function streamContinued(batch: Batch, account: AccountId, { stream, count }: StreamPlace): Promise<[]> {
+  await batch.sql({
+    sql: `UPDATE message SET stream = NULL, stream_place = NULL WHERE stream = ? AND stream_place > ?
+      AND state IN ('queued', 'sent') AND conversation IN (SELECT key FROM conversation WHERE account = ?)`,
+    values: [stream, count, account],
+  })
+  return []
+}
+
 export async function streamEnded(batch: Batch, account: AccountId): Promise<[]> {
   await batch.sql({ sql: 'DELETE FROM stream WHERE account = ?', values: [account] })
   return []
