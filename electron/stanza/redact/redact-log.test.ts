@@ -3,10 +3,8 @@ import { expect, test } from 'vitest'
 import { xml } from '../element.ts'
 import { redactLog } from './redact-log.ts'
 
-const value = fc
-  .stringMatching(/^[A-Za-z0-9+/]{12,60}$/)
-  .map(text => `aB9${text}`)
-  .map(text => text.replace(/(.)\1+/g, '$1'))
+/** As long as what one would call a code; shorter ones cannot be told from words. */
+const value = fc.stringMatching(/^[A-Za-z0-9+/]{12,60}$/).map(text => `aB9${text}`)
 
 /** How libraries put what they stumble over into their words. */
 const sayings: Readonly<Record<string, (secret: string) => string>> = {

@@ -85,6 +85,8 @@ const carriers: Readonly<Record<string, (value: string) => Element>> = {
     xml('services', 'urn:xmpp:extdisco:2', xml('service', { host: 'turn.mired.org', username: 'a', password: value })),
   'transport of a call': value =>
     xml('transport', { xmlns: 'urn:xmpp:jingle:transports:ice-udp:1', ufrag: 'x', pwd: value }),
+  'key of a file (0448)': value => xml('encrypted', 'urn:xmpp:esfs:0', xml('key', {}, value)),
+  'file with its key (0454)': value => xml('body', {}, `aesgcm://u.mired.org/f.png#${encodeURIComponent(value)}`),
   'session token': value => xml('session', { xmlns: 'urn:example:1' }, value),
   'session token as attribute': value => xml('command', { 'session-id': value }),
   'ad-hoc session': value => xml('command', { xmlns: 'http://jabber.org/protocol/commands', sessionid: value }),

@@ -145,7 +145,8 @@ const textMarks: ReadonlySet<string> = new Set(
 const slotNames: ReadonlySet<string> = new Set(['slot', 'put', 'get'])
 
 function isSecret(element: Element, name: string, place: Place): boolean {
-  if (isSecretName(name)) return true
+  // The key of an encrypted file (XEP-0448); whoever else calls something so means the like.
+  if (isSecretName(name) || name === 'key' || name === 'iv') return true
   if (name === 'header' && place.slot) return true
   if (registrationSecrets.has(name) && registration.has(element.getNS() ?? '')) return true
   // `<param name="password">…</param>`; fields have a look of their own.

@@ -49,4 +49,4 @@ export function isOpenProof(name: string): boolean {
 
 /** XEP-0077, 0078: elements that hold something to sign in with, beside those whose names say it. */
 export const registration: ReadonlySet<string> = new Set(['jabber:iq:register', 'jabber:iq:auth'])
-export const registrationSecrets: ReadonlySet<string> = new Set(['key', 'hash', 'sequence'])
+export const registrationSecrets: ReadonlySet<string> = new Set(['hash', 'sequence'])
