@@ -11,6 +11,7 @@ import { createMessage } from '../xmpp/message/message.ts'
 import { createPing, pingNamespace } from '../xmpp/ping/ping.ts'
 import { createPresence } from '../xmpp/presence/presence.ts'
 import { createRoster } from '../xmpp/roster/roster.ts'
+import { createSearch } from '../xmpp/search/search.ts'
 import { createVersion, versionNamespace } from '../xmpp/version/version.ts'
 import { profileResource } from './accounts/resource.ts'
 import type { AccountRuntime, CreateRuntime } from './accounts/runtime.ts'
@@ -62,6 +63,7 @@ export function createAccountRuntime(
   const message = createMessage({ channel, emit, clock, log: log.scope('message'), isOurs })
   const outbox = () => store.outbox(account)
   const discovery = createDiscovery({ channel, log: log.scope('discovery') })
+  const search = createSearch({ channel, discovery, clock, log: log.scope('search') })
   const archive = createArchive({ channel, discovery, log: log.scope('archive') })
   const finder = createFinder({ account, archive, clock, log: log.scope('archive') })
   const { settle } = finder
@@ -78,7 +80,7 @@ export function createAccountRuntime(
         if (!resumable) forgetPresences()
       }),
     },
-    ...[ping, roster, presence, message, discovery, archive, finder, delivery],
+    ...[ping, roster, presence, message, discovery, search, archive, finder, delivery],
   ]
 
   const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')
@@ -147,6 +149,7 @@ export function createAccountRuntime(
     async publish() {
       if (channel.address() !== null) await publish()
     },
+    searchDirectory: search.search,
     flush: () => drop(delivery.flush(), log, 'outbox'),
     async dispose() {
       await session.dispose()

@@ -12,6 +12,7 @@ import { conversationHandlers } from './commands/conversation.ts'
 import { messageHandlers } from './commands/message.ts'
 import { presenceHandlers } from './commands/presence.ts'
 import { programHandlers } from './commands/program.ts'
+import { searchHandlers } from './commands/search.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { xmlConsoleHandlers } from './commands/xml-console.ts'
 import { createAccountRuntime } from './create-account-runtime.ts'
@@ -70,6 +71,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       ...presenceHandlers({ accounts }),
       ...conversationHandlers({ accounts, store, emit }),
       ...messageHandlers({ accounts, store, emit, clock }),
+      ...searchHandlers({ accounts }),
       ...xmlConsoleHandlers({ accounts, xmlConsole, ...ports }),
     },
     onChanges(listener) {

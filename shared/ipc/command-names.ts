@@ -28,6 +28,7 @@ const names = {
   'message.page': true,
   'message.retry': true,
   'message.delete': true,
+  'search.directory': true,
   'xmlConsole.open': true,
   'xmlConsole.close': true,
   'xmlConsole.clear': true,

@@ -6,6 +6,7 @@ import { joinUnique } from './join-unique.ts'
 import { messageCommands } from './message.ts'
 import { presenceCommands } from './presence.ts'
 import { programCommands } from './program.ts'
+import { searchCommands } from './search.ts'
 import { settingsCommands } from './settings.ts'
 import { xmlConsoleCommands } from './xml-console.ts'
 
@@ -17,6 +18,7 @@ export const commands: Commands = joinUnique(
   presenceCommands,
   conversationCommands,
   messageCommands,
+  searchCommands,
   xmlConsoleCommands,
 ) as Commands
 
@@ -26,6 +28,7 @@ export type Commands = typeof programCommands &
   typeof presenceCommands &
   typeof conversationCommands &
   typeof messageCommands &
+  typeof searchCommands &
   typeof xmlConsoleCommands
 
 export type CommandName = keyof Commands

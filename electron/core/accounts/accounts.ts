@@ -4,6 +4,7 @@ import type { TrustedCertificate } from '../../../shared/domain/certificate.ts'
 import type { ConnectionSettings, ConnectionState } from '../../../shared/domain/connection.ts'
 import { AppError, type Failure } from '../../../shared/domain/failure.ts'
 import { defaultOwnPresence, type OwnPresence } from '../../../shared/domain/presence.ts'
+import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
 import type { RememberedAccount } from '../../../shared/ipc/account.ts'
 import { prepareAccountJid, splitJid, withResource } from '../../stanza/jid.ts'
 import { preparePassword } from '../../stanza/password.ts'
@@ -38,6 +39,8 @@ export interface Accounts {
   /** The computer woke up, or is on another network: every connection is looked after at once. */
   wake(): void
   setPresence(account: AccountId, presence: OwnPresence): Promise<void>
+  /** Asks the directories of the account's server. @throws AppError `not-connected`, `network-lost` */
+  searchDirectory(account: AccountId, text: string): Promise<DirectoryAnswer>
   /** The outbox of the account has something new. */
   flush(account: AccountId): void
   /** @throws AppError `unknown-account` unless it is in use and unlocked */
@@ -299,6 +302,8 @@ export function createAccounts(options: {
         await save(requireSaved(account), { presence })
         await runtime.publish(presence)
       }),
+
+    searchDirectory: (account, text) => require(account).runtime.searchDirectory(text),
 
     flush: account => inUse.get(account)?.runtime.flush(),
 

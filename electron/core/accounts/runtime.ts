@@ -1,6 +1,7 @@
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { ConnectionState } from '../../../shared/domain/connection.ts'
 import type { OwnPresence } from '../../../shared/domain/presence.ts'
+import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
 import type { Credentials } from '../../connection/session.ts'
 
 /** One account in use: its connection and the protocol features on it. */
@@ -14,6 +15,8 @@ export interface AccountRuntime {
   disconnect(): Promise<void>
   /** Says how the person is; while offline it is said at the next sign-in. */
   publish(presence: OwnPresence): Promise<void>
+  /** Asks the directories of the server. @throws AppError `not-connected`, `network-lost` */
+  searchDirectory(text: string): Promise<DirectoryAnswer>
   /** The outbox has something new. */
   flush(): void
   dispose(): Promise<void>
