@@ -1,3 +1,4 @@
+import type { BareJid } from '../../shared/domain/address.ts'
 import { createSession } from '../connection/create-session.ts'
 import type { Store } from '../store/store.ts'
 import { createArchive } from '../xmpp/archive/archive.ts'
@@ -12,9 +13,12 @@ import { createPing, pingNamespace } from '../xmpp/ping/ping.ts'
 import { createPresence } from '../xmpp/presence/presence.ts'
 import { createRoster } from '../xmpp/roster/roster.ts'
 import { createSearch } from '../xmpp/search/search.ts'
+import { createSharedGroups } from '../xmpp/shared-groups/shared-groups.ts'
+import { createSubscription } from '../xmpp/subscription/subscription.ts'
 import { createVersion, versionNamespace } from '../xmpp/version/version.ts'
 import { profileResource } from './accounts/resource.ts'
 import type { AccountRuntime, CreateRuntime } from './accounts/runtime.ts'
+import { createContactActions } from './contacts/contact-actions.ts'
 import type { Emit } from './events.ts'
 import type { OwnInfo } from './own-info.ts'
 import { drop, type Ports } from './ports/index.ts'
@@ -58,7 +62,14 @@ export function createAccountRuntime(
   const channel = session
   const capabilities = createCapabilities(own, programNode)
   const ping = createPing({ channel })
-  const roster = createRoster({ channel, emit, log: log.scope('roster') })
+  const roster = createRoster({ channel, emit, clock, log: log.scope('roster') })
+  const sharedGroups = createSharedGroups({ channel, emit, log: log.scope('roster') })
+  const contactOf = (address: BareJid) => store.contact(account, address)
+  const subscription = createSubscription({
+    ...{ channel, emit, clock, log: log.scope('subscription'), contactOf },
+    isShared: contact => contact.groups.some(group => sharedGroups.names()?.includes(group) ?? true),
+  })
+  const contacts = createContactActions({ account, roster, subscription, sharedGroups, store, emit })
   const presence = createPresence({ channel, emit, log: log.scope('presence'), buildCapabilities: capabilities.build })
   const message = createMessage({ channel, emit, clock, log: log.scope('message'), isOurs })
   const outbox = () => store.outbox(account)
@@ -80,18 +91,20 @@ export function createAccountRuntime(
         if (!resumable) forgetPresences()
       }),
     },
-    ...[ping, roster, presence, message, discovery, search, archive, finder, delivery],
+    ...[ping, roster, subscription, presence, message, discovery, search, archive, finder, delivery],
   ]
 
   const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')
   /** What was last said of us on this stream; null before. */
   let published: string | null = null
   let rosterFetched = false
+  let groupsFetched = false
 
   /** RFC 6121, 2.2: first the roster, so that no presence of a contact comes before it; then we are there. */
   async function signedIn(): Promise<void> {
     published = null
     rosterFetched = false
+    groupsFetched = false
     // A resumption that was refused: presences that were still shown belong to the stream that is gone.
     forgetPresences()
     await introduce()
@@ -103,6 +116,7 @@ export function createAccountRuntime(
     if (forgotten) {
       published = null
       rosterFetched = false
+      groupsFetched = false
       forgetPresences()
       // RFC 6121, 4.2.2: the server tells us of the others only after an initial presence.
       await presence.withdraw()
@@ -112,6 +126,8 @@ export function createAccountRuntime(
 
   async function introduce(): Promise<void> {
     if (!rosterFetched) await fetchRoster()
+    // Nothing waits for it: Openfire alone has an answer.
+    if (!groupsFetched) drop(fetchSharedGroups(), log, 'shared groups')
     await publish()
   }
 
@@ -123,6 +139,14 @@ export function createAccountRuntime(
       // The list on disk stays; we are there all the same.
       log.warn('the roster did not come', { error: error instanceof Error ? error.message : '' })
     }
+  }
+
+  async function fetchSharedGroups(): Promise<void> {
+    groupsFetched = true
+    await sharedGroups.fetch().catch((error: unknown) => {
+      groupsFetched = false
+      throw error
+    })
   }
 
   async function publish(): Promise<void> {
@@ -145,6 +169,7 @@ export function createAccountRuntime(
     connect: session.connect,
     retryNow: session.retryNow,
     wake: session.wake,
+    contacts,
     disconnect: session.disconnect,
     async publish() {
       if (channel.address() !== null) await publish()

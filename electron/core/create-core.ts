@@ -8,10 +8,12 @@ import { createAccounts } from './accounts/accounts.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import type { CreateRuntime } from './accounts/runtime.ts'
 import { accountHandlers } from './commands/account.ts'
+import { contactHandlers } from './commands/contact.ts'
 import { conversationHandlers } from './commands/conversation.ts'
 import { messageHandlers } from './commands/message.ts'
 import { presenceHandlers } from './commands/presence.ts'
 import { programHandlers } from './commands/program.ts'
+import { requestHandlers } from './commands/request.ts'
 import { searchHandlers } from './commands/search.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { xmlConsoleHandlers } from './commands/xml-console.ts'
@@ -69,6 +71,8 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       ...settingsHandlers({ emit }),
       ...accountHandlers({ accounts }),
       ...presenceHandlers({ accounts }),
+      ...contactHandlers({ accounts }),
+      ...requestHandlers({ accounts }),
       ...conversationHandlers({ accounts, store, emit }),
       ...messageHandlers({ accounts, store, emit, clock }),
       ...searchHandlers({ accounts }),

@@ -5,6 +5,7 @@ import type { Contact } from '../../shared/domain/contact.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import type { MessageId } from '../../shared/domain/message.ts'
 import type { Availability } from '../../shared/domain/presence.ts'
+import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { ReceivedPlace, StreamPlace } from './ports/index.ts'
 
@@ -42,6 +43,18 @@ export type DomainEvent =
   | { readonly type: 'roster.received'; readonly account: AccountId; readonly contacts: readonly Contact[] }
   | { readonly type: 'contact.pushed'; readonly account: AccountId; readonly contact: Contact }
   | { readonly type: 'contact.removed'; readonly account: AccountId; readonly address: BareJid }
+  /** What became of our request to see their presence, where that is nothing good; null when we ask again. */
+  | {
+      readonly type: 'contact.refused'
+      readonly account: AccountId
+      readonly address: BareJid
+      readonly failure: Failure | null
+    }
+  /** Somebody wants to see our presence. The time is that of the arrival. */
+  | { readonly type: 'request.received'; readonly account: AccountId; readonly request: ContactRequest }
+  /** We have answered, or they took it back. */
+  | { readonly type: 'request.ended'; readonly account: AccountId; readonly address: BareJid }
+  | { readonly type: 'sharedGroups.received'; readonly account: AccountId; readonly groups: readonly string[] }
   /** Nobody tells us of anybody any more: what was known of presence is no longer true. */
   | { readonly type: 'presence.forgotten'; readonly account: AccountId }
   /** A managed stream has begun; it takes the place of the one before. */

@@ -44,6 +44,8 @@ const snapshot = {
   connection: { phase: 'offline', failure: null },
   contacts: [],
   presences: [],
+  requests: [],
+  sharedGroups: [],
   conversations: [],
   open: null,
 } as const

@@ -69,6 +69,15 @@ function add(pending: Pending, change: Change): void {
     case 'contact.removed':
       pending.set(`contact ${change.address}`, [change])
       return
+    case 'request.changed':
+      pending.set(`request ${change.request.address}`, [change])
+      return
+    case 'request.removed':
+      pending.set(`request ${change.address}`, [change])
+      return
+    case 'sharedGroups.changed':
+      pending.set(change.type, [change])
+      return
     case 'presence.cleared':
       pending.delete('presence.changed')
       pending.set(change.type, [change])

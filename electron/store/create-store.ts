@@ -135,6 +135,8 @@ export async function createStore(options: {
           return saved === null ? [] : [snapshotOf(saved, open)]
         }),
       ),
+    contact: (id, address) => read(async () => shownAccount(parts.memory, id)?.contacts.get(address) ?? null),
+    hasRequest: (id, address) => read(async () => shownAccount(parts.memory, id)?.requests.has(address) ?? false),
     conversation: (id, peer) =>
       read(async () => shownAccount(parts.memory, id)?.conversations.get(peer) ?? emptyConversation(id, peer)),
     page: (id, peer, before, limit) =>

@@ -3,6 +3,7 @@ import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
+import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { Resources } from './reducers/presence-of-resources.ts'
 
 /** What is kept in memory of an account in use: all but its messages. */
@@ -10,6 +11,9 @@ export interface OpenAccount {
   readonly unlocked: boolean
   readonly connection: ConnectionState
   readonly contacts: Map<BareJid, Contact>
+  readonly requests: Map<BareJid, ContactRequest>
+  /** Groups that the server shares. */
+  readonly sharedGroups: readonly string[]
   /** What each resource of a person said last. */
   readonly resources: Map<BareJid, Resources>
   /** What was told of each person, the sum of their resources. */

@@ -66,7 +66,7 @@ test('whatever happens: what was told is what is true, and states only go forwar
       const reopened = await world.open()
       await reopened.store.apply({ type: 'account.opened', account: last.account.id, unlocked: true })
       const [kept] = await reopened.store.snapshots()
-      const offline = { presences: [], connection: { phase: 'offline', failure: null } } as const
+      const offline = { presences: [], sharedGroups: [], connection: { phase: 'offline', failure: null } } as const
       expect(kept && sorted(kept)).toEqual(sorted({ ...last, ...offline }))
     }),
     bounds,

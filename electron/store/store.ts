@@ -1,5 +1,6 @@
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Message, MessagePage } from '../../shared/domain/message.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
@@ -35,6 +36,10 @@ export interface Store {
   lastAccount(): AccountId | null
   /** The accounts in use, without contacts and conversations while locked. In step with the changes: called between two `apply`, it holds exactly what they have told. */
   snapshots(): Promise<readonly AccountSnapshot[]>
+  /** Null for whoever is not in the list. */
+  contact(account: AccountId, address: BareJid): Promise<Contact | null>
+  /** Whether somebody waits for our answer. */
+  hasRequest(account: AccountId, address: BareJid): Promise<boolean>
   conversation(account: AccountId, peer: BareJid): Promise<Conversation>
   /** Messages with an `order` below `before` (null: the newest), oldest first. */
   page(account: AccountId, peer: BareJid, before: number | null, limit: number): Promise<MessagePage>

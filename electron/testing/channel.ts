@@ -143,7 +143,7 @@ export function createFakeChannel(own = 'ana@mired.org/centella'): FakeChannel {
     },
     async receive(stanza, place) {
       const element = asElement(stanza)
-      if (element.name === 'presence') for (const listener of [...presences]) listener(element)
+      if (element.name === 'presence') await Promise.all([...presences].map(listener => listener(element)))
       else await Promise.all([...messages].map(listener => listener(element, place ?? null)))
     },
     async ask(iq) {

@@ -55,6 +55,13 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'account.followDomain': () => ricky,
     'account.retryNow': nothing,
     'presence.set': nothing,
+    'contact.add': ({ address }) => address.trim().toLowerCase() as BareJid,
+    'contact.change': nothing,
+    'contact.remove': nothing,
+    'contact.ask': nothing,
+    'contact.withdraw': nothing,
+    'request.accept': nothing,
+    'request.decline': nothing,
     'conversation.resolve': ({ address }) => address.trim().toLowerCase() as BareJid,
     'conversation.open': ({ peer }) => ({
       conversation: conversationOf(peer),

@@ -182,6 +182,8 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     unlocked: shown,
     connection: begin.connection,
     contacts: shown ? contacts[begin.contacts ?? 'usual'] : [],
+    requests: [],
+    sharedGroups: [],
     presences: shown && begin.connection.phase === 'online' && begin.contacts !== 'none' ? presencesIn(language) : [],
     conversations: [...talks.values()].map(talk => talk.conversation),
     open: begin.open ?? null,

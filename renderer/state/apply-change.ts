@@ -5,6 +5,7 @@ import { applyContactChange } from './contacts.ts'
 import { applyConversationChange } from './conversations.ts'
 import { applyMessageChange } from './messages.ts'
 import { applyPresenceChange } from './presences.ts'
+import { applyRequestChange } from './requests.ts'
 import { type AccountState, accountStateOf, type State } from './state.ts'
 import { withEntries } from './xml-console.ts'
 
@@ -39,6 +40,14 @@ export function applyChange(state: State, change: Change): State {
         ...account,
         contacts: applyContactChange(account.contacts, change),
       }))
+    case 'request.changed':
+    case 'request.removed':
+      return inAccount(state, change.account, account => ({
+        ...account,
+        requests: applyRequestChange(account.requests, change),
+      }))
+    case 'sharedGroups.changed':
+      return inAccount(state, change.account, account => ({ ...account, sharedGroups: change.groups }))
     case 'presence.changed':
     case 'presence.cleared':
       return inAccount(state, change.account, account => ({

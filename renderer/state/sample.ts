@@ -28,6 +28,8 @@ export function sampleAccountSnapshot(over: Partial<AccountSnapshot> = {}): Acco
     unlocked: true,
     connection: { phase: 'offline', failure: null },
     contacts: [],
+    requests: [],
+    sharedGroups: [],
     presences: [],
     conversations: [],
     open: null,

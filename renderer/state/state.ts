@@ -5,6 +5,7 @@ import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
 import type { Program } from '../../shared/domain/program.ts'
+import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { XmlConsoleEntry } from '../../shared/domain/xml-console.ts'
@@ -19,6 +20,8 @@ export interface AccountState {
   readonly unlocked: boolean
   readonly connection: ConnectionState
   readonly contacts: ByAddress<Contact>
+  readonly requests: ByAddress<ContactRequest>
+  readonly sharedGroups: readonly string[]
   readonly presences: ByAddress<Presence>
   readonly conversations: ByAddress<Conversation>
   /** The conversation that the window showed last. */
@@ -58,6 +61,8 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
     unlocked: snapshot.unlocked,
     connection: snapshot.connection,
     contacts: byAddress(snapshot.contacts),
+    requests: byAddress(snapshot.requests),
+    sharedGroups: snapshot.sharedGroups,
     presences: byAddress(snapshot.presences),
     conversations: Object.fromEntries(snapshot.conversations.map(each => [each.peer, each])),
     open: snapshot.open,

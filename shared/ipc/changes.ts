@@ -5,6 +5,7 @@ import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Message, MessageId } from '../domain/message.ts'
 import type { Presence } from '../domain/presence.ts'
+import type { ContactRequest } from '../domain/request.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import type { XmlConsoleEntry } from '../domain/xml-console.ts'
@@ -24,6 +25,10 @@ export type Change =
   | { readonly type: 'contacts.replaced'; readonly account: AccountId; readonly contacts: readonly Contact[] }
   | { readonly type: 'contact.changed'; readonly account: AccountId; readonly contact: Contact }
   | { readonly type: 'contact.removed'; readonly account: AccountId; readonly address: BareJid }
+  | { readonly type: 'request.changed'; readonly account: AccountId; readonly request: ContactRequest }
+  /** It was answered, or taken back. */
+  | { readonly type: 'request.removed'; readonly account: AccountId; readonly address: BareJid }
+  | { readonly type: 'sharedGroups.changed'; readonly account: AccountId; readonly groups: readonly string[] }
   | { readonly type: 'presence.changed'; readonly account: AccountId; readonly presences: readonly Presence[] }
   /** While we are offline we know of nobody. */
   | { readonly type: 'presence.cleared'; readonly account: AccountId }

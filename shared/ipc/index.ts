@@ -1,11 +1,13 @@
 import { accountCommands } from './account.ts'
 import type { Change } from './changes.ts'
 import type { PayloadOf, ResultOf } from './command.ts'
+import { contactCommands } from './contact.ts'
 import { conversationCommands } from './conversation.ts'
 import { joinUnique } from './join-unique.ts'
 import { messageCommands } from './message.ts'
 import { presenceCommands } from './presence.ts'
 import { programCommands } from './program.ts'
+import { requestCommands } from './request.ts'
 import { searchCommands } from './search.ts'
 import { settingsCommands } from './settings.ts'
 import { xmlConsoleCommands } from './xml-console.ts'
@@ -16,6 +18,8 @@ export const commands: Commands = joinUnique(
   settingsCommands,
   accountCommands,
   presenceCommands,
+  contactCommands,
+  requestCommands,
   conversationCommands,
   messageCommands,
   searchCommands,
@@ -26,6 +30,8 @@ export type Commands = typeof programCommands &
   typeof settingsCommands &
   typeof accountCommands &
   typeof presenceCommands &
+  typeof contactCommands &
+  typeof requestCommands &
   typeof conversationCommands &
   typeof messageCommands &
   typeof searchCommands &

@@ -6,6 +6,7 @@ import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Presence } from '../domain/presence.ts'
 import type { Program } from '../domain/program.ts'
+import type { ContactRequest } from '../domain/request.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import { command } from './command.ts'
@@ -21,6 +22,10 @@ export interface AccountSnapshot {
   readonly unlocked: boolean
   readonly connection: ConnectionState
   readonly contacts: readonly Contact[]
+  /** Groups that the server shares among its people (Openfire): it says who is in them. Known while signed in. */
+  readonly sharedGroups: readonly string[]
+  /** Who wants to see our presence, and waits. */
+  readonly requests: readonly ContactRequest[]
   readonly presences: readonly Presence[]
   readonly conversations: readonly Conversation[]
   /** The conversation that the window showed last. */

@@ -9,6 +9,7 @@ import type { RememberedAccount } from '../../../shared/ipc/account.ts'
 import { prepareAccountJid, splitJid, withResource } from '../../stanza/jid.ts'
 import { preparePassword } from '../../stanza/password.ts'
 import type { Store } from '../../store/store.ts'
+import type { ContactActions } from '../contacts/contact-actions.ts'
 import type { Emit } from '../events.ts'
 import { type Clock, drop, type Log } from '../ports/index.ts'
 import type { Passwords } from './passwords.ts'
@@ -41,6 +42,8 @@ export interface Accounts {
   setPresence(account: AccountId, presence: OwnPresence): Promise<void>
   /** Asks the directories of the account's server. @throws AppError `not-connected`, `network-lost` */
   searchDirectory(account: AccountId, text: string): Promise<DirectoryAnswer>
+  /** What can be done to its list of contacts. @throws AppError `unknown-account` unless it is in use and unlocked */
+  contacts(account: AccountId): ContactActions
   /** The outbox of the account has something new. */
   flush(account: AccountId): void
   /** @throws AppError `unknown-account` unless it is in use and unlocked */
@@ -305,11 +308,15 @@ export function createAccounts(options: {
 
     searchDirectory: (account, text) => require(account).runtime.searchDirectory(text),
 
+    contacts(account) {
+      const used = require(account)
+      requireUnlocked(used)
+      return used.runtime.contacts
+    },
+
     flush: account => inUse.get(account)?.runtime.flush(),
 
-    requireUnlocked(account) {
-      if (!require(account).unlocked) throw new AppError('unknown-account', 'This account has not signed in yet')
-    },
+    requireUnlocked: account => requireUnlocked(require(account)),
 
     async stop() {
       await Promise.all([...inUse.values()].map(used => used.runtime.dispose()))
@@ -317,6 +324,10 @@ export function createAccounts(options: {
       await Promise.all(endings)
     },
   }
+}
+
+function requireUnlocked({ unlocked }: InUse): void {
+  if (!unlocked) throw new AppError('unknown-account', 'This account has not signed in yet')
 }
 
 const newAccount = (id: AccountId, settings: ConnectionSettings): Account => ({

@@ -3,6 +3,7 @@ import type { ConnectionState } from '../../../shared/domain/connection.ts'
 import type { OwnPresence } from '../../../shared/domain/presence.ts'
 import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
 import type { Credentials } from '../../connection/session.ts'
+import type { ContactActions } from '../contacts/contact-actions.ts'
 
 /** One account in use: its connection and the protocol features on it. */
 export interface AccountRuntime {
@@ -17,6 +18,8 @@ export interface AccountRuntime {
   publish(presence: OwnPresence): Promise<void>
   /** Asks the directories of the server. @throws AppError `not-connected`, `network-lost` */
   searchDirectory(text: string): Promise<DirectoryAnswer>
+  /** What the person does to their list of contacts. */
+  readonly contacts: ContactActions
   /** The outbox has something new. */
   flush(): void
   dispose(): Promise<void>

@@ -2,6 +2,7 @@ import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
+import type { ContactRequest } from '../../../shared/domain/request.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../../shared/ipc/program.ts'
 import type { Batch } from '../batch.ts'
@@ -9,6 +10,7 @@ import type { OpenAccount } from '../memory.ts'
 import { messageOf, selectConversations } from '../message-sql.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
 import { contactOf, selectContacts } from './contact.ts'
+import { requestOf, selectRequests } from './request.ts'
 
 export function accountSaved(batch: Batch, account: Account): readonly Change[] {
   const content = batch.content()
@@ -34,9 +36,12 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
   const open: OpenAccount = {
     unlocked,
     connection: before?.connection ?? { phase: 'offline', failure: null },
+    sharedGroups: before?.sharedGroups ?? [],
     resources: before?.resources ?? new Map(),
     presences: before?.presences ?? new Map(),
-    ...(unlocked ? await kept(batch, id) : { contacts: new Map(), conversations: new Map(), open: null }),
+    ...(unlocked
+      ? await kept(batch, id)
+      : { contacts: new Map(), requests: new Map(), conversations: new Map(), open: null }),
   }
   batch.memory.open(id, open)
   return [{ type: 'account.added', snapshot: snapshotOf(account, open) }]
@@ -55,6 +60,7 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
     })
     await batch.sql(
       { sql: 'DELETE FROM contact WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM request WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM conversation WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM open_conversation WHERE account = ?', values: [id] },
@@ -71,20 +77,27 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     unlocked: open.unlocked,
     connection: open.connection,
     contacts: open.unlocked ? [...open.contacts.values()] : [],
+    requests: open.unlocked ? [...open.requests.values()] : [],
+    sharedGroups: open.unlocked ? open.sharedGroups : [],
     presences: [...open.presences.values()],
     conversations: open.unlocked ? [...open.conversations.values()] : [],
     open: open.unlocked ? open.open : null,
   }
 }
 
-async function kept(batch: Batch, id: AccountId): Promise<Pick<OpenAccount, 'contacts' | 'conversations' | 'open'>> {
-  const [contacts = [], conversations = [], opened = []] = await batch.sql(
+async function kept(
+  batch: Batch,
+  id: AccountId,
+): Promise<Pick<OpenAccount, 'contacts' | 'requests' | 'conversations' | 'open'>> {
+  const [contacts = [], requests = [], conversations = [], opened = []] = await batch.sql(
     selectContacts(id),
+    selectRequests(id),
     selectConversations(id),
     { sql: 'SELECT peer FROM open_conversation WHERE account = ?', values: [id] },
   )
   return {
     contacts: new Map(contacts.map(contactOf).map((each): [BareJid, Contact] => [each.address, each])),
+    requests: new Map(requests.map(requestOf).map((each): [BareJid, ContactRequest] => [each.address, each])),
     conversations: new Map(
       conversations.map(row => conversationOf(id, row)).map((each): [BareJid, Conversation] => [each.peer, each]),
     ),

@@ -1,9 +1,11 @@
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import type { Contact } from '../../../shared/domain/contact.ts'
+import { type Contact, seesThem } from '../../../shared/domain/contact.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { Batch } from '../batch.ts'
-import { shownAccount } from '../memory.ts'
+import { type OpenAccount, shownAccount } from '../memory.ts'
 import type { SqlRow, Statement } from '../sqlite/protocol.ts'
+import { endAnswered } from './request.ts'
 
 /** The whole list, as the server gives it after each sign-in. Only what differs is written. */
 export async function rosterReceived(
@@ -13,7 +15,9 @@ export async function rosterReceived(
 ): Promise<readonly Change[]> {
   const account = shownAccount(batch.memory, id)
   if (account === null) return []
-  const given = new Map(contacts.map(contact => [contact.address, contact]))
+  const given = new Map(
+    contacts.map(contact => [contact.address, withProblem(account.contacts.get(contact.address), contact)]),
+  )
   const statements = [
     ...[...account.contacts.keys()].filter(address => !given.has(address)).map(address => deleteContact(id, address)),
     ...[...given.values()]
@@ -23,15 +27,49 @@ export async function rosterReceived(
   if (statements.length > 0) await batch.sql(...statements)
   batch.memory.clear(account.contacts)
   for (const contact of given.values()) batch.memory.set(account.contacts, contact.address, contact)
-  return [{ type: 'contacts.replaced', account: id, contacts: [...given.values()] }]
+  const answered = await endAnswered(batch, id, account, contacts)
+  return [{ type: 'contacts.replaced', account: id, contacts: [...given.values()] }, ...answered]
 }
 
-export async function contactPushed(batch: Batch, id: AccountId, contact: Contact): Promise<readonly Change[]> {
+export async function contactPushed(batch: Batch, id: AccountId, pushed: Contact): Promise<readonly Change[]> {
   const account = shownAccount(batch.memory, id)
-  if (account === null || same(account.contacts.get(contact.address), contact)) return []
+  if (account === null) return []
+  const contact = withProblem(account.contacts.get(pushed.address), pushed)
+  const changes = await setContact(batch, id, account, contact)
+  return [...changes, ...(await endAnswered(batch, id, account, [contact]))]
+}
+
+/** The next push has nothing of it: it stays until they say yes, or are asked again. */
+export async function contactRefused(
+  batch: Batch,
+  id: AccountId,
+  address: BareJid,
+  failure: Failure | null,
+): Promise<readonly Change[]> {
+  const account = shownAccount(batch.memory, id)
+  const contact = account?.contacts.get(address)
+  if (account === null || contact === undefined) return []
+  const { problem: _before, ...without } = contact
+  return setContact(batch, id, account, failure === null ? without : { ...without, problem: failure })
+}
+
+async function setContact(
+  batch: Batch,
+  id: AccountId,
+  account: OpenAccount,
+  contact: Contact,
+): Promise<readonly Change[]> {
+  if (same(account.contacts.get(contact.address), contact)) return []
   await batch.sql(writeContact(id, contact))
   batch.memory.set(account.contacts, contact.address, contact)
   return [{ type: 'contact.changed', account: id, contact }]
+}
+
+function withProblem(before: Contact | undefined, { problem: _none, ...contact }: Contact): Contact {
+  const askedAgain = contact.asked && before?.asked === false
+  return before?.problem === undefined || seesThem(contact) || askedAgain
+    ? contact
+    : { ...contact, problem: before.problem }
 }
 
 export async function contactRemoved(batch: Batch, id: AccountId, address: BareJid): Promise<readonly Change[]> {
@@ -44,7 +82,7 @@ export async function contactRemoved(batch: Batch, id: AccountId, address: BareJ
 
 export function selectContacts(id: AccountId): Statement {
   return {
-    sql: 'SELECT address, name, groups, subscription, asked FROM contact WHERE account = ? ORDER BY address',
+    sql: 'SELECT address, name, groups, subscription, asked, problem FROM contact WHERE account = ? ORDER BY address',
     values: [id],
   }
 }
@@ -56,15 +94,24 @@ export function contactOf(row: SqlRow): Contact {
     groups: JSON.parse(String(row.groups)) as readonly string[],
     subscription: row.subscription as Contact['subscription'],
     asked: row.asked === 1,
+    ...(row.problem !== null && { problem: JSON.parse(String(row.problem)) as Failure }),
   }
 }
 
-function writeContact(id: AccountId, { address, name, groups, subscription, asked }: Contact): Statement {
+function writeContact(id: AccountId, { address, name, groups, subscription, asked, problem }: Contact): Statement {
   return {
-    sql: `INSERT INTO contact (account, address, name, groups, subscription, asked) VALUES (?, ?, ?, ?, ?, ?)
+    sql: `INSERT INTO contact (account, address, name, groups, subscription, asked, problem) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET name = excluded.name, groups = excluded.groups,
-        subscription = excluded.subscription, asked = excluded.asked`,
-    values: [id, address, name, JSON.stringify(groups), subscription, asked ? 1 : 0],
+        subscription = excluded.subscription, asked = excluded.asked, problem = excluded.problem`,
+    values: [
+      id,
+      address,
+      name,
+      JSON.stringify(groups),
+      subscription,
+      asked ? 1 : 0,
+      problem === undefined ? null : JSON.stringify(problem),
+    ],
   }
 }
 
@@ -78,6 +125,7 @@ function same(one: Contact | undefined, other: Contact): boolean {
     one.name === other.name &&
     one.subscription === other.subscription &&
     one.asked === other.asked &&
+    JSON.stringify(one.problem) === JSON.stringify(other.problem) &&
     one.groups.length === other.groups.length &&
     one.groups.every((group, index) => group === other.groups[index])
   )

@@ -4,10 +4,11 @@ import type { DomainEvent } from '../../core/events.ts'
 import type { Batch } from '../batch.ts'
 import { accountClosed, accountOpened, accountSaved } from './account.ts'
 import { connectionChanged } from './connection.ts'
-import { contactPushed, contactRemoved, rosterReceived } from './contact.ts'
+import { contactPushed, contactRefused, contactRemoved, rosterReceived } from './contact.ts'
 import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
 import { messageDeleted, messageQueued, messageReceived, messagesBecame } from './message.ts'
 import { presenceForgotten, presenceReceived } from './presence.ts'
+import { requestEnded, requestReceived, sharedGroupsReceived } from './request.ts'
 import { settingsChanged } from './settings.ts'
 import { messagePlaced, streamBegan, streamContinued, streamEnded, streamHandled } from './stream.ts'
 
@@ -32,6 +33,14 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return contactPushed(batch, event.account, event.contact)
     case 'contact.removed':
       return contactRemoved(batch, event.account, event.address)
+    case 'contact.refused':
+      return contactRefused(batch, event.account, event.address, event.failure)
+    case 'request.received':
+      return requestReceived(batch, event.account, event.request)
+    case 'request.ended':
+      return requestEnded(batch, event.account, event.address)
+    case 'sharedGroups.received':
+      return sharedGroupsReceived(batch, event.account, event.groups)
     case 'presence.received':
       return presenceReceived(batch, event.account, event.presence)
     case 'presence.forgotten':

@@ -16,7 +16,9 @@ function archive(...changes: readonly string[]): DatabaseSync {
   database.exec(
     "INSERT INTO message (conversation, place, id, direction, body, time, state) VALUES (1, 2, 'b', 'out', 'y', 12, 'queued')",
   )
-  database.exec("INSERT INTO contact VALUES ('ana@mired.org', 'bob@mired.org', NULL, '[]', 'both', 0)")
+  database.exec(
+    "INSERT INTO contact (account, address, name, groups, subscription, asked) VALUES ('ana@mired.org', 'bob@mired.org', NULL, '[]', 'both', 0)",
+  )
   for (const each of changes) database.exec(each)
   return database
 }
@@ -29,6 +31,7 @@ test('a whole archive is whole, a new one too', () => {
 test.each([
   ["UPDATE contact SET groups = '[\"Friends'", 'contact.groups'],
   ["UPDATE contact SET subscription = 'bath'", 'contact.subscription'],
+  ["UPDATE contact SET problem = '{'", 'contact.problem'],
   ["UPDATE message SET state = 'sant' WHERE id = 'b'", 'message.state'],
   ["UPDATE message SET failure = '{' WHERE id = 'b'", 'message.failure'],
   ['PRAGMA foreign_keys = OFF; UPDATE message SET conversation = 7', 'messages without a conversation'],

@@ -43,5 +43,5 @@ test("the program's own steps make its tables", () => {
   const database = new DatabaseSync(':memory:')
   migrate(database)
   expect(versionOf(database)).toBe(migrations.length)
-  expect(tablesOf(database)).toEqual(['contact', 'conversation', 'message', 'open_conversation', 'stream'])
+  expect(tablesOf(database)).toEqual(['contact', 'conversation', 'message', 'open_conversation', 'request', 'stream'])
 })

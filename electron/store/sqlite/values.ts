@@ -15,6 +15,7 @@ export const valueRules: readonly {
     valid: "subscription IN ('none', 'to', 'from', 'both')",
     instead: "'none'",
   },
+  { table: 'contact', column: 'problem', valid: 'problem IS NULL OR json_valid(problem)', instead: 'NULL' },
   {
     table: 'message',
     column: 'state',

@@ -46,7 +46,24 @@ export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
   fc.record({ type: fc.constant('connection.changed'), account, state: connection }),
   fc.record({ type: fc.constant('roster.received'), account, contacts: fc.array(contact, { maxLength: 3 }) }),
   fc.record({ type: fc.constant('contact.pushed'), account, contact }),
-  fc.record({ type: fc.constant('contact.removed'), account, address: peer }),
+  fc.record({ type: fc.constantFrom('contact.removed', 'request.ended'), account, address: peer }),
+  fc.record({
+    type: fc.constant('contact.refused'),
+    account,
+    address: peer,
+    failure: fc.constant({ code: 'request-declined', details: {} } as const),
+  }),
+  fc.record({
+    type: fc.constant('request.received'),
+    account,
+    request: fc.record({
+      address: peer,
+      nickname: fc.constantFrom('Bobby', null),
+      text: fc.constant(null),
+      time: fc.nat(),
+    }),
+  }),
+  fc.record({ type: fc.constant('sharedGroups.received'), account, groups: fc.constantFrom([], ['Teachers']) }),
   fc.record({
     type: fc.constant('presence.received'),
     account,

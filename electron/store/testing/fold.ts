@@ -26,6 +26,7 @@ export function sorted(snapshot: AccountSnapshot): AccountSnapshot {
   return {
     ...snapshot,
     contacts: by(snapshot.contacts, each => each.address),
+    requests: by(snapshot.requests, each => each.address),
     presences: by(snapshot.presences, each => each.address),
     conversations: by(snapshot.conversations, each => each.peer),
   }
@@ -66,6 +67,18 @@ function applyChange(heard: Heard, change: Change): Heard {
         ...account,
         contacts: account.contacts.filter(each => each.address !== change.address),
       }))
+    case 'request.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        requests: replaced(account.requests, [change.request], each => each.address),
+      }))
+    case 'request.removed':
+      return inAccount(change.account, account => ({
+        ...account,
+        requests: account.requests.filter(each => each.address !== change.address),
+      }))
+    case 'sharedGroups.changed':
+      return inAccount(change.account, account => ({ ...account, sharedGroups: change.groups }))
     case 'presence.changed':
       return inAccount(change.account, account => ({
         ...account,

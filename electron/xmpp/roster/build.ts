@@ -1,3 +1,5 @@
+import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Contact } from '../../../shared/domain/contact.ts'
 import { type Element, xml } from '../../stanza/element.ts'
 
 export const rosterNamespace = 'jabber:iq:roster'
@@ -5,4 +7,20 @@ export const rosterNamespace = 'jabber:iq:roster'
 /** RFC 6121, 2.1.3: asks for the whole list. */
 export function buildRosterRequest(): Element {
   return xml('iq', { type: 'get' }, xml('query', { xmlns: rosterNamespace }))
+}
+
+/** RFC 6121, 2.3.1 and 2.4.1: puts an item into the list, or in the place of the one that is there. */
+export function buildRosterSet({ address, name, groups }: Pick<Contact, 'address' | 'name' | 'groups'>): Element {
+  const item = xml(
+    'item',
+    { jid: address, ...(name !== null && { name }) },
+    ...groups.map(group => xml('group', {}, group)),
+  )
+  return xml('iq', { type: 'set' }, xml('query', { xmlns: rosterNamespace }, item))
+}
+
+/** RFC 6121, 2.5.1. The server ends the subscriptions of both sides with it. */
+export function buildRosterRemoval(address: BareJid): Element {
+  const item = xml('item', { jid: address, subscription: 'remove' })
+  return xml('iq', { type: 'set' }, xml('query', { xmlns: rosterNamespace }, item))
 }

@@ -2,6 +2,7 @@ import type { BareJid } from '../../../shared/domain/address.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
 import type { Element } from '../../stanza/element.ts'
 import { prepareBareJid } from '../../stanza/jid.ts'
+import { shownLine } from '../../stanza/shown-text.ts'
 import { rosterNamespace } from './build.ts'
 
 export type RosterItem =
@@ -21,13 +22,12 @@ function parseItem(item: Element): RosterItem | null {
   const address = preparedOrNull(item.attrs.jid ?? '')
   if (address === null) return null
   if (item.attrs.subscription === 'remove') return { kind: 'removed', address }
-  const name = item.attrs.name?.trim() ?? ''
   const groups = item.getChildren('group').map(group => group.getText().trim())
   return {
     kind: 'contact',
     contact: {
       address,
-      name: name === '' ? null : name,
+      name: shownLine(item.attrs.name),
       groups: [...new Set(groups)].filter(group => group !== ''),
       subscription: parseSubscription(item.attrs.subscription),
       asked: item.attrs.ask === 'subscribe',

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { BareJid } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
 import type { DomainEvent } from '../../core/events.ts'
-import { silentLog } from '../../core/ports/index.ts'
+import { type Clock, silentLog } from '../../core/ports/index.ts'
 import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
 import { createRoster, type Roster } from './roster.ts'
 
@@ -11,6 +12,12 @@ let channel: FakeChannel
 let events: DomainEvent[]
 let warnings: string[]
 let roster: Roster
+let alarms: Set<() => void>
+
+/** Everybody who waits has waited long enough. */
+const ring = () => {
+  for (const alarm of [...alarms]) alarm()
+}
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', `${name}.xml`), 'utf8').trim()
 
@@ -18,8 +25,20 @@ beforeEach(() => {
   channel = createFakeChannel()
   events = []
   warnings = []
+  alarms = new Set()
+  const clock: Clock = {
+    now: () => 0,
+    after(_milliseconds, callback) {
+      const alarm = () => {
+        alarms.delete(alarm)
+        callback()
+      }
+      alarms.add(alarm)
+      return () => alarms.delete(alarm)
+    },
+  }
   const log = { ...silentLog, warn: (message: string) => void warnings.push(message) }
-  roster = createRoster({ channel, emit: async event => void events.push(event), log })
+  roster = createRoster({ channel, clock, emit: async event => void events.push(event), log })
   channel.goOnline()
 })
 
@@ -115,4 +134,70 @@ test('a push of an earlier stream does not come behind the list of the next', as
 test('a removal', async () => {
   await channel.ask(push('', '<item jid="Bob@mired.org" subscription="remove"/>'))
   expect(events).toEqual([{ type: 'contact.removed', account: 'ana@mired.org', address: 'bob@mired.org' }])
+})
+
+const bob = 'bob@mired.org' as BareJid
+const kept = { address: bob, name: 'Bob & <co>', groups: ['Clase', '"2.º B"'] }
+
+test('a change is sent as a whole item, and is true when it is pushed', async () => {
+  const changed = roster.set(kept)
+  expect(channel.texts()).toEqual([
+    '<iq type="set" id="q0"><query xmlns="jabber:iq:roster"><item jid="bob@mired.org" name="Bob &amp; &lt;co&gt;">' +
+      '<group>Clase</group><group>"2.º B"</group></item></query></iq>',
+  ])
+  channel.requests[0]?.answer('<iq type="result"/>')
+  await changed
+  expect(events).toEqual([])
+  await channel.ask(push(''))
+  ring()
+  expect(told()).toEqual(['pushed bob@mired.org'])
+  expect(channel.requests).toHaveLength(0)
+})
+
+test('a push before the answer is enough', async () => {
+  const changed = roster.set({ ...kept, name: null, groups: [] })
+  expect(channel.texts()[0]).toContain('<item jid="bob@mired.org"/>')
+  await channel.ask(push(''))
+  channel.requests[0]?.answer('<iq type="result"/>')
+  await changed
+  expect(alarms.size).toBe(0)
+})
+
+test('without a push the list is asked for again, by somebody else it is not enough', async () => {
+  const changed = roster.set(kept)
+  channel.requests[0]?.answer('<iq type="result"/>')
+  await changed
+  await channel.ask(push('', '<item jid="carla@mired.org"/>'))
+  ring()
+  expect(channel.requests).toHaveLength(1)
+  channel.requests[0]?.answer(list('bob@mired.org'))
+  await expect.poll(told).toEqual(['pushed carla@mired.org', 'roster.received'])
+})
+
+test('what the server shares it does not let go', async () => {
+  const refused = new AppError('refused-by-server', '406', { condition: 'not-acceptable' })
+  const removed = roster.remove(bob)
+  expect(channel.texts()[0]).toContain('<item jid="bob@mired.org" subscription="remove"/>')
+  channel.requests[0]?.fail(refused)
+  await expect(removed).rejects.toMatchObject({ code: 'managed-by-server' })
+  const moved = roster.set(kept)
+  channel.requests[0]?.fail(refused)
+  await expect(moved).rejects.toMatchObject({ code: 'managed-by-server' })
+  expect([alarms.size, events.length]).toEqual([0, 0])
+})
+
+test('removing who is gone already is no failure: the list is looked at', async () => {
+  const removed = roster.remove(bob)
+  channel.requests[0]?.fail(new AppError('refused-by-server', '404', { condition: 'item-not-found' }))
+  await channel.untilWritten(2)
+  channel.requests[0]?.answer(list())
+  await removed
+  expect(told()).toEqual(['roster.received'])
+})
+
+test('a change that got no answer is told so, and waits for no push', async () => {
+  const changed = roster.set(kept)
+  channel.requests[0]?.fail(new AppError('request-timed-out', 'silence'))
+  await expect(changed).rejects.toMatchObject({ code: 'request-timed-out' })
+  expect(alarms.size).toBe(0)
 })

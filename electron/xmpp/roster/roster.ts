@@ -1,14 +1,16 @@
 /**
  * RFC 6121, 2: the roster, https://www.rfc-editor.org/rfc/rfc6121#section-2
- * Supported: asking for it at every sign-in, pushes. Left out: versioning (2.6), and changing it.
+ * Supported: asking for it at every sign-in, pushes, changing and removing items. Left out: versioning (2.6).
  */
+import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Contact } from '../../../shared/domain/contact.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Emit } from '../../core/events.ts'
-import { drop, type Log } from '../../core/ports/index.ts'
+import { type Clock, drop, type Log } from '../../core/ports/index.ts'
 import type { Element } from '../../stanza/element.ts'
 import { prepareJid } from '../../stanza/jid.ts'
-import { buildRosterRequest, rosterNamespace } from './build.ts'
+import { buildRosterRemoval, buildRosterRequest, buildRosterSet, rosterNamespace } from './build.ts'
 import { parseRoster, type RosterItem } from './parse.ts'
 
 export interface Roster {
@@ -17,17 +19,34 @@ export interface Roster {
    * @throws AppError where the server does not answer or refuses; the list on disk stays
    */
   fetch(): Promise<void>
+  /**
+   * Puts somebody into the list, or changes the name and groups they have in it. Resolves when the server has agreed; the
+   * push says what it has made of it.
+   * @throws AppError `managed-by-server` where it would leave a group that the server shares, or like any request
+   */
+  set(item: Pick<Contact, 'address' | 'name' | 'groups'>): Promise<void>
+  /** Resolves when they are not in the list any more. @throws AppError like `set` */
+  remove(address: BareJid): Promise<void>
   dispose(): void
 }
 
+/**
+ * Milliseconds until the list is asked for again: Openfire does not push everything that it has changed. Prosody pushes
+ * right behind its answer.
+ */
+const pushPatience = 1000
+
 export function createRoster(options: {
   readonly channel: StanzaChannel
+  readonly clock: Clock
   readonly emit: Emit
   readonly log: Log
 }): Roster {
-  const { channel, emit, log } = options
+  const { channel, emit, clock, log } = options
   /** Pushes that came while the list is on its way: the answer is handed over later than what came behind it. */
   let held: Element[] | null = null
+  /** Of whom a push is expected, each with what calls the waiting off. */
+  const awaited = new Map<BareJid, () => void>()
 
   function itemsOf(iq: Element): readonly RosterItem[] {
     const items = parseRoster(iq)
@@ -36,7 +55,7 @@ export function createRoster(options: {
     return items
   }
 
-  const dispose = channel.onIq('set', rosterNamespace, 'query', iq => {
+  const endPushes = channel.onIq('set', rosterNamespace, 'query', iq => {
     if (!isFromOurAccount(iq, channel)) {
       log.warn('a roster push from somebody else was refused')
       // RFC 6121, 2.1.6: "a receiving client MUST ignore the stanza" unless it is from our account; an iq wants an answer.
@@ -44,6 +63,7 @@ export function createRoster(options: {
         condition: 'service-unavailable',
       })
     }
+    for (const address of addressesOf(iq)) callOff(address)
     if (held === null) apply(iq)
     else held.push(iq)
     return null
@@ -65,26 +85,77 @@ export function createRoster(options: {
     for (const push of pushes?.splice(0) ?? []) apply(push)
   }
 
+  function callOff(address: BareJid): void {
+    awaited.get(address)?.()
+    awaited.delete(address)
+  }
+
+  /** Sends a change, and looks at the whole list where no push has said what became of it. */
+  async function change(address: BareJid, iq: Element): Promise<void> {
+    callOff(address)
+    const nothing = (): void => {}
+    awaited.set(address, nothing)
+    try {
+      await channel.request(iq)
+    } catch (error) {
+      callOff(address)
+      throw changeFailure(error)
+    }
+    // A push, or another change of the same item, has come in between.
+    if (awaited.get(address) !== nothing) return
+    const end = clock.after(pushPatience, () => {
+      awaited.delete(address)
+      drop(fetch(), log, 'asking for the list again')
+    })
+    awaited.set(address, end)
+  }
+
+  async function fetch(): Promise<void> {
+    // Of an earlier stream: the list that is asked for now is newer.
+    release(held)
+    const pushes: Element[] = []
+    held = pushes
+    try {
+      const answer = await channel.request(buildRosterRequest())
+      // RFC 6121, 2.6.3: without a query nothing has changed. We never ask so; but nothing said is no reason to forget all.
+      if (answer.getChild('query', rosterNamespace) === undefined) return
+      const contacts = itemsOf(answer).flatMap(item => (item.kind === 'contact' ? [item.contact] : []))
+      const told = emit({ type: 'roster.received', account: channel.account, contacts })
+      release(pushes)
+      await told
+    } finally {
+      release(pushes)
+    }
+  }
+
   return {
-    async fetch() {
-      // Of an earlier stream: the list that is asked for now is newer.
-      release(held)
-      const pushes: Element[] = []
-      held = pushes
+    fetch,
+    set: item => change(item.address, buildRosterSet(item)),
+    async remove(address) {
       try {
-        const answer = await channel.request(buildRosterRequest())
-        // RFC 6121, 2.6.3: without a query nothing has changed. We never ask so; but nothing said is no reason to forget all.
-        if (answer.getChild('query', rosterNamespace) === undefined) return
-        const contacts = itemsOf(answer).flatMap(item => (item.kind === 'contact' ? [item.contact] : []))
-        const told = emit({ type: 'roster.received', account: channel.account, contacts })
-        release(pushes)
-        await told
-      } finally {
-        release(pushes)
+        await change(address, buildRosterRemoval(address))
+      } catch (error) {
+        if (!(error instanceof AppError) || error.details.condition !== 'item-not-found') throw error
+        // Another device was faster, or the list was not what we knew: what is wanted is so.
+        await fetch()
       }
     },
-    dispose,
+    dispose() {
+      for (const end of awaited.values()) end()
+      awaited.clear()
+      endPushes()
+    },
   }
+}
+
+/** RFC 6121, 2.3.3 has `not-acceptable` for names without end, which we do not send; Openfire, for its shared groups. */
+function changeFailure(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.details.condition !== 'not-acceptable') return error
+  return new AppError('managed-by-server', 'the server keeps this contact where it is', error.details, error)
+}
+
+function addressesOf(push: Element): readonly BareJid[] {
+  return parseRoster(push).map(item => (item.kind === 'contact' ? item.contact.address : item.address))
 }
 
 /** "Roster pushes count without `from` or from our bare address": Openfire sends none. */

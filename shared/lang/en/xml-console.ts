@@ -1,6 +1,7 @@
 export const xmlConsole = {
   hint: 'What goes to and from your server. Passwords and other secrets are hidden. What you and others write is not: look at a saved file before you give it away.',
-  recording: 'How the connection began is recorded, and from your first look at this page all of it: in memory, until you quit or sign out.',
+  recording:
+    'How the connection began is recorded, and from your first look at this page all of it: in memory, until you quit or sign out.',
   tools: 'XML console',
   filter: 'Filter',
   clearFilter: 'Clear the filter',

@@ -1,6 +1,7 @@
 export const xmlConsole = {
   hint: 'Lo que va y viene entre tú y tu servidor. Las contraseñas y otros secretos no se ven. Lo que escribes y te escriben sí: mira el archivo guardado antes de dárselo a alguien.',
-  recording: 'Se registra cómo empezó la conexión y, desde que abres esta página, todo: en memoria, hasta que sales o cierras la sesión.',
+  recording:
+    'Se registra cómo empezó la conexión y, desde que abres esta página, todo: en memoria, hasta que sales o cierras la sesión.',
   tools: 'Consola XML',
   filter: 'Filtrar',
   clearFilter: 'Quitar el filtro',
