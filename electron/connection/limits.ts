@@ -25,6 +25,8 @@ export interface Limits {
   readonly ping: number
   /** The same after wake, or on another network. */
   readonly check: number
+  /** How long a stream that was resumed may take to acknowledge something, while other things arrive. */
+  readonly proof: number
   /** From something written to the request that it be acknowledged (XEP-0198), so that one does for many. */
   readonly acknowledge: number
   /** How long an acknowledgement may wait for what is still being kept. */
@@ -48,6 +50,7 @@ export const defaultLimits: Limits = {
   idle: 20_000,
   ping: 10_000,
   check: 5000,
+  proof: 20_000,
   acknowledge: 100,
   answerAcknowledge: 1000,
 }

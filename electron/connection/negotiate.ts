@@ -14,7 +14,7 @@ import { type Place, timedOut } from './failures.ts'
 import { createGuardedIq, type GuardedIq } from './guarded-iq.ts'
 import { type KeepAlive, keepAlive } from './keep-alive.ts'
 import type { Limits } from './limits.ts'
-import { enableManagement, offersManagement, resumeStream } from './management/exchange.ts'
+import { enableManagement, offersManagement, proveResumption, resumeStream } from './management/exchange.ts'
 import { createManagedStream, type ManagedStream, type ManagedWire } from './management/managed-stream.ts'
 import { namespaces } from './namespaces.ts'
 import { type OnlineStream, runOnline } from './online-stream.ts'
@@ -188,12 +188,8 @@ export async function negotiate(
       const resumed = await step(limits.bind, 'resumption', resumeStream(entity, former, wireOf))
       if (resumed !== null) {
         managed = former
-        await step(limits.check, 'proof of the resumption', former.proved()).catch((error: unknown) => {
-          // Prosody 0.12 reads on with the parser of the connection that broke: with half a stanza in it, it hears
-          // nothing of ours, for as long as the stream is gone on with.
-          if (error instanceof AppError && error.code === 'timed-out') options.onFormerLost()
-          throw error
-        })
+        const late = (): AppError => timedOut(place, 'proof of the resumption')
+        await proveResumption({ former, entity, scope, clock, limits, late, lost: options.onFormerLost })
         return goOn(former.address, { forgotten: resumed.wasGiven })
       }
       progress.resuming = false

@@ -1,7 +1,10 @@
 import type { FullJid } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
+import type { Clock } from '../../core/ports/index.ts'
 import { type Element, xml } from '../../stanza/element.ts'
+import type { Limits } from '../limits.ts'
 import { namespaces } from '../namespaces.ts'
+import type { Scope } from '../scope.ts'
 import type { StreamEntity } from '../stream-entity.ts'
 import type { ManagedStream, ManagedWire } from './managed-stream.ts'
 
@@ -36,6 +39,38 @@ export async function resumeStream(
     entity.manage(former)
     return { wasGiven }
   })
+}
+
+/**
+ * Waits until the server has acknowledged something on a stream that went on: Prosody 0.12 reads on with the parser of
+ * the connection that broke, and with half a stanza in it, it hears nothing of ours, for as long as the stream is gone
+ * on with. While anything arrives there is more time: what the server has kept for us comes first.
+ * @param lost the stream cannot be gone on with
+ * @throws AppError what `late` makes, or what ended the connection
+ */
+export async function proveResumption(options: {
+  readonly former: ManagedStream
+  readonly entity: Pick<StreamEntity, 'lastHeard'>
+  readonly scope: Scope
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly late: () => AppError
+  readonly lost: () => void
+}): Promise<void> {
+  const { former, entity, scope, clock, limits, late, lost } = options
+  const until = clock.now() + limits.proof
+  for (;;) {
+    const { lastHeard } = entity
+    try {
+      await scope.within(limits.check, late, former.proved())
+      return
+    } catch (error) {
+      if (scope.failed) throw error
+      if (entity.lastHeard > lastHeard && clock.now() < until) continue
+      lost()
+      throw error
+    }
+  }
 }
 
 /**
