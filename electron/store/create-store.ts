@@ -8,11 +8,12 @@ import { openBatch, type Parts } from './batch.ts'
 import { coalesce } from './coalesce.ts'
 import { type Disk, profileDisk } from './disk.ts'
 import { createMemory, shownAccount } from './memory.ts'
-import { messageOf, messagesOf, selectMessage, selectOutbox, selectPage } from './message-sql.ts'
+import { messageOf, messagesOf, selectMessage, selectOutbox, selectPage, selectPageFrom } from './message-sql.ts'
 import { createQueue, type Waiting } from './queue.ts'
 import { snapshotOf } from './reducers/account.ts'
 import { emptyConversation } from './reducers/conversation.ts'
 import { reduce } from './reducers/reduce.ts'
+import { matchOf, selectFound } from './search-sql.ts'
 import { openLastingDatabase } from './sqlite/lasting-database.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
 import { storageFailed } from './storage-failed.ts'
@@ -146,6 +147,23 @@ export async function createStore(options: {
         const rows = await select(selectPage(id, peer, before, limit + 1))
         const messages = rows.slice(0, limit).map(row => messageOf(id, peer, row))
         return { messages: messages.reverse(), hasMore: rows.length > limit }
+      }),
+    pageFrom: (id, peer, from, limit) =>
+      read(async () => {
+        if (shownAccount(parts.memory, id) === null) return { messages: [], hasMore: false, hasNewer: false }
+        const [rows = [], older = []] = await database.run([
+          selectPageFrom(id, peer, from, limit + 1),
+          selectPage(id, peer, from, 1),
+        ])
+        const messages = rows.slice(0, limit).map(row => messageOf(id, peer, row))
+        return { messages, hasMore: older.length > 0, hasNewer: rows.length > limit }
+      }),
+    search: (id, text, options) =>
+      read(async () => {
+        const match = matchOf(text)
+        if (match === null || shownAccount(parts.memory, id) === null) return { messages: [], total: 0 }
+        const rows = await select(selectFound(id, match, options))
+        return { messages: messagesOf(id, rows), total: Number(rows[0]?.total ?? 0) }
       }),
     message: (id, message) => read(async () => messagesOf(id, await select(selectMessage(id, message)))[0] ?? null),
     outbox: id => read(async () => messagesOf(id, await select(selectOutbox(id)))),

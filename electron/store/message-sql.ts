@@ -36,6 +36,14 @@ export function selectPage(account: AccountId, peer: BareJid, before: number | n
   }
 }
 
+/** From this `order` on, oldest first. */
+export function selectPageFrom(account: AccountId, peer: BareJid, from: number, limit: number): Statement {
+  return {
+    sql: `SELECT ${messageColumns} FROM message WHERE conversation = ${conversationKey} AND place >= ? ORDER BY place LIMIT ?`,
+    values: [account, peer, from, limit],
+  }
+}
+
 export function selectUnread(account: AccountId, peer: BareJid, readUpTo: number): Statement {
   return {
     sql: `SELECT count(*) AS unread FROM message WHERE conversation = ${conversationKey} AND direction = 'in' AND place > ?`,

@@ -2,13 +2,19 @@ import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
-import type { Message, MessagePage } from '../../shared/domain/message.ts'
+import type { FoundMessages, Message, MessagePage, MiddlePage } from '../../shared/domain/message.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../shared/ipc/program.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { KeptStream } from '../core/ports/index.ts'
+
+export interface SearchOptions {
+  readonly peer: BareJid | null
+  readonly before: number | null
+  readonly limit: number
+}
 
 /** The single writer: every event goes through `apply`, every truth comes out as changes or by a query. */
 export interface Store {
@@ -43,6 +49,10 @@ export interface Store {
   conversation(account: AccountId, peer: BareJid): Promise<Conversation>
   /** Messages with an `order` below `before` (null: the newest), oldest first. */
   page(account: AccountId, peer: BareJid, before: number | null, limit: number): Promise<MessagePage>
+  /** Messages with an `order` of `from` or above, oldest first. */
+  pageFrom(account: AccountId, peer: BareJid, from: number, limit: number): Promise<MiddlePage>
+  /** Messages that hold words that begin so, newest first: of one conversation, or of all; below an `order` where given. */
+  search(account: AccountId, text: string, options: SearchOptions): Promise<FoundMessages>
   message(account: AccountId, id: Message['id']): Promise<Message | null>
   /** Own messages that are `queued` or `sent`, oldest first: what has to be sent, or is in doubt. */
   outbox(account: AccountId): Promise<readonly Message[]>

@@ -26,6 +26,19 @@ export interface Message {
   readonly failure: Failure | null
 }
 
+/** A piece from the middle of a conversation. */
+export interface MiddlePage extends MessagePage {
+  /** There are newer ones after the last. */
+  readonly hasNewer: boolean
+}
+
+/** Messages that hold what was looked for, newest first. */
+export interface FoundMessages {
+  readonly messages: readonly Message[]
+  /** How many there are, these included; where there are thousands only the newest are counted. */
+  readonly total: number
+}
+
 /** A piece of a conversation, oldest first. */
 export interface MessagePage {
   readonly messages: readonly Message[]

@@ -9,6 +9,7 @@ import type { Batch } from '../batch.ts'
 import type { OpenAccount } from '../memory.ts'
 import { messageOf, selectConversations } from '../message-sql.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
+import { rebuildTextIndex } from '../sqlite/text-index.ts'
 import { contactOf, selectContacts } from './contact.ts'
 import { requestOf, selectRequests } from './request.ts'
 
@@ -63,6 +64,7 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
       { sql: 'DELETE FROM request WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM conversation WHERE account = ?', values: [id] },
+      rebuildTextIndex,
       { sql: 'DELETE FROM open_conversation WHERE account = ?', values: [id] },
     )
     batch.forgetDeleted()

@@ -17,6 +17,7 @@ import {
   selectPage,
   updateState,
 } from '../message-sql.ts'
+import { forgettingWords } from '../sqlite/text-index.ts'
 import { handledWith } from '../stream-sql.ts'
 import { endDraft, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
 import { reachedFrom } from './message-states.ts'
@@ -75,7 +76,7 @@ export async function messagesBecame(
 
 /** Only one that failed can be removed: any other may have gone to the other side. */
 export async function messageDeleted(batch: Batch, id: AccountId, message: MessageId): Promise<readonly Change[]> {
-  const [deleted] = await batch.sql(deleteFailed(id, message))
+  const [, deleted] = await batch.sql(...forgettingWords(deleteFailed(id, message)))
   const peer = deleted?.[0]?.peer as BareJid | undefined
   const account = shownAccount(batch.memory, id)
   if (account === null || peer === undefined) return []

@@ -10,6 +10,7 @@ import type { WorkerData } from './protocol.ts'
 import { pageSize } from './salvage/page.ts'
 import { countsOf, salvage } from './salvage/salvage.ts'
 import { readWal } from './salvage/wal.ts'
+import { isTextIndexDamage, rebuildTextIndex } from './text-index.ts'
 
 export interface OpenedArchive {
   readonly database: DatabaseSync
@@ -63,7 +64,7 @@ function tryOpen({ path, blank, accounts }: WorkerData, log: Buffer, aside: stri
     const database = open(path, isDamaged ? [] : pragmas)
     try {
       database.prepare('SELECT count(*) FROM sqlite_schema').get()
-      if (!isDamaged && damageOf(database) === null) return database
+      if (!isDamaged && isWhole(database)) return database
     } catch (error) {
       database.close()
       throw error
@@ -78,6 +79,14 @@ function tryOpen({ path, blank, accounts }: WorkerData, log: Buffer, aside: stri
     if (keepsLog) rmSync(`${aside}-wal`, { force: true })
     throw error
   }
+}
+
+/** The index over the words of messages is made anew where only that is damaged: nothing is lost, nobody has to know. */
+function isWhole(database: DatabaseSync): boolean {
+  const damage = damageOf(database)
+  if (damage === null || !isTextIndexDamage(damage)) return damage === null
+  database.exec(rebuildTextIndex.sql)
+  return damageOf(database) === null
 }
 
 // EXCLUSIVE: a second program on the same profile is refused, rather than writing between our lines.

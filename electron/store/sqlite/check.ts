@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { newerVersion } from '../storage-failed.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
+import { textIndexParts } from './text-index.ts'
 import { valueRules } from './values.ts'
 
 /**
@@ -68,13 +69,14 @@ function schemaOfVersion(version: number): string {
   return schema
 }
 
-/** The form of the tables as text. Statistics of SQLite's own are no part of it. */
+/** The form of the tables as text. What is SQLite's own is no part of it: statistics, the inside of the text index. */
 function schemaOf(database: DatabaseSync): string {
   const rows = database.prepare(
     "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'",
   )
   return rows
     .all()
+    .filter(row => !textIndexParts.test(String(row.name)))
     .map(row => JSON.stringify(Object.values(row)))
     .sort()
     .join('\n')

@@ -7,7 +7,7 @@ import { migrations } from './migrations/index.ts'
 const versionOf = (database: DatabaseSync) => database.prepare('PRAGMA user_version').get()?.user_version
 const tablesOf = (database: DatabaseSync) =>
   database
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'message_text_%' ORDER BY name")
     .all()
     .map(row => row.name)
 
@@ -43,5 +43,13 @@ test("the program's own steps make its tables", () => {
   const database = new DatabaseSync(':memory:')
   migrate(database)
   expect(versionOf(database)).toBe(migrations.length)
-  expect(tablesOf(database)).toEqual(['contact', 'conversation', 'message', 'open_conversation', 'request', 'stream'])
+  expect(tablesOf(database)).toEqual([
+    'contact',
+    'conversation',
+    'message',
+    'message_text',
+    'open_conversation',
+    'request',
+    'stream',
+  ])
 })

@@ -138,7 +138,10 @@ test.each([0.9, 0.5, 0.2])('of an archive cut off after %f of it, what is in fro
 
 test('what is lost is counted by what the indexes know', { timeout: 60_000 }, () => {
   const pages = Array.from({ length: bytes.length / pageSize }, (_, index) => index)
-  const leaves = pages.filter(page => bytes[page * pageSize] === 13 && page > 2)
+  // Of the table of messages: the index over their words is in leaves as well.
+  const holdsMessages = (page: number) =>
+    bytes.subarray(page * pageSize, (page + 1) * pageSize).includes('@mired.org/home')
+  const leaves = pages.filter(page => bytes[page * pageSize] === 13 && page > 2 && holdsMessages(page))
   for (const leaf of leaves.slice(0, 5)) {
     const result = reopened(withZeros(leaf * pageSize, (leaf + 1) * pageSize))
     expectNothingLost(result)

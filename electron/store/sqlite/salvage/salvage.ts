@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { ArchiveCounts } from '../../../../shared/domain/trouble.ts'
 import { migrate } from '../migrate.ts'
 import { migrations } from '../migrations/index.ts'
+import { withoutTextIndex } from '../text-index.ts'
 import { valueRules } from '../values.ts'
 import { type Found, findRows } from './find-rows.ts'
 import { mendConversations } from './mend-conversations.ts'
@@ -30,7 +31,8 @@ export function salvage(options: {
   const pages = openPages(path, log)
   let database: DatabaseSync | null = null
   try {
-    database = new DatabaseSync(target, { enableForeignKeyConstraints: false })
+    const made = new DatabaseSync(target, { enableForeignKeyConstraints: false })
+    database = made
     // Rows come in the order of the pages: their indexes are filled at random, and should not go to the disk each time.
     database.exec('PRAGMA cache_size = -131072')
     // What is moved within a page leaves its letters behind otherwise, and a removed history would still be in them.
@@ -38,12 +40,7 @@ export function salvage(options: {
     // As it was, so that the steps to the newest form find what they expect.
     migrate(database, migrations.slice(0, versionOf(pages)))
     database.exec('BEGIN')
-    const writer = createRowWriter(database)
-    const found = findRows(pages, shapesOf(database), writer.write)
-    const orphans = mendConversations(database, found, accounts)
-    for (const { table, column, valid, instead } of valueRules)
-      database.exec(`UPDATE ${table} SET ${column} = ${instead} WHERE NOT (${valid})`)
-    const lost = lostOf(database, found, orphans)
+    const lost = withoutTextIndex(made, () => fill(made, pages, accounts))
     database.exec('COMMIT')
     database.close()
     return lost
@@ -54,6 +51,15 @@ export function salvage(options: {
   } finally {
     pages.close()
   }
+}
+
+function fill(database: DatabaseSync, pages: Pages, accounts: readonly string[]): ArchiveCounts {
+  const writer = createRowWriter(database)
+  const found = findRows(pages, shapesOf(database), writer.write)
+  const orphans = mendConversations(database, found, accounts)
+  for (const { table, column, valid, instead } of valueRules)
+    database.exec(`UPDATE ${table} SET ${column} = ${instead} WHERE NOT (${valid})`)
+  return lostOf(database, found, orphans)
 }
 
 /** Of the header's `user_version`, where that can be; else the newest. */
