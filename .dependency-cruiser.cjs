@@ -79,8 +79,8 @@ module.exports = {
     forbid(
       'testing-in-tests-only',
       'Fakes stay in tests.',
-      { path: '^electron/', pathNot: `${tests}|^electron/testing/` },
-      { path: '^electron/testing/' },
+      { path: '^electron/', pathNot: `${tests}|^electron/(testing|simulation)/` },
+      { path: '^electron/(testing|simulation)/' },
     ),
   ],
   options: {
