@@ -33,6 +33,21 @@ export function messageHandlers(options: {
       accounts.requireUnlocked(account)
       return store.page(account, prepareBareJid(peer), before, limit)
     },
+    async 'message.pageAround'({ account, peer, order, limit }) {
+      accounts.requireUnlocked(account)
+      const [address, half] = [prepareBareJid(peer), Math.ceil(limit / 2)]
+      const older = await store.page(account, address, order, half)
+      const { messages, hasNewer } = await store.pageFrom(account, address, order, half)
+      return { messages: [...older.messages, ...messages], hasMore: older.hasMore, hasNewer }
+    },
+    async 'message.pageAfter'({ account, peer, after, limit }) {
+      accounts.requireUnlocked(account)
+      return store.pageFrom(account, prepareBareJid(peer), after + 1, limit)
+    },
+    async 'message.search'({ account, text, peer, before, limit }) {
+      accounts.requireUnlocked(account)
+      return store.search(account, text, { peer: peer === null ? null : prepareBareJid(peer), before, limit })
+    },
     async 'message.retry'({ account, id }) {
       accounts.requireUnlocked(account)
       await emit({ type: 'message.retried', account, id })
