@@ -74,7 +74,7 @@ class Peer(slixmpp.ClientXMPP):
 
 async def main():
     loop = asyncio.get_running_loop()
-    lines = asyncio.StreamReader()
+    lines = asyncio.StreamReader(limit=2**22)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     peer = Peer(json.loads(await lines.readline()))
     peer.begin()

@@ -59,7 +59,7 @@ function peak(): number {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const order = JSON.parse(line) as { do: 'signIn'; form: SignIn } | { do: 'measure' } | { do: 'stop' }
-  if (order.do === 'signIn') await running.signIn(order.form)
+  if (order.do === 'signIn') running.signIn(order.form).catch(() => process.exit(1))
   else if (order.do === 'measure') {
     say({ event: 'measured', peak: peak(), longestStall: delay.max / 1e6, received, warnings })
     delay.reset()

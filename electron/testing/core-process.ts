@@ -29,7 +29,10 @@ export interface CoreProcess extends AsyncDisposable {
   readonly bodies: readonly string[]
   /** Where its connection was, but for `connecting`: the phase, and the code of the failure. */
   readonly states: readonly string[]
+  /** Resolves when it is online. */
   signIn(form: SignIn): Promise<void>
+  /** The same without waiting. */
+  beginSignIn(form: SignIn): void
   /** Resolves when such a message has arrived. Rejects when it has not within that many milliseconds. */
   until(body: string, limit?: number): Promise<void>
   measure(): Promise<Measured>
@@ -93,6 +96,7 @@ export async function startCoreProcess(options: { readonly folder?: string } = {
     folder,
     bodies,
     states,
+    beginSignIn: form => void order({ do: 'signIn', form }),
     async signIn(form) {
       const before = states.length
       order({ do: 'signIn', form })
