@@ -7,6 +7,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { type Authority, type Certificates, sharedCertificates } from './certificates.ts'
 import { type ClientElement, escapeXml, textOf } from './client-xml.ts'
 import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.ts'
+import { createOpenfireDirectory } from './openfire-directory.ts'
 import { recordedAnswers, said } from './openfire-recordings.ts'
 import { contactsOf, preparedName, type ServerAccount } from './running-server.ts'
 import { createScramServer } from './scram-server.ts'
@@ -65,6 +66,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
   const certificates = options.certificates ?? (await sharedCertificates(domain))
   const certificate = certificates.of('openfire')
   const answers = recordedAnswers(domain)
+  const directory = createOpenfireDirectory(domain, accounts)
   const archive = createOpenfireArchive()
   const sessions = new Set<Session>()
   const versions: ClientElement[] = []
@@ -214,7 +216,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
       const results = archive.answer(element, `${session.user}@${domain}`, session.address)
       for (const each of results) session.connection.send(each)
     } else {
-      const answer = answers.to(element, session.user)
+      const answer = directory.answer(element) ?? answers.to(element, session.user)
       if (answer === undefined) session.connection.send(error(element, session.user, session.connection))
       else
         session.connection.send(withId(answer, element).replace(/\bto="[^"]*"/, `to="${escapeXml(session.address)}"`))
