@@ -20,7 +20,9 @@ const states = (core: RunningCore): readonly (string | null)[] => {
 const arrivedAt = (peer: Peer): readonly string[] =>
   peer.stanzas.flatMap(xml => (xml.startsWith('<message') ? (/<body>(out [^<]*)<\/body>/.exec(xml)?.[1] ?? []) : []))
 
-test('a stream that cannot be gone on with because half a stanza is stuck in it: a new one, and nothing twice', async () => {
+test('a stream that cannot be gone on with because half a stanza is stuck in it: a new one, and nothing twice', {
+  timeout: 40_000,
+}, async () => {
   await using server = await startProsody({ mutualContacts: true, tls: 'none' })
   const { host, port } = server
   await using proxy = await startFaultyProxy({ host, port })
@@ -42,7 +44,7 @@ test('a stream that cannot be gone on with because half a stanza is stuck in it:
         if (core.state(account)?.phase === 'waiting') core.wake()
         return states(core)
       },
-      { timeout: 15_000 },
+      { timeout: 25_000 },
     )
     .toEqual(['stored', 'stored', 'stored'])
   await expect.poll(() => arrivedAt(peer).length).toBe(3)

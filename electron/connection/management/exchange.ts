@@ -66,8 +66,10 @@ export async function proveResumption(options: {
       return
     } catch (error) {
       if (scope.failed) throw error
-      if (entity.lastHeard > lastHeard && clock.now() < until) continue
-      lost()
+      const isHeard = entity.lastHeard > lastHeard
+      if (isHeard && clock.now() < until) continue
+      // Silence may be a connection that died just now, and what it had brought would be written twice: once is no proof.
+      if (isHeard || former.unproved()) lost()
       throw error
     }
   }

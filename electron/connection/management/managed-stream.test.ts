@@ -87,3 +87,15 @@ test('a disk that refuses that ends the connection, and not the stream', async (
   managedWith({ continued: refused }, kept).resumed('2', wire)
   expect(await failed.promise).toMatchObject({ code: 'network-lost' })
 })
+
+test('a stream is given up as unheard at the second silence in a row, not at the first', () => {
+  const stream = managedWith({})
+  const wire = { open: true, asked: () => {}, fail: () => {}, write: nothing }
+  stream.resumed('0', wire)
+  expect(stream.unproved()).toBe(false)
+  stream.resumed('0', wire)
+  stream.receive(parseElement("<a h='0'/>"))
+  expect(stream.unproved()).toBe(false)
+  expect(stream.unproved()).toBe(true)
+  stream.detach()
+})

@@ -56,6 +56,8 @@ export interface ManagedStream {
   resumed(h: string | undefined, wire: ManagedWire): boolean
   /** Resolves when the server has acknowledged something since it was resumed: it reads what we write. */
   proved(): Promise<void>
+  /** That did not come in time. @returns whether it is the second time in a row, which is no chance */
+  unproved(): boolean
   /** The server does not; some say what they have handled all the same. */
   refused(h: string | undefined): void
   /** Says what we have handled, before the stream is closed. */
@@ -94,6 +96,8 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
   let callOffAnswer = (): void => {}
   let answering = false
   let proof = Promise.withResolvers<void>()
+  /** Resumptions in a row after which nothing was acknowledged. */
+  let failures = 0
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = turn.then(work)
@@ -204,8 +208,10 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
         callOffAnswer = clock.after(limits.answerAcknowledge, () => acknowledge().catch(logRefusal))
         answer()
       } else if (element.getName() === 'a') {
-        if (settle(element.attrs.h)) proof.resolve()
-        else wire?.fail(impossible(element.attrs.h))
+        if (settle(element.attrs.h)) {
+          failures = 0
+          proof.resolve()
+        } else wire?.fail(impossible(element.attrs.h))
       }
     },
     send: (text, message) =>
@@ -256,6 +262,10 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
       return wasGiven
     },
     proved: () => proof.promise,
+    unproved() {
+      failures += 1
+      return failures > 1
+    },
     refused(h) {
       if (h !== undefined && !settle(h)) log.warn('the count of a refused resumption makes no sense')
     },
