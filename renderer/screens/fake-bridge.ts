@@ -4,6 +4,7 @@ import type { RememberedAccount } from '../../shared/ipc/account.ts'
 import type { Answer, Bridge } from '../../shared/ipc/bridge.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { CommandHandlers, CommandName, Payload, Result } from '../../shared/ipc/index.ts'
+import { middlePage, searchDirectory, searchMessages } from './findings.ts'
 import { ricky } from './people.ts'
 import type { World } from './worlds.ts'
 import { xmlEntries } from './xml-entries.ts'
@@ -75,6 +76,11 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
       throw new Error('Nothing is sent in a picture')
     },
     'message.page': ({ peer, before, limit }) => page(peer, before, limit),
+    'message.pageAround': ({ peer, order, limit }) =>
+      middlePage(talks.get(peer)?.messages ?? [], order, limit / 2, limit / 2),
+    'message.pageAfter': ({ peer, after, limit }) => middlePage(talks.get(peer)?.messages ?? [], after + 1, 0, limit),
+    'message.search': query => searchMessages(talks, query),
+    'search.directory': ({ text }) => searchDirectory(text),
     'message.retry': nothing,
     'message.delete': nothing,
     'xmlConsole.open': () => xmlEntries,
