@@ -59,7 +59,9 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'contact.add': ({ address }) => address.trim().toLowerCase() as BareJid,
     'contact.change': nothing,
     'contact.remove': nothing,
-    'contact.ask': nothing,
+    'contact.ask': () => {
+      throw new Error('Nobody is asked in a picture')
+    },
     'contact.withdraw': nothing,
     'request.accept': nothing,
     'request.decline': nothing,

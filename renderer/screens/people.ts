@@ -1,6 +1,7 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Availability, Presence } from '../../shared/domain/presence.ts'
+import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { Language } from '../../shared/domain/settings.ts'
 
 export const ricky = 'ricky@mired.org' as AccountId
@@ -38,6 +39,36 @@ export function contactsIn(language: Language): readonly Contact[] {
     asked: false,
   }))
 }
+
+/** With what is open between people: who has not answered, who said no, and a group of the server. */
+export function openContactsIn(language: Language): readonly Contact[] {
+  const open = { groups: [second[language]], subscription: 'none' } as const
+  return [
+    ...contactsIn(language),
+    { ...open, address: address('Sofía'), name: 'Sofía', asked: true },
+    {
+      ...open,
+      address: address('Pablo'),
+      name: 'Pablo',
+      asked: false,
+      problem: { code: 'request-declined', details: { domain: 'mired.org' } },
+    },
+  ]
+}
+
+export function requestsIn(language: Language): readonly ContactRequest[] {
+  return [
+    {
+      address: address('Nuria'),
+      nickname: 'Nuria Vidal',
+      text: language === 'es' ? 'Soy la de tercero' : 'We met at the library',
+      time: 1,
+    },
+    { address: 'b.ibáñez@otra.example' as BareJid, nickname: null, text: null, time: 2 },
+  ]
+}
+
+export const sharedGroupsIn = (language: Language): readonly string[] => [teachers[language]]
 
 export function presencesIn(language: Language): readonly Presence[] {
   return people

@@ -32,6 +32,12 @@ const both = ['wide', 'narrow'] as const
 const ana: Step = { open: 'Ana' }
 const settings: Step = { press: 'Control+,' }
 const status: Step = { click: ['button', 'presence.mine'] }
+/** The contact list, with the focus in its head. */
+const contacts: readonly Step[] = [{ click: ['link', 'frame.contacts'] }, { press: 'F6' }]
+/** With the focus on the first group. */
+const rows: readonly Step[] = [...contacts, { press: 'Home' }]
+const first: readonly Step[] = [{ press: 'ArrowDown' }]
+const profile: Step = { click: ['button', 'contact.showProfile'] }
 const section = (name: SettingsSection): Screen => ({
   world: 'usual',
   sizes: both,
@@ -145,6 +151,50 @@ export const screens = {
     steps: [{ click: ['link', 'frame.contacts'] }, { press: 'F6' }, { press: 'Shift+Tab' }, { type: 'xyz' }],
     shows: [],
   },
+  'contacts asked': {
+    world: 'asked',
+    sizes: both,
+    steps: [...contacts, { press: 'End' }],
+    shows: [],
+  },
+  'contact add': {
+    world: 'asked',
+    sizes: both,
+    steps: [...contacts, { click: ['button', 'contact.add'] }],
+    shows: ['contacts/add-contact-dialog'],
+  },
+  'contact add refused': {
+    world: 'asked',
+    sizes: ['wide'],
+    steps: [...contacts, { click: ['button', 'contact.add'] }, { press: 'Enter' }],
+    shows: [],
+  },
+  'contact menu': { world: 'asked', sizes: ['wide'], steps: [...rows, ...first, { press: 'Shift+F10' }], shows: [] },
+  'contact edit': {
+    world: 'asked',
+    sizes: both,
+    steps: [...rows, ...first, { press: 'Shift+F10' }, { click: ['menuitem', 'contact.action-edit'] }],
+    shows: ['contacts/edit-contact-dialog'],
+  },
+  'contact remove': {
+    world: 'asked',
+    sizes: both,
+    steps: [...rows, ...first, { press: 'Shift+F10' }, { click: ['menuitem', 'contact.action-remove'] }],
+    shows: ['contacts/remove-contact-dialog'],
+  },
+  'contact failure': {
+    world: 'asked',
+    sizes: ['wide'],
+    steps: [...rows, { press: 'p' }, { click: ['button', 'contact.askAgain'] }],
+    shows: ['contacts/contact-failure-dialog'],
+  },
+  'contact not accepted': {
+    world: 'asked',
+    sizes: both,
+    steps: [...rows, { press: 'p' }, { press: 'Enter' }, profile],
+    shows: [],
+  },
+  'contact no answer': { world: 'asked', sizes: ['wide'], steps: [...rows, { press: 's' }], shows: [] },
   'own status': { world: 'answered', sizes: both, steps: [status], shows: ['frame/own-status'] },
   'sign out': {
     world: 'answered',

@@ -9,7 +9,7 @@ import type { Failure } from '../../shared/domain/failure.ts'
 import { defaultSettings, type Language, type Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
-import { address, contactsIn, crowd, presencesIn, ricky } from './people.ts'
+import { address, contactsIn, crowd, openContactsIn, presencesIn, requestsIn, ricky, sharedGroupsIn } from './people.ts'
 import { now, type Talk, type TalkVariant, talksIn } from './talks.ts'
 
 /** States of the program that screens begin with. */
@@ -28,6 +28,7 @@ export const worldIds = [
   'not-encrypted',
   'empty',
   'crowd',
+  'asked',
   'repaired',
   'repaired-signed-out',
   'disk-full',
@@ -77,7 +78,7 @@ interface Begin {
   readonly connection: ConnectionState
   readonly talks?: TalkVariant
   readonly unlocked?: boolean
-  readonly contacts?: 'usual' | 'none' | 'crowd'
+  readonly contacts?: 'usual' | 'none' | 'crowd' | 'open'
   readonly open?: BareJid
 }
 
@@ -117,6 +118,7 @@ const begins: Readonly<Record<Exclude<WorldId, SignedOut>, Begin>> = {
   conflict: { connection: stopped({ code: 'conflict', details: { domain: 'mired.org' } }), talks: 'answered' },
   'not-encrypted': { connection: online(inClear), talks: 'answered' },
   empty: { connection: online(encrypted), contacts: 'none' },
+  asked: { connection: online(encrypted), talks: 'answered', contacts: 'open' },
   crowd: { connection: online(encrypted), talks: 'answered', contacts: 'crowd' },
   repaired: { connection: online(encrypted), talks: 'answered' },
   'disk-full': {
@@ -169,7 +171,12 @@ export function worldOf(id: WorldId, language: Language, over: Partial<Settings>
 
 function accountOf(begin: Begin, language: Language, talks: World['talks']): AccountSnapshot {
   const shown = begin.unlocked !== false
-  const contacts = { usual: contactsIn(language), none: [], crowd: [...contactsIn(language), ...crowd(2000)] }
+  const contacts = {
+    usual: contactsIn(language),
+    none: [],
+    crowd: [...contactsIn(language), ...crowd(2000)],
+    open: openContactsIn(language),
+  }
   return {
     account: {
       id: ricky,
@@ -182,8 +189,8 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     unlocked: shown,
     connection: begin.connection,
     contacts: shown ? contacts[begin.contacts ?? 'usual'] : [],
-    requests: [],
-    sharedGroups: [],
+    requests: begin.contacts === 'open' ? requestsIn(language) : [],
+    sharedGroups: begin.contacts === 'open' ? sharedGroupsIn(language) : [],
     presences: shown && begin.connection.phase === 'online' && begin.contacts !== 'none' ? presencesIn(language) : [],
     conversations: [...talks.values()].map(talk => talk.conversation),
     open: begin.open ?? null,

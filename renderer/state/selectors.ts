@@ -32,6 +32,19 @@ export function availabilityOf(state: State, id: AccountId, address: BareJid): A
   return presenceOf(state, id, address)?.availability ?? 'offline'
 }
 
+/** Of the groups of somebody, those that the server shares. A new value at each call: not for `useStore`. */
+export function sharedGroupsOf(state: State, id: AccountId, address: BareJid): readonly string[] {
+  const shared = state.accounts[id]?.sharedGroups ?? []
+  return contactOf(state, id, address)?.groups.filter(group => shared.includes(group)) ?? []
+}
+
+/** All groups of a list, by name. */
+export function groupsIn(contacts: readonly Contact[]): readonly string[] {
+  return [...new Set(contacts.flatMap(contact => contact.groups))].sort(inOrder)
+}
+
+const { compare: inOrder } = new Intl.Collator()
+
 /** The name that a person is shown by: their own choice, else the part of the address before the @. */
 export function displayName(contact: Contact | undefined, address: BareJid): string {
   return contact?.name ?? localPart(address)

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../../shared/domain/address.ts'
-import { availabilityOf, nameOf, presenceOf } from '../../state/selectors.ts'
+import { seesThem } from '../../../shared/domain/contact.ts'
+import { availabilityOf, contactOf, nameOf, presenceOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
@@ -12,14 +13,23 @@ export interface ContactRowProps {
   readonly level: 1 | 2
   readonly selected: boolean
   readonly row: RowProps
+  /** The right button, or the menu key. */
+  readonly onMenu: (row: HTMLElement) => void
 }
 
-export function ContactRow({ account, contact, level, selected, row }: ContactRowProps) {
+export function ContactRow({ account, contact, level, selected, row, onMenu }: ContactRowProps) {
   const { t } = useText()
   const { address } = contact
   const name = useStore(state => nameOf(state, account, address))
   const availability = useStore(state => availabilityOf(state, account, address))
-  const status = useStore(state => presenceOf(state, account, address)?.status ?? null)
+  const says = useStore(state => presenceOf(state, account, address)?.status ?? null)
+  const waits = useStore(state => {
+    const contact = contactOf(state, account, address)
+    if (contact === undefined || seesThem(contact)) return null
+    if (contact.problem !== undefined) return 'notAccepted'
+    return contact.asked ? 'noAnswer' : null
+  })
+  const status = waits === null ? says : t(`contact.${waits}`)
   const presence = t(`presence.${availability}`)
   return (
     <div
@@ -33,16 +43,20 @@ export function ContactRow({ account, contact, level, selected, row }: ContactRo
       aria-setsize={contact.of}
       aria-selected={selected}
       data-there={availability !== 'offline'}
+      onContextMenu={event => {
+        event.preventDefault()
+        onMenu(event.currentTarget)
+      }}
       title={status === null ? address : `${address}\n${status}`}
     >
       <Avatar address={address} name={name} size="contact" availability={availability} />
       <span className="contact-row-words">
-        <span className="contact-row-name cut">{name}</span>
+        <bdi className="contact-row-name cut">{name}</bdi>
         <span className="hidden">, {presence}</span>
         {status !== null && (
           <>
             <span className="hidden">: </span>
-            <span className="contact-row-status cut">{status}</span>
+            <bdi className="contact-row-status cut">{status}</bdi>
           </>
         )}
       </span>

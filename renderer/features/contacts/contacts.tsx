@@ -1,16 +1,22 @@
-import { useCallback, useMemo, useState } from 'react'
-import type { AccountId } from '../../../shared/domain/address.ts'
+import { UserPlus } from 'lucide-react'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { displayName } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { openConversation, useView, useViewApi, withFolded } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
+import { Button } from '../../ui/button/button.tsx'
 import { EmptyPane } from '../../ui/empty-pane/empty-pane.tsx'
 import { FindField } from '../../ui/find-field/find-field.tsx'
+import { IconButton } from '../../ui/icon-button/icon-button.tsx'
 import { ListPane } from '../../ui/list-pane/list-pane.tsx'
 import { VirtualList } from '../../ui/virtual-list/virtual-list.tsx'
+import { ContactRowMenu } from './contact-menu.tsx'
 import { ContactRow } from './contact-row.tsx'
 import { contactRows } from './contact-rows.ts'
 import { GroupRow } from './group-row.tsx'
+import { Requests } from './requests.tsx'
+import { useContactDialogs } from './use-contact-dialogs.tsx'
 import './contacts.css'
 
 /** Height of a row in pixels before it has been measured. */
@@ -24,6 +30,9 @@ export function Contacts({ account }: { readonly account: AccountId }) {
   const { t } = useText()
   const views = useViewApi()
   const [filter, setFilter] = useState('')
+  const dialogs = useContactDialogs(account)
+  const [menuOf, setMenuOf] = useState<BareJid | null>(null)
+  const menuRow = useRef<HTMLElement>(null)
   const contacts = useStore(state => state.accounts[account]?.contacts)
   const online = useStore(state => state.accounts[account]?.connection.phase === 'online')
   const foldedGroups = useView(view => view.folded)
@@ -57,16 +66,24 @@ export function Contacts({ account }: { readonly account: AccountId }) {
   return (
     <ListPane
       title={t('contact.list')}
+      actions={<IconButton icon={UserPlus} name={t('contact.add')} onPress={dialogs.add} />}
       above={
-        all.length > 0 && (
-          <div className="contacts-filter">
-            <FindField label={t('contact.filter')} clear={t('search.clear')} value={filter} onChange={setFilter} />
-          </div>
-        )
+        <>
+          <Requests account={account} />
+          {all.length > 0 && (
+            <div className="contacts-filter">
+              <FindField label={t('contact.filter')} clear={t('search.clear')} value={filter} onChange={setFilter} />
+            </div>
+          )}
+        </>
       }
     >
       {rows.length === 0 ? (
-        <EmptyPane small title={t(all.length === 0 ? 'contact.empty' : 'contact.nobody')}>
+        <EmptyPane
+          small
+          title={t(all.length === 0 ? 'contact.empty' : 'contact.nobody')}
+          {...(all.length === 0 && online && { actions: <Button onPress={dialogs.add}>{t('contact.add')}</Button> })}
+        >
           {t(all.length > 0 ? 'contact.nobodyHint' : online ? 'contact.emptyHint' : 'contact.emptyOffline')}
         </EmptyPane>
       ) : (
@@ -94,11 +111,25 @@ export function Contacts({ account }: { readonly account: AccountId }) {
                 level={rows[0]?.kind === 'group' ? 2 : 1}
                 selected={row.address === shown}
                 row={rowProps}
+                onMenu={element => {
+                  menuRow.current = element
+                  setMenuOf(row.address)
+                }}
               />
             )
           }}
         </VirtualList>
       )}
+      {menuOf !== null && (
+        <ContactRowMenu
+          account={account}
+          address={menuOf}
+          row={menuRow}
+          onClose={() => setMenuOf(null)}
+          onChoose={action => dialogs.choose(action, menuOf)}
+        />
+      )}
+      {dialogs.dialog}
     </ListPane>
   )
 }

@@ -9,6 +9,9 @@ import './facts.css'
 export function Facts({ account, address }: { readonly account: AccountId; readonly address: BareJid }) {
   const { t, list } = useText()
   const contact = useStore(state => contactOf(state, account, address))
+  const shared = useStore(state => state.accounts[account]?.sharedGroups)
+  const groupName = (group: string) =>
+    shared?.includes(group) === true ? t('contact.sharedGroupNamed', { group }) : group
   return (
     <dl className="facts">
       {contact !== undefined && (
@@ -16,7 +19,9 @@ export function Facts({ account, address }: { readonly account: AccountId; reado
           <dt>{t('contact.nameInList')}</dt>
           <dd className="selectable">{contact.name ?? t('contact.none')}</dd>
           <dt>{t('contact.groups')}</dt>
-          <dd className="selectable">{contact.groups.length === 0 ? t('contact.none') : list(contact.groups)}</dd>
+          <dd className="selectable">
+            {contact.groups.length === 0 ? t('contact.none') : list(contact.groups.map(groupName))}
+          </dd>
         </>
       )}
       <dt>{t('contact.presence')}</dt>
@@ -27,7 +32,6 @@ export function Facts({ account, address }: { readonly account: AccountId; reado
 
 function subscriptionWords(contact: Contact | undefined, t: Translate): string {
   if (contact === undefined) return t('contact.notInList')
-  if (contact.asked) return t('contact.asked')
   const words = {
     both: 'contact.seesBoth',
     to: 'contact.seesTo',

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight } from 'lucide-react'
+import { ChevronDown, ChevronRight, Server } from 'lucide-react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { availabilityOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -20,20 +20,24 @@ export function GroupRow({ account, group, row }: GroupRowProps) {
     state => group.members.filter(address => availabilityOf(state, account, address) !== 'offline').length,
   )
   const count = group.members.length
+  const shared = useStore(state => state.accounts[account]?.sharedGroups.includes(group.name) === true)
   const name = group.name === '' ? t('contact.noGroup') : group.name
   return (
     <div
       {...row}
       tabIndex={row.tabIndex}
       role="treeitem"
-      aria-label={`${name}, ${t('contact.there', { there, count })}`}
+      aria-label={[name, t('contact.there', { there, count }), shared && t('contact.sharedGroup')]
+        .filter(Boolean)
+        .join(', ')}
       className="group-row"
       aria-level={1}
       aria-expanded={group.open}
-      title={name}
+      title={shared ? `${name}\n${t('contact.sharedGroup')}` : name}
     >
       <Icon of={group.open ? ChevronDown : ChevronRight} />
-      <span className="cut">{name}</span>
+      <bdi className="cut">{name}</bdi>
+      {shared && <Icon of={Server} />}
       <span className="group-row-count num" aria-hidden="true">
         {there} / {count}
       </span>

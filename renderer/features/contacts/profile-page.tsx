@@ -7,8 +7,11 @@ import { useText } from '../../text/text.tsx'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
 import { Button } from '../../ui/button/button.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
+import { ContactMenuButton } from './contact-menu.tsx'
 import { Facts } from './facts.tsx'
+import { Standing } from './standing.tsx'
 import { useStatusLine } from './status-line.ts'
+import { type ContactAction, useContactDialogs } from './use-contact-dialogs.tsx'
 import './profile-page.css'
 
 /** In place of the conversation: who the contact is that the arrows have reached. */
@@ -18,6 +21,8 @@ export function ProfilePage({ account, address }: { readonly account: AccountId;
   const name = useStore(state => nameOf(state, account, address))
   const availability = useStore(state => availabilityOf(state, account, address))
   const status = useStatusLine(account, address)
+  const dialogs = useContactDialogs(account)
+  const choose = (action: ContactAction) => dialogs.choose(action, address)
   return (
     <section className="profile-page" aria-label={t('contact.profileOf', { name })} data-pane="page">
       <div className="profile-page-back">
@@ -30,7 +35,7 @@ export function ProfilePage({ account, address }: { readonly account: AccountId;
           <div className="profile-page-address selectable">{address}</div>
           <div className="profile-page-status selectable">{status}</div>
         </div>
-        <div>
+        <div className="profile-page-actions">
           <Button
             kind="main"
             icon={MessageCircle}
@@ -38,9 +43,12 @@ export function ProfilePage({ account, address }: { readonly account: AccountId;
           >
             {t('contact.sendMessage')}
           </Button>
+          <ContactMenuButton account={account} address={address} onChoose={choose} />
         </div>
+        <Standing account={account} address={address} onChoose={choose} />
         <Facts account={account} address={address} />
       </div>
+      {dialogs.dialog}
     </section>
   )
 }

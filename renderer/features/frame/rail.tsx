@@ -2,6 +2,7 @@ import { Hash, type LucideIcon, MessageCircle, SlidersHorizontal, Users } from '
 import { Focusable } from 'react-aria-components'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { unreadOf } from '../../state/chat-order.ts'
+import { requestCount } from '../../state/requests.ts'
 import { useStore } from '../../state/store.ts'
 import { showView, useView, useViewApi, type ViewId } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
@@ -15,10 +16,11 @@ import './rail.css'
 export function Rail({ account, onSignOut }: { readonly account: AccountId; readonly onSignOut: () => void }) {
   const { t } = useText()
   const unread = useStore(state => unreadOf(state, account))
+  const requests = useStore(state => requestCount(state, account))
   return (
     <nav className="rail" aria-label={t('frame.main')} data-pane="rail">
       <RailLink view="chats" icon={MessageCircle} name={t('frame.chats')} count={unread} />
-      <RailLink view="contacts" icon={Users} name={t('frame.contacts')} />
+      <RailLink view="contacts" icon={Users} name={t('frame.contacts')} count={requests} />
       <RailLink view="rooms" icon={Hash} name={t('frame.rooms')} />
       <span className="rail-space" />
       <RailLink view="settings" icon={SlidersHorizontal} name={t('frame.settings')} keys="Ctrl ," />
