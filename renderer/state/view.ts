@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { Message, MessageId } from '../../shared/domain/message.ts'
 
 /** What the list pane can show: the links of the rail. */
 export const viewIds = ['chats', 'contacts', 'rooms', 'settings'] as const
@@ -15,6 +16,8 @@ export interface View {
   readonly view: ViewId
   /** The open conversation's other end. */
   readonly peer: BareJid | null
+  /** The message that was looked for, in the open conversation. */
+  readonly target: Target | null
   /** In Contacts: the person whose profile stands in place of the conversation. */
   readonly profile: BareJid | null
   /** The side panel. */
@@ -32,9 +35,18 @@ export interface View {
   readonly searchWish: number
 }
 
+/** A message to be shown among those around it. */
+export interface Target {
+  readonly id: MessageId
+  readonly order: number
+  /** Which wish it is: the same message may be looked for again. */
+  readonly wish: number
+}
+
 export const firstView: View = {
   view: 'chats',
   peer: null,
+  target: null,
   profile: null,
   panel: false,
   pane: 'list',
@@ -60,14 +72,26 @@ export function openConversation(view: View, peer: BareJid): View {
     ...view,
     view: stays ? view.view : 'chats',
     peer,
+    target: null,
     profile: null,
     pane: 'main',
     composeWish: view.composeWish + 1,
   }
 }
 
+/** Opens a conversation at one of its messages, which takes the focus. */
+export function openMessage(view: View, { peer, id, order }: Pick<Message, 'peer' | 'id' | 'order'>): View {
+  const target = { id, order, wish: (view.target?.wish ?? 0) + 1 }
+  return { ...openConversation(view, peer), composeWish: view.composeWish, target }
+}
+
+/** From the message that was looked for to the end of its conversation. */
+export function withoutTarget(view: View): View {
+  return view.target === null ? view : { ...view, target: null }
+}
+
 export function closeConversation(view: View): View {
-  return { ...view, peer: null, profile: null, pane: 'list' }
+  return { ...view, peer: null, target: null, profile: null, pane: 'list' }
 }
 
 /** An empty draft is none. */

@@ -20,6 +20,9 @@ export interface DirectoryAnswer {
   readonly failure: Failure | null
 }
 
+/** People of an answer; whoever looks for others types more. */
+export const mostDirectoryPeople = 200
+
 /** Shorter texts are not asked for: every directory would answer with everybody. */
 export const shortestSearch = 2
 

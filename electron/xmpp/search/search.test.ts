@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../../shared/domain/failure.ts'
+import { mostDirectoryPeople } from '../../../shared/domain/search.ts'
 import { type Clock, silentLog } from '../../core/ports/index.ts'
 import { prepareBareJid } from '../../stanza/jid.ts'
 import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
-import { createSearch, mostPeople, type Search } from './search.ts'
+import { createSearch, type Search } from './search.ts'
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', `${name}.xml`), 'utf8').trim()
 const answerWith = (inside: string) => `<iq type="result"><query xmlns="jabber:iq:search">${inside}</query></iq>`
@@ -201,7 +202,7 @@ test('ten thousand hits: the first ones, soon, and that there are more', async (
     const found = search.search(text)
     await answer('search.mired.test', fixture('prosody-form'), answerWith(rows.join('')))
     const { people, hasMore } = await found
-    expect([people.length, hasMore]).toEqual([mostPeople, true])
+    expect([people.length, hasMore]).toEqual([mostDirectoryPeople, true])
   }
 })
 

@@ -5,7 +5,12 @@
  */
 import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
 import { AppError, type Failure, isConnectionLost, toFailure } from '../../../shared/domain/failure.ts'
-import { type DirectoryAnswer, type DirectoryPerson, shortestSearch } from '../../../shared/domain/search.ts'
+import {
+  type DirectoryAnswer,
+  type DirectoryPerson,
+  mostDirectoryPeople,
+  shortestSearch,
+} from '../../../shared/domain/search.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Identity } from '../../core/own-info.ts'
 import type { Clock, Log } from '../../core/ports/index.ts'
@@ -34,8 +39,6 @@ interface Discovery {
   } | null>
 }
 
-/** People that are shown; whoever looks for others types more. */
-export const mostPeople = 200
 /** Services of a server that are looked at. */
 const mostServices = 30
 /** Milliseconds after which what has not answered is left out. */
@@ -114,7 +117,7 @@ export function createSearch(options: {
     })
 
     async function ask(directory: Directory, question: Question): Promise<void> {
-      const most = directory.counts ? mostPeople + 1 : null
+      const most = directory.counts ? mostDirectoryPeople + 1 : null
       const answer = await channel.request(buildSearch(directory.address, question, most), { timeoutMs: limit })
       // What comes too late, or is not wanted any more, may be large: it is not even read.
       if (isOver) return
@@ -189,7 +192,7 @@ function createCollection(account: BareJid) {
     add({ address, name, email }: DirectoryPerson): void {
       if (address === account) return
       const before = people.get(address)
-      if (before === undefined && people.size === mostPeople) hasMore = true
+      if (before === undefined && people.size === mostDirectoryPeople) hasMore = true
       else people.set(address, { address, name: before?.name ?? name, email: before?.email ?? email })
     },
     isFull: () => hasMore,

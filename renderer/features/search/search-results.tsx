@@ -1,132 +1,146 @@
-import { AtSign, MessageCircle, Users } from 'lucide-react'
-import { Fragment, useEffect, useRef } from 'react'
+import { AtSign, MessageCircle, MessagesSquare, Server, Users } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { assertNever } from '../../../shared/assert-never.ts'
 import type { AccountId } from '../../../shared/domain/address.ts'
-import { availabilityOf } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
-import { type Candidate, type Found, hitIn } from './match.ts'
-
-export type Option =
-  | { readonly kind: 'person'; readonly section: 'people' | 'chats'; readonly person: Candidate }
-  /** As it was typed: the main process prepares it. */
-  | { readonly kind: 'address'; readonly section: 'addresses'; readonly address: string }
-
-/** What can be chosen, in the order in which it stands. */
-export function optionsOf(found: Found, address: string | null): readonly Option[] {
-  return [
-    ...found.contacts.map((person): Option => ({ kind: 'person', section: 'people', person })),
-    ...found.chats.map((person): Option => ({ kind: 'person', section: 'chats', person })),
-    ...(address === null ? [] : [{ kind: 'address', section: 'addresses', address } as const]),
-  ]
-}
+import { Spinner } from '../../ui/spinner/spinner.tsx'
+import { keyOf, type Option, type Section, type SectionId } from './options.ts'
+import { MessageRow, PersonRow, StrangerRow } from './result-rows.tsx'
+import { SearchNotes } from './search-notes.tsx'
+import type { Findings } from './use-findings.ts'
 
 export interface SearchResultsProps {
   readonly account: AccountId
   readonly id: string
   readonly query: string
-  readonly options: readonly Option[]
+  readonly sections: readonly Section[]
+  readonly findings: Findings
+  /** Place of the chosen option among all. */
   readonly chosen: number
   /** The typed address is none. */
   readonly refused: boolean
   readonly onChoose: (option: Option) => void
+  readonly onAdd: ((option: Option) => void) | undefined
 }
 
-const sectionIcons = { people: Users, chats: MessageCircle, addresses: AtSign } as const
+const sectionIcons = {
+  people: Users,
+  chats: MessageCircle,
+  addresses: AtSign,
+  messages: MessagesSquare,
+  directory: Server,
+} as const
 
-export function SearchResults({ account, id, query, options, chosen, refused, onChoose }: SearchResultsProps) {
+export function SearchResults(props: SearchResultsProps) {
+  const { account, id, query, sections, findings, chosen, refused, onChoose, onAdd } = props
   const { t } = useText()
   const list = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen one comes into sight when it changes
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
+  const domain = account.slice(account.indexOf('@') + 1)
+  const nameOf = (section: SectionId) =>
+    section === 'directory' ? t('search.directory', { domain }) : t(`search.${section}`)
+  const asking = findings.directory === null
+  const places = new Map(sections.flatMap(section => section.options).map((option, index) => [option, index]))
   return (
     <div className="search-results menu">
       {/* Always there, so that a screen reader finds the list that the field names. */}
       <div ref={list} id={id} role="listbox" aria-label={t('search.results')} className="search-list">
-        {options.map((option, index) => (
-          <Fragment key={option.kind === 'person' ? option.person.address : 'typed'}>
-            {option.section !== options[index - 1]?.section && (
-              <div className="search-section" role="presentation">
-                <Icon of={sectionIcons[option.section]} size={14} />
-                {t(`search.${option.section}`)}
-              </div>
-            )}
-            {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the chosen one */}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys */}
-            <div
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={index === chosen}
-              className="search-option"
-              onPointerDown={event => event.preventDefault()}
-              onClick={() => onChoose(option)}
-            >
-              {option.kind === 'person' ? (
-                <Person account={account} person={option.person} query={query} />
-              ) : (
-                <>
-                  <Avatar address={option.address} name={option.address} size="small" />
-                  <span className="search-words cut">{t('search.writeTo', { address: option.address })}</span>
-                </>
-              )}
-            </div>
-          </Fragment>
+        {sections.map(section => (
+          // biome-ignore lint/a11y/useSemanticElements: groups of options, which no element is made for outside of select
+          <div key={section.id} role="group" aria-label={nameOf(section.id)}>
+            <Heading section={section.id} name={nameOf(section.id)} />
+            {section.options.map(option => {
+              const index = places.get(option) ?? 0
+              return (
+                // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the chosen one
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
+                <div
+                  key={keyOf(option)}
+                  id={`${id}-${index}`}
+                  role="option"
+                  aria-selected={index === chosen}
+                  className="search-option"
+                  onPointerDown={event => event.preventDefault()}
+                  onClick={() => onChoose(option)}
+                >
+                  <Row account={account} option={option} query={query} onAdd={onAdd} />
+                </div>
+              )
+            })}
+          </div>
         ))}
       </div>
-      {options.length === 0 && (
-        <div className="search-nothing" aria-live="polite">
-          <p className="search-nothing-title">{t('search.nothing', { query: query.trim() })}</p>
-          <p>{t('search.nothingHint')}</p>
-        </div>
-      )}
+      {asking && <Heading section="directory" name={nameOf('directory')} busy />}
+      <SearchNotes query={query} nothing={sections.length === 0} findings={findings} />
       {refused && (
         <p className="search-refused" role="alert" data-code="invalid-address">
           {t('failure.invalid-address-title')}
+        </p>
+      )}
+      {sections.length > 0 && (
+        <p className="search-keys" aria-hidden="true">
+          <span>
+            <kbd>↵</kbd> {t('search.opens')}
+          </span>
+          {onAdd !== undefined && (
+            <span>
+              <kbd>⇧ ↵</kbd> {t('search.adds')}
+            </span>
+          )}
         </p>
       )}
     </div>
   )
 }
 
-interface PersonProps {
+interface HeadingProps {
+  readonly section: SectionId
+  readonly name: string
+  readonly busy?: boolean
+}
+
+/** Where what stands below came from. The group says the same to a screen reader. */
+function Heading({ section, name, busy = false }: HeadingProps) {
+  return (
+    <div className="search-section" role="presentation">
+      <Icon of={sectionIcons[section]} size={14} />
+      <span aria-hidden="true">{name}</span>
+      {busy && <Spinner size="small" />}
+    </div>
+  )
+}
+
+interface RowProps {
   readonly account: AccountId
-  readonly person: Candidate
+  readonly option: Option
   readonly query: string
+  readonly onAdd: ((option: Option) => void) | undefined
 }
 
-function Person({ account, person, query }: PersonProps) {
+function Row({ account, option, query, onAdd }: RowProps) {
   const { t } = useText()
-  const availability = useStore(state => availabilityOf(state, account, person.address))
-  return (
-    <>
-      <Avatar address={person.address} name={person.name} size="small" availability={availability} />
-      <span className="search-words">
-        <span className="search-name cut">
-          <Hit text={person.name} query={query} />
-        </span>
-        <span className="hidden">, </span>
-        <span className="search-address cut">
-          <Hit text={person.address} query={query} />
-        </span>
-        <span className="hidden">, </span>
-      </span>
-      <span className="search-presence">{t(`presence.${availability}`)}</span>
-    </>
-  )
-}
-
-function Hit({ text, query }: { readonly text: string; readonly query: string }) {
-  const hit = hitIn(text, query)
-  if (hit === null) return text
-  const [start, end] = hit
-  return (
-    <>
-      {text.slice(0, start)}
-      <span className="search-hit">{text.slice(start, end)}</span>
-      {text.slice(end)}
-    </>
-  )
+  switch (option.kind) {
+    case 'person':
+      return <PersonRow account={account} person={option.person} query={query} />
+    case 'stranger':
+      return <StrangerRow person={option.person} query={query} onAdd={onAdd && (() => onAdd(option))} />
+    case 'message':
+      return <MessageRow account={account} message={option.message} query={query} />
+    case 'more':
+      return <span className="search-more">{t('search.moreMessages', { count: option.count })}</span>
+    case 'address':
+      return (
+        <>
+          <Avatar address={option.address} name={option.address} size="small" />
+          <span className="search-words cut">{t('search.writeTo', { address: option.address })}</span>
+        </>
+      )
+    default:
+      return assertNever(option)
+  }
 }

@@ -1,18 +1,27 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import type { AccountId } from '../../../shared/domain/address.ts'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { assertNever } from '../../../shared/assert-never.ts'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { call } from '../../ipc/call.ts'
 import { useStoreApi } from '../../state/store.ts'
-import { openConversation, useView, useViewApi } from '../../state/view.ts'
+import { openConversation, openMessage, useView, useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { FindField } from '../../ui/find-field/find-field.tsx'
 import { nextIndex } from '../../ui/virtual-list/next-index.ts'
 import { candidatesOf } from './candidates.ts'
 import { findPeople, looksLikeAddress } from './match.ts'
-import { type Option, optionsOf, SearchResults } from './search-results.tsx'
+import { keyOf, type Option, sectionsOf } from './options.ts'
+import { SearchResults } from './search-results.tsx'
+import { useFindings } from './use-findings.ts'
 import './search.css'
 
-/** The search of the title strip: people of the list, chats, and any address that is typed whole. */
-export function Search({ account }: { readonly account: AccountId }) {
+export interface SearchProps {
+  readonly account: AccountId
+  /** Asks for what is needed to take somebody of the directory into the contact list. Absent: nobody can be added here. */
+  readonly onAdd?: (address: BareJid, name: string | null) => void
+}
+
+/** The search of the title strip: contacts, chats, messages, the server's directory, and any address that is typed whole. */
+export function Search({ account, onAdd }: SearchProps) {
   const { t } = useText()
   const store = useStoreApi()
   const views = useViewApi()
@@ -21,9 +30,11 @@ export function Search({ account }: { readonly account: AccountId }) {
   const field = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
   const [open, setOpen] = useState(false)
-  const [chosen, setChosen] = useState(0)
+  /** By its key: what comes in meanwhile does not choose for the person. Null: the first one. */
+  const [chosenKey, setChosenKey] = useState<string | null>(null)
   const [refused, setRefused] = useState(false)
   const before = useRef<Element | null>(null)
+  const findings = useFindings(account, query)
 
   useEffect(() => {
     if (wish === 0) return
@@ -32,15 +43,20 @@ export function Search({ account }: { readonly account: AccountId }) {
   }, [wish])
 
   // Read while typing, not while things change: what is listed does not move under the hand.
-  const found = findPeople(query, candidatesOf(store.getState(), account))
+  const found = useMemo(() => findPeople(query, candidatesOf(store.getState(), account)), [store, account, query])
   const isKnown = [...found.contacts, ...found.chats].some(each => each.address === query.trim().toLowerCase())
-  const options = optionsOf(found, looksLikeAddress(query) && !isKnown ? query.trim() : null)
+  const sections = sectionsOf(found, looksLikeAddress(query) && !isKnown ? query.trim() : null, findings)
+  const options = sections.flatMap(section => section.options)
+  const chosen = Math.max(
+    0,
+    options.findIndex(option => keyOf(option) === chosenKey),
+  )
   const shown = open && query.trim() !== ''
 
   const type = (next: string) => {
     setQuery(next)
     setOpen(true)
-    setChosen(0)
+    setChosenKey(null)
     setRefused(false)
   }
   const close = () => {
@@ -50,18 +66,35 @@ export function Search({ account }: { readonly account: AccountId }) {
   }
   const choose = (option: Option | undefined) => {
     if (option === undefined) return
-    if (option.kind === 'person') {
-      close()
-      views.setState(view => openConversation(view, option.person.address))
-      return
-    }
-    call('conversation.resolve', { address: option.address }).then(
-      address => {
+    switch (option.kind) {
+      case 'person':
+      case 'stranger':
         close()
-        views.setState(view => openConversation(view, address))
-      },
-      () => setRefused(true),
-    )
+        return views.setState(view => openConversation(view, option.person.address))
+      case 'message':
+        close()
+        return views.setState(view => openMessage(view, option.message))
+      case 'more':
+        // The next ones take its place, below the last that was there.
+        setChosenKey(keyOf(options[options.indexOf(option) - 1] ?? option))
+        return findings.showMore()
+      case 'address':
+        call('conversation.resolve', { address: option.address }).then(
+          address => {
+            close()
+            views.setState(view => openConversation(view, address))
+          },
+          () => setRefused(true),
+        )
+        return
+      default:
+        return assertNever(option)
+    }
+  }
+  const add = (option: Option | undefined) => {
+    if (onAdd === undefined || option?.kind !== 'stranger') return
+    close()
+    onAdd(option.person.address, option.person.name)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -73,11 +106,13 @@ export function Search({ account }: { readonly account: AccountId }) {
       else close()
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
-      choose(options[chosen])
+      if (event.shiftKey) add(options[chosen])
+      else choose(options[chosen])
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       setOpen(true)
-      if (options.length > 0) setChosen(nextIndex(event.key, chosen, options.length) ?? chosen)
+      const next = options[nextIndex(event.key, chosen, options.length) ?? chosen]
+      if (next !== undefined) setChosenKey(keyOf(next))
     }
   }
 
@@ -108,10 +143,12 @@ export function Search({ account }: { readonly account: AccountId }) {
           account={account}
           id={id}
           query={query}
-          options={options}
+          sections={sections}
+          findings={findings}
           chosen={chosen}
           refused={refused}
           onChoose={choose}
+          onAdd={onAdd && add}
         />
       )}
     </search>

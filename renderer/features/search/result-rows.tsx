@@ -1,0 +1,127 @@
+import { UserPlus } from 'lucide-react'
+import { Fragment } from 'react'
+import type { AccountId } from '../../../shared/domain/address.ts'
+import type { Message } from '../../../shared/domain/message.ts'
+import type { DirectoryPerson } from '../../../shared/domain/search.ts'
+import { availabilityOf, localPart, nameOf } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { useToday } from '../../state/use-today.ts'
+import { useText } from '../../text/text.tsx'
+import { Avatar } from '../../ui/avatar/avatar.tsx'
+import { Icon } from '../../ui/icon/icon.tsx'
+import { type Candidate, hitIn } from './match.ts'
+import { snippetOf } from './snippet.ts'
+
+interface PersonRowProps {
+  readonly account: AccountId
+  readonly person: Candidate
+  readonly query: string
+}
+
+/** Somebody of the contact list, or with whom there is a conversation. */
+export function PersonRow({ account, person, query }: PersonRowProps) {
+  const { t } = useText()
+  const availability = useStore(state => availabilityOf(state, account, person.address))
+  return (
+    <>
+      <Avatar address={person.address} name={person.name} size="small" availability={availability} />
+      <Who name={person.name} address={person.address} query={query} />
+      <span className="search-presence">{t(`presence.${availability}`)}</span>
+    </>
+  )
+}
+
+interface StrangerRowProps {
+  readonly person: DirectoryPerson
+  readonly query: string
+  /** Absent where nobody can be added. */
+  readonly onAdd: (() => void) | undefined
+}
+
+/** Somebody whom the directory knows. */
+export function StrangerRow({ person, query, onAdd }: StrangerRowProps) {
+  const { t } = useText()
+  const name = person.name ?? localPart(person.address)
+  return (
+    <>
+      <Avatar address={person.address} name={name} size="small" />
+      <Who name={name} address={person.address} query={query} />
+      {/* For the mouse alone: an option has one action, and Shift+Enter adds. */}
+      {onAdd !== undefined && (
+        <span
+          className="search-add"
+          aria-hidden="true"
+          onClick={event => {
+            event.stopPropagation()
+            onAdd()
+          }}
+        >
+          <Icon of={UserPlus} />
+          {t('search.add')}
+        </span>
+      )}
+    </>
+  )
+}
+
+interface MessageRowProps {
+  readonly account: AccountId
+  readonly message: Message
+  readonly query: string
+}
+
+/** A message that was found: with whom it was, where in it, and when. */
+export function MessageRow({ account, message, query }: MessageRowProps) {
+  const { t, dayOrTime } = useText()
+  const today = useToday()
+  const name = useStore(state => nameOf(state, account, message.peer))
+  return (
+    <>
+      <Avatar address={message.peer} name={name} size="small" />
+      <span className="search-words">
+        <bdi className="search-name cut">{name}</bdi>
+        <span className="hidden">, </span>
+        <span className="search-address cut">
+          {message.direction === 'out' && `${t('conversation.yours')} `}
+          <bdi>
+            {snippetOf(message.body, query).map(({ text, hit }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other names
+              <Fragment key={index}>{hit ? <span className="search-hit">{text}</span> : text}</Fragment>
+            ))}
+          </bdi>
+        </span>
+        <span className="hidden">, </span>
+      </span>
+      <span className="search-presence">{dayOrTime(message.time, today)}</span>
+    </>
+  )
+}
+
+/** Names are of others' making: whatever their direction, it ends with them. */
+function Who({ name, address, query }: { readonly name: string; readonly address: string; readonly query: string }) {
+  return (
+    <span className="search-words">
+      <bdi className="search-name cut">
+        <Hit text={name} query={query} />
+      </bdi>
+      <span className="hidden">, </span>
+      <bdi className="search-address cut">
+        <Hit text={address} query={query} />
+      </bdi>
+      <span className="hidden">, </span>
+    </span>
+  )
+}
+
+function Hit({ text, query }: { readonly text: string; readonly query: string }) {
+  const hit = hitIn(text, query)
+  if (hit === null) return text
+  const [start, end] = hit
+  return (
+    <>
+      {text.slice(0, start)}
+      <span className="search-hit">{text.slice(start, end)}</span>
+      {text.slice(end)}
+    </>
+  )
+}
