@@ -1,5 +1,6 @@
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid, FullJid } from '../../shared/domain/address.ts'
+import type { ArchivePhase } from '../../shared/domain/archive.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
@@ -9,7 +10,13 @@ import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { ReceivedPlace, StreamPlace } from './ports/index.ts'
 
-/** A message of another as it arrived (RFC 6121, 5). */
+/**
+ * How a copy of a message came: from its sender, be it late (`direct`), as what another device of ours got or sent
+ * (`carbon`), or out of the server's archive.
+ */
+export type CopySource = 'direct' | 'carbon' | 'archive'
+
+/** A message as it arrived (RFC 6121, 5). Several copies of one may come, in any order: the store makes one of them. */
 export interface ReceivedMessage {
   readonly peer: BareJid
   readonly from: FullJid | BareJid
@@ -20,6 +27,37 @@ export interface ReceivedMessage {
   readonly body: string
   /** When it was written: a delay stamp (XEP-0203) of the server, else its arrival. */
   readonly time: number
+  /** `direct` when left out. */
+  readonly source?: CopySource
+  /** `out`: we have written it, on another device; `in` when left out. */
+  readonly direction?: 'in' | 'out'
+  /** By which our archive knows it, where that can be believed. */
+  readonly archiveId?: string | null
+}
+
+/** A place in the server's archive. */
+export interface ArchivePoint {
+  /** By which the archive pages (XEP-0059); null where only the time is known. */
+  readonly id: string | null
+  /** Milliseconds since 1970, by the server's clock. */
+  readonly time: number
+}
+
+/** A page of our archive (XEP-0313). */
+export interface ArchivedPage {
+  /** Oldest first, of any conversation. */
+  readonly messages: readonly ReceivedMessage[]
+  /** `forward` goes on behind what is known, `backward` ahead of it. */
+  readonly direction: 'forward' | 'backward'
+  /** Whose conversation alone was asked for; null: all of it. */
+  readonly peer: BareJid | null
+  /** How far it reaches; null where nothing came. */
+  readonly first: ArchivePoint | null
+  readonly last: ArchivePoint | null
+  /** There is nothing beyond it. */
+  readonly complete: boolean
+  /** By our clock: what is new in it was written before. */
+  readonly until: number
 }
 
 /** What one resource of a person says (RFC 6121, 4.7). */
@@ -72,6 +110,13 @@ export type DomainEvent =
       /** Kept together with it: what is acknowledged is kept. */
       readonly place?: ReceivedPlace | null
     }
+  /** What is missing here of the server's archive comes before what arrives from now on. */
+  | { readonly type: 'archive.began'; readonly account: AccountId; readonly time: number }
+  | { readonly type: 'archive.changed'; readonly account: AccountId; readonly phase: ArchivePhase }
+  /** The server keeps no archive for the account: nothing is missing. */
+  | { readonly type: 'archive.absent'; readonly account: AccountId }
+  /** Kept together with how far it reaches: an end in between loses nothing and doubles nothing. */
+  | { readonly type: 'message.archived'; readonly account: AccountId; readonly page: ArchivedPage }
   | {
       readonly type: 'message.queued'
       readonly account: AccountId

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BareJid } from '../../shared/domain/address.ts'
+import { emptyArchive } from '../../shared/domain/archive.ts'
 import type { Message, MessageId, MessageState } from '../../shared/domain/message.ts'
 import { defaultSettings } from '../../shared/domain/settings.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
@@ -48,6 +49,7 @@ const snapshot = {
   sharedGroups: [],
   conversations: [],
   open: null,
+  archive: emptyArchive,
 } as const
 const added: Change = { type: 'account.added', snapshot: { account: accountOf(ana), ...snapshot } }
 const gone: Change = { type: 'account.removed', account: ana }

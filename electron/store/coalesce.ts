@@ -44,6 +44,7 @@ function add(pending: Pending, change: Change): void {
     case 'troubles.changed':
     case 'account.changed':
     case 'connection.changed':
+    case 'archive.changed':
     case 'conversation.opened':
       pending.set(change.type, [change])
       return

@@ -4,6 +4,7 @@ import { type Trouble, troubleKey } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { Clock, Log, Profile } from '../core/ports/index.ts'
+import { archiveOf, historyOf, selectArchive, selectHistory } from './archive-sql.ts'
 import { openBatch, type Parts } from './batch.ts'
 import { coalesce } from './coalesce.ts'
 import { type Disk, profileDisk } from './disk.ts'
@@ -172,6 +173,8 @@ export async function createStore(options: {
         const [streams = [], messages = []] = await database.run([selectStream(id), selectUnacknowledged(id)])
         return streams[0] === undefined ? null : streamOf(streams[0], messages)
       }),
+    archive: id => read(async () => archiveOf((await select(selectArchive(id)))[0])),
+    history: (id, peer) => read(async () => historyOf((await select(selectHistory(id, peer)))[0])),
     close() {
       watch.dispose()
       closing ??= queue.idle().then(() => database.close())

@@ -1,4 +1,5 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { ArchiveState } from '../../shared/domain/archive.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
@@ -21,6 +22,8 @@ export interface OpenAccount {
   readonly conversations: Map<BareJid, Conversation>
   /** The conversation that the window shows. */
   readonly open: BareJid | null
+  /** What of the server's archive is not here. */
+  readonly archive: ArchiveState
 }
 
 /**

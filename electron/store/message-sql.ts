@@ -1,7 +1,6 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import type { Message, MessageId, MessageState } from '../../shared/domain/message.ts'
-import type { ReceivedMessage } from '../core/events.ts'
 import type { SqlRow, SqlValue, Statement } from './sqlite/protocol.ts'
 
 /** Columns of `message` that make a message; the account and the peer come from the conversation. */
@@ -87,31 +86,9 @@ export const placesPerMillisecond = 1000
 /** In the year 2223: places stay numbers that JavaScript counts exactly, whatever the clock says. */
 const latestTime = 8e12
 
-/**
- * A message of another at the end of its conversation, unless it is there already; the last statement gives its row.
- * "origin-id and id count only within (conversation, sender)", and only with the same body. Where both copies have an
- * origin-id, that alone decides (XEP-0359, 3.1); without any id each message is new.
- */
-export function insertReceived(
-  account: AccountId,
-  id: MessageId,
-  received: ReceivedMessage,
-  now: number,
-): readonly Statement[] {
-  const { peer, from, stanzaId, originId, body, time } = received
-  // Two questions and not one with OR, which SQLite would answer by reading the whole conversation.
-  const other = `SELECT 1 FROM message AS other
-    WHERE other.conversation = conversation.key AND other.sender = ? AND other.body = ?`
-  return insert(account, peer, now, {
-    columns: { id, direction: 'in', body, time, sender: from, stanza_id: stanzaId, origin_id: originId },
-    unless: [
-      { sql: `${other} AND other.origin_id = ?`, values: [from, body, originId] },
-      {
-        sql: `${other} AND other.stanza_id = ? AND (other.origin_id IS NULL OR ? IS NULL)`,
-        values: [from, body, stanzaId, originId],
-      },
-    ],
-  })
+/** The place that a time gives, in milliseconds since 1970. */
+export function placeAt(time: number): number {
+  return Math.min(Math.max(1, Math.floor(time)), latestTime) * placesPerMillisecond
 }
 
 /** An own message at the end of its conversation; the last statement gives its row. */
@@ -120,7 +97,7 @@ export function insertQueued(
   now: number,
 ): readonly Statement[] {
   const { account, id, peer, body, time } = message
-  return insert(account, peer, now, { columns: { id, direction: 'out', body, time, state: 'queued' }, unless: [] })
+  return insertLast(account, peer, now, { id, direction: 'out', body, time, state: 'queued' })
 }
 
 /** Changes the state where it is one of `before`, and gives the row (with `peer`) if it was. */
@@ -149,29 +126,28 @@ export function deleteFailed(account: AccountId, id: MessageId): Statement {
 const ofAccount = 'conversation IN (SELECT key FROM conversation WHERE account = ?)'
 const itsPeer = '(SELECT peer FROM conversation AS its WHERE its.key = message.conversation) AS peer'
 
-function insert(
+/**
+ * A message at the end of its conversation; the last statement gives its row.
+ * @param now when it came, in milliseconds since 1970
+ */
+export function insertLast(
   account: AccountId,
   peer: BareJid,
   now: number,
-  message: {
-    readonly columns: Readonly<Record<string, SqlValue>>
-    readonly unless: readonly Required<Statement>[]
-  },
+  message: Readonly<Record<string, SqlValue>>,
 ): readonly Statement[] {
-  const place = Math.min(Math.max(1, Math.floor(now)), latestTime) * placesPerMillisecond
-  const columns = Object.keys(message.columns)
-  const unless = message.unless.map(each => ` AND NOT EXISTS (${each.sql})`).join('')
+  const columns = Object.keys(message)
   return [
     {
       sql: `INSERT INTO conversation (account, peer, last_place) VALUES (?, ?, ?) ON CONFLICT DO UPDATE
         SET last_place = max(last_place + ${placesPerMillisecond}, excluded.last_place)`,
-      values: [account, peer, place],
+      values: [account, peer, placeAt(now)],
     },
     {
       sql: `INSERT INTO message (conversation, place, ${columns.join(', ')})
         SELECT key, last_place, ${marks(columns)} FROM conversation
-        WHERE account = ? AND peer = ?${unless} RETURNING ${messageColumns}`,
-      values: [...Object.values(message.columns), account, peer, ...message.unless.flatMap(each => each.values)],
+        WHERE account = ? AND peer = ? RETURNING ${messageColumns}`,
+      values: [...Object.values(message), account, peer],
     },
   ]
 }

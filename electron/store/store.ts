@@ -9,6 +9,7 @@ import type { Change } from '../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../shared/ipc/program.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { KeptStream } from '../core/ports/index.ts'
+import type { KeptArchive, KeptHistory } from './archive-sql.ts'
 
 export interface SearchOptions {
   readonly peer: BareJid | null
@@ -58,5 +59,9 @@ export interface Store {
   outbox(account: AccountId): Promise<readonly Message[]>
   /** The managed stream that the account had last, and what is in doubt on it (XEP-0198). */
   stream(account: AccountId): Promise<KeptStream | null>
+  /** How much of the account's archive on its server is here (XEP-0313). */
+  archive(account: AccountId): Promise<KeptArchive>
+  /** How far back one conversation is here. */
+  history(account: AccountId, peer: BareJid): Promise<KeptHistory>
   close(): Promise<void>
 }

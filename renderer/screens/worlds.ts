@@ -1,4 +1,5 @@
 import type { BareJid, FullJid } from '../../shared/domain/address.ts'
+import { emptyArchive } from '../../shared/domain/archive.ts'
 import type { CertificateReport } from '../../shared/domain/certificate.ts'
 import {
   type ConnectionSecurity,
@@ -194,5 +195,6 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     presences: shown && begin.connection.phase === 'online' && begin.contacts !== 'none' ? presencesIn(language) : [],
     conversations: [...talks.values()].map(talk => talk.conversation),
     open: begin.open ?? null,
+    archive: emptyArchive,
   }
 }

@@ -71,6 +71,8 @@ export function applyChange(state: State, change: Change): State {
           ? account
           : { ...account, xmlConsole: withEntries(account.xmlConsole, change.entries) },
       )
+    case 'archive.changed':
+      return inAccount(state, change.account, account => ({ ...account, archive: change.archive }))
     case 'conversation.opened':
       return inAccount(state, change.account, account => ({ ...account, open: change.peer }))
     default:

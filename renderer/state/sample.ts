@@ -1,5 +1,6 @@
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import { emptyArchive } from '../../shared/domain/archive.ts'
 import { defaultConnectionSettings } from '../../shared/domain/connection.ts'
 import type { Message, MessageId } from '../../shared/domain/message.ts'
 import { defaultOwnPresence } from '../../shared/domain/presence.ts'
@@ -33,6 +34,7 @@ export function sampleAccountSnapshot(over: Partial<AccountSnapshot> = {}): Acco
     presences: [],
     conversations: [],
     open: null,
+    archive: emptyArchive,
     ...over,
   }
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { ArchiveState } from '../../shared/domain/archive.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
@@ -26,6 +27,8 @@ export interface AccountState {
   readonly conversations: ByAddress<Conversation>
   /** The conversation that the window showed last. */
   readonly open: BareJid | null
+  /** What of the server's archive is not here. */
+  readonly archive: ArchiveState
   /** Only of conversations that were opened lately. */
   readonly messages: ByAddress<MessageWindow>
   /** What the XML console holds, oldest first; null while it is not open. */
@@ -66,6 +69,7 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
     presences: byAddress(snapshot.presences),
     conversations: Object.fromEntries(snapshot.conversations.map(each => [each.peer, each])),
     open: snapshot.open,
+    archive: snapshot.archive,
     messages: {},
     xmlConsole: null,
   }

@@ -1,5 +1,6 @@
 import type { Account } from '../domain/account.ts'
 import type { AccountId, BareJid } from '../domain/address.ts'
+import type { ArchiveState } from '../domain/archive.ts'
 import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
@@ -50,6 +51,7 @@ export type Change =
       readonly account: AccountId
       readonly conversations: readonly Conversation[]
     }
+  | { readonly type: 'archive.changed'; readonly account: AccountId; readonly archive: ArchiveState }
   | { readonly type: 'conversation.opened'; readonly account: AccountId; readonly peer: BareJid | null }
   /** While the XML console is open: what is new in it, oldest first. */
   | { readonly type: 'xmlConsole.recorded'; readonly account: AccountId; readonly entries: readonly XmlConsoleEntry[] }

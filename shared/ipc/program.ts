@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Account } from '../domain/account.ts'
 import type { AccountId, BareJid } from '../domain/address.ts'
+import type { ArchiveState } from '../domain/archive.ts'
 import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
@@ -30,6 +31,8 @@ export interface AccountSnapshot {
   readonly conversations: readonly Conversation[]
   /** The conversation that the window showed last. */
   readonly open: BareJid | null
+  /** What of the server's archive is not here. */
+  readonly archive: ArchiveState
 }
 
 export interface Snapshot {

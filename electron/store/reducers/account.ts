@@ -1,10 +1,12 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { emptyArchive } from '../../../shared/domain/archive.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import type { ContactRequest } from '../../../shared/domain/request.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../../shared/ipc/program.ts'
+import { archiveOf, selectArchive } from '../archive-sql.ts'
 import type { Batch } from '../batch.ts'
 import type { OpenAccount } from '../memory.ts'
 import { messageOf, selectConversations } from '../message-sql.ts'
@@ -42,7 +44,7 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
     presences: before?.presences ?? new Map(),
     ...(unlocked
       ? await kept(batch, id)
-      : { contacts: new Map(), requests: new Map(), conversations: new Map(), open: null }),
+      : { contacts: new Map(), requests: new Map(), conversations: new Map(), open: null, archive: emptyArchive }),
   }
   batch.memory.open(id, open)
   return [{ type: 'account.added', snapshot: snapshotOf(account, open) }]
@@ -63,6 +65,7 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
       { sql: 'DELETE FROM contact WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM request WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM archive WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM conversation WHERE account = ?', values: [id] },
       rebuildTextIndex,
       { sql: 'DELETE FROM open_conversation WHERE account = ?', values: [id] },
@@ -84,18 +87,20 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     presences: [...open.presences.values()],
     conversations: open.unlocked ? [...open.conversations.values()] : [],
     open: open.unlocked ? open.open : null,
+    archive: open.unlocked ? open.archive : emptyArchive,
   }
 }
 
 async function kept(
   batch: Batch,
   id: AccountId,
-): Promise<Pick<OpenAccount, 'contacts' | 'requests' | 'conversations' | 'open'>> {
-  const [contacts = [], requests = [], conversations = [], opened = []] = await batch.sql(
+): Promise<Pick<OpenAccount, 'contacts' | 'requests' | 'conversations' | 'open' | 'archive'>> {
+  const [contacts = [], requests = [], conversations = [], opened = [], archives = []] = await batch.sql(
     selectContacts(id),
     selectRequests(id),
     selectConversations(id),
     { sql: 'SELECT peer FROM open_conversation WHERE account = ?', values: [id] },
+    selectArchive(id),
   )
   return {
     contacts: new Map(contacts.map(contactOf).map((each): [BareJid, Contact] => [each.address, each])),
@@ -104,6 +109,7 @@ async function kept(
       conversations.map(row => conversationOf(id, row)).map((each): [BareJid, Conversation] => [each.peer, each]),
     ),
     open: (opened[0]?.peer as BareJid | undefined) ?? null,
+    archive: { ...emptyArchive, gaps: archiveOf(archives[0]).gaps },
   }
 }
 

@@ -71,16 +71,25 @@ export async function conversationOpened(
   return [{ type: 'conversation.opened', account: id, peer }]
 }
 
-/** The row of the chat list after a message has come to the end of the conversation; `draft` where it ends it. */
+/**
+ * The row of the chat list after a message has come to the end of the conversation; `draft` where it ends it, `readUpTo`
+ * where all of it is read with that.
+ */
 export function withNewMessage(
   batch: Batch,
   account: OpenAccount,
   message: Message,
-  draft?: string,
+  { draft, readUpTo }: { readonly draft?: string; readonly readUpTo?: number } = {},
 ): readonly Change[] {
   const before = account.conversations.get(message.peer) ?? emptyConversation(message.account, message.peer)
-  const unread = before.unread + (message.direction === 'in' ? 1 : 0)
-  return setConversation(batch, account, { ...before, lastMessage: message, unread, draft: draft ?? before.draft })
+  const unread = readUpTo === undefined ? before.unread + (message.direction === 'in' ? 1 : 0) : 0
+  return setConversation(batch, account, {
+    ...before,
+    unread,
+    lastMessage: message,
+    draft: draft ?? before.draft,
+    readUpTo: readUpTo ?? before.readUpTo,
+  })
 }
 
 /** The row after messages have changed where they stand. */

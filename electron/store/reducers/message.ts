@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { AppError, type Failure } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId, MessageState } from '../../../shared/domain/message.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
-import type { DomainEvent, ReceivedMessage } from '../../core/events.ts'
-import type { ReceivedPlace } from '../../core/ports/index.ts'
+import type { DomainEvent } from '../../core/events.ts'
 import type { Batch } from '../batch.ts'
 import { shownAccount } from '../memory.ts'
 import {
   deleteFailed,
   insertQueued,
-  insertReceived,
   messageOf,
   messagesOf,
   selectMessage,
@@ -18,26 +15,8 @@ import {
   updateState,
 } from '../message-sql.ts'
 import { forgettingWords } from '../sqlite/text-index.ts'
-import { handledWith } from '../stream-sql.ts'
 import { endDraft, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
 import { reachedFrom } from './message-states.ts'
-
-/** A message of another, once: the same one may come again after a reconnection. */
-export async function messageReceived(
-  batch: Batch,
-  id: AccountId,
-  received: ReceivedMessage,
-  place: ReceivedPlace | null = null,
-): Promise<readonly Change[]> {
-  // After signing out with "remove history" a straggler must not bring the history back.
-  if (!isKnown(batch, id)) return []
-  const time = Number.isFinite(received.time) ? Math.trunc(received.time) : batch.now
-  const messageId = randomUUID() as MessageId
-  const [, inserted] = await batch.sql(...insertReceived(id, messageId, { ...received, time }, batch.now))
-  if (place !== null) await batch.sql(handledWith(id, place))
-  const row = inserted?.[0]
-  return row === undefined ? [] : newMessage(batch, messageOf(id, received.peer, row))
-}
 
 /**
  * An own message enters the outbox, and is no draft any more. The same id twice is the same message.
@@ -97,6 +76,6 @@ function newMessage(batch: Batch, message: Message, draft?: string): readonly Ch
   if (account === null) return []
   return [
     { type: 'message.changed', account: message.account, peer: message.peer, messages: [message] },
-    ...withNewMessage(batch, account, message, draft),
+    ...withNewMessage(batch, account, message, draft === undefined ? {} : { draft }),
   ]
 }

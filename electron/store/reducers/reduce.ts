@@ -3,10 +3,12 @@ import type { Change } from '../../../shared/ipc/changes.ts'
 import type { DomainEvent } from '../../core/events.ts'
 import type { Batch } from '../batch.ts'
 import { accountClosed, accountOpened, accountSaved } from './account.ts'
+import { archiveAbsent, archiveBegan, archiveChanged, messageArchived } from './archive.ts'
 import { connectionChanged } from './connection.ts'
 import { contactPushed, contactRefused, contactRemoved, rosterReceived } from './contact.ts'
 import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
-import { messageDeleted, messageQueued, messageReceived, messagesBecame } from './message.ts'
+import { messageReceived } from './copy.ts'
+import { messageDeleted, messageQueued, messagesBecame } from './message.ts'
 import { presenceForgotten, presenceReceived } from './presence.ts'
 import { requestEnded, requestReceived, sharedGroupsReceived } from './request.ts'
 import { settingsChanged } from './settings.ts'
@@ -55,6 +57,14 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return streamEnded(batch, event.account)
     case 'message.received':
       return messageReceived(batch, event.account, event.message, event.place ?? null)
+    case 'archive.began':
+      return archiveBegan(batch, event.account, event.time)
+    case 'archive.changed':
+      return archiveChanged(batch, event.account, event.phase)
+    case 'archive.absent':
+      return archiveAbsent(batch, event.account)
+    case 'message.archived':
+      return messageArchived(batch, event.account, event.page)
     case 'message.queued':
       return messageQueued(batch, event)
     case 'message.placed':

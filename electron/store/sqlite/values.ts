@@ -15,6 +15,7 @@ export const valueRules: readonly {
     valid: "subscription IN ('none', 'to', 'from', 'both')",
     instead: "'none'",
   },
+  { table: 'archive', column: 'gaps', valid: 'json_valid(gaps)', instead: "'[]'" },
   { table: 'contact', column: 'problem', valid: 'problem IS NULL OR json_valid(problem)', instead: 'NULL' },
   {
     table: 'message',

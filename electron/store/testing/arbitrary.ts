@@ -79,6 +79,39 @@ export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
     account,
     message: fc.record({ peer, from: full, stanzaId: maybeId, originId: maybeId, body: word, time: fc.nat() }),
   }),
+  fc.record({
+    type: fc.constant('message.received'),
+    account,
+    message: fc.record({
+      ...{ peer, from: full, stanzaId: maybeId, originId: maybeId, body: word, time: fc.nat() },
+      source: fc.constantFrom('direct', 'carbon'),
+      direction: fc.constantFrom('in', 'out'),
+      archiveId: fc.constantFrom('1', '2', null),
+    }),
+  }),
+  fc.record({ type: fc.constant('archive.began'), account, time: fc.nat() }),
+  fc.record({ type: fc.constant('archive.changed'), account, phase: fc.constant('idle') }),
+  fc.record({ type: fc.constant('archive.absent'), account }),
+  fc.record({
+    type: fc.constant('message.archived'),
+    account,
+    page: fc.record({
+      messages: fc.array(
+        fc.record({
+          ...{ peer, from: full, stanzaId: maybeId, originId: maybeId, body: word, time: fc.nat() },
+          direction: fc.constantFrom('in', 'out'),
+          archiveId: fc.constantFrom('1', '2', '3', '4'),
+        }),
+        { maxLength: 4 },
+      ),
+      direction: fc.constantFrom('forward', 'backward'),
+      peer: fc.option(peer),
+      first: fc.constantFrom(null, { id: '1', time: 1 }),
+      last: fc.constantFrom(null, { id: '4', time: 4 }),
+      complete: fc.boolean(),
+      until: fc.constant(1_700_000_000_000),
+    }),
+  }),
   fc.record({ type: fc.constant('message.queued'), account, id, peer, body: word, time: fc.nat() }),
   fc.record({ type: fc.constantFrom('message.sent', 'message.stored'), account, ids: fc.array(id, { maxLength: 3 }) }),
   fc.record({

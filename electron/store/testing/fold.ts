@@ -91,6 +91,8 @@ function applyChange(heard: Heard, change: Change): Heard {
         ...account,
         conversations: replaced(account.conversations, change.conversations, each => each.peer),
       }))
+    case 'archive.changed':
+      return inAccount(change.account, account => ({ ...account, archive: change.archive }))
     case 'conversation.opened':
       return inAccount(change.account, account => ({ ...account, open: change.peer }))
     case 'message.changed': {

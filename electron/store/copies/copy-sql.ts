@@ -1,0 +1,117 @@
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { MessageId } from '../../../shared/domain/message.ts'
+import { messageColumns } from '../message-sql.ts'
+import type { SqlValue, Statement } from '../sqlite/protocol.ts'
+import { type Copy, copyBits, type KeptMessage } from './copy.ts'
+import { likeness } from './is-same.ts'
+
+export const keptColumns =
+  'message.key, direction, place, id, body, time, state, sender, stanza_id, origin_id, archive_id, copies'
+
+const conversationKey = '(SELECT key FROM conversation WHERE account = ? AND peer = ?)'
+
+/** Every message of a conversation of which one of these may be a copy, and some more, some of them twice; each by an index. */
+export function selectTwins(account: AccountId, peer: BareJid, copies: readonly Copy[]): Statement {
+  const archiveIds = present(copies.map(each => each.archiveId))
+  const stanzaIds = present(copies.map(each => each.stanzaId))
+  const originIds = present(copies.map(each => each.originId))
+  const times = copies.filter(each => each.stanzaId === null && each.originId === null).map(each => each.time)
+  const ways: readonly (readonly [string, readonly (string | number)[]])[] = [
+    [`archive_id IN ${anyOf}`, archiveIds.length === 0 ? [] : [JSON.stringify(archiveIds)]],
+    [`stanza_id IN ${anyOf}`, stanzaIds.length === 0 ? [] : [JSON.stringify(stanzaIds)]],
+    [`origin_id IN ${anyOf}`, originIds.length === 0 ? [] : [JSON.stringify(originIds)]],
+    // By its id, and not by reading the conversation.
+    [`id IN ${anyOf} AND direction = 'out'`, ownIds(stanzaIds, originIds)],
+    [
+      `stanza_id IS NULL AND origin_id IS NULL AND sender IS NOT NULL
+        AND direction IN ('in', 'out') AND time BETWEEN ? AND ?`,
+      times.length === 0 ? [] : [Math.min(...times) - likeness, Math.max(...times) + likeness],
+    ],
+  ]
+  const asked = ways.filter(([, values]) => values.length > 0)
+  // One question each, and not one with OR, for which SQLite would read the whole conversation; what two of them find
+  // comes twice.
+  const sql = asked.map(([way]) => {
+    const of = way.startsWith('id ') ? '+conversation' : 'conversation'
+    return `SELECT ${keptColumns} FROM message WHERE ${of} = ${conversationKey} AND ${way}`
+  })
+  return { sql: sql.join(' UNION ALL '), values: asked.flatMap(([, values]) => [account, peer, ...values]) }
+}
+
+const anyOf = '(SELECT value FROM json_each(?))'
+
+/** What was written here is known by its own id. */
+function ownIds(stanzaIds: readonly string[], originIds: readonly string[]): readonly string[] {
+  const ids = [...new Set([...stanzaIds, ...originIds])]
+  return ids.length === 0 ? [] : [JSON.stringify(ids)]
+}
+
+function present(values: readonly (string | null)[]): readonly string[] {
+  return [...new Set(values.filter(each => each !== null))]
+}
+
+/** Makes the conversation where it is not there. */
+export function ensureConversation(account: AccountId, peer: BareJid): Statement {
+  return {
+    sql: 'INSERT INTO conversation (account, peer) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    values: [account, peer],
+  }
+}
+
+/** How far the conversation was read, and the ends of what pages of the archive have brought of it. */
+export function selectReach(account: AccountId, peer: BareJid): Statement {
+  const edge = (which: 'min' | 'max'): string =>
+    `(SELECT ${which}(place) FROM message WHERE conversation = conversation.key AND copies >= ${copyBits.archive})`
+  return {
+    sql: `SELECT read_up_to, last_place, ${edge('min')} AS first, ${edge('max')} AS last
+      FROM conversation WHERE account = ? AND peer = ?`,
+    values: [account, peer],
+  }
+}
+
+export function selectTaken(account: AccountId, peer: BareJid, from: number, to: number): Statement {
+  return {
+    sql: `SELECT place FROM message WHERE conversation = ${conversationKey} AND place BETWEEN ? AND ?`,
+    values: [account, peer, from, to],
+  }
+}
+
+/** What another copy has said of a message; gives its row. */
+export function updateCopies({ key, archiveId, copies, state }: KeptMessage): Statement {
+  return {
+    sql: `UPDATE message SET archive_id = ?, copies = ?, state = ? WHERE key = ? RETURNING ${messageColumns}`,
+    values: [archiveId, copies, state, key],
+  }
+}
+
+/** A message at its place in the past; gives its row. */
+export function insertAt(account: AccountId, peer: BareJid, id: MessageId, copy: Copy, place: number): Statement {
+  const columns = columnsOf(id, copy)
+  const names = Object.keys(columns)
+  return {
+    sql: `INSERT INTO message (conversation, place, ${names.join(', ')})
+      VALUES (${conversationKey}, ?, ${names.map(() => '?').join(', ')}) RETURNING ${messageColumns}`,
+    values: [account, peer, place, ...Object.values(columns)],
+  }
+}
+
+export function columnsOf(id: MessageId, copy: Copy): Readonly<Record<string, SqlValue>> {
+  const { direction, body, time, sender, stanzaId, originId, archiveId, source } = copy
+  return {
+    ...{ id, direction, body, time, sender },
+    // What another device of ours has written came from the server.
+    state: direction === 'out' ? 'stored' : null,
+    stanza_id: stanzaId,
+    origin_id: originId,
+    archive_id: archiveId,
+    copies: copyBits[source],
+  }
+}
+
+/** After messages have come in between: the end of the conversation, and how far it was read. */
+export function updateReach(account: AccountId, peer: BareJid, lastPlace: number, readUpTo: number): Statement {
+  return {
+    sql: 'UPDATE conversation SET last_place = max(last_place, ?), read_up_to = ? WHERE account = ? AND peer = ?',
+    values: [lastPlace, readUpTo, account, peer],
+  }
+}

@@ -1,0 +1,94 @@
+import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Message, MessageState } from '../../../shared/domain/message.ts'
+import type { CopySource, ReceivedMessage } from '../../core/events.ts'
+import type { SqlRow } from '../sqlite/protocol.ts'
+
+/** Which copies of a message have been seen, as bits of `message.copies`. */
+export const copyBits = { direct: 1, carbon: 2, archive: 4 } as const satisfies Record<CopySource, number>
+
+/** A copy that has just come. */
+export interface Copy {
+  readonly source: CopySource
+  readonly direction: Message['direction']
+  readonly sender: string
+  readonly stanzaId: string | null
+  readonly originId: string | null
+  readonly archiveId: string | null
+  readonly body: string
+  /** Milliseconds since 1970. */
+  readonly time: number
+}
+
+/** A message that is there, and what its copies have said so far. */
+export interface KeptMessage {
+  readonly key: number
+  readonly direction: Message['direction']
+  readonly place: number
+  readonly body: string
+  readonly time: number
+  readonly state: MessageState | null
+  /** Null: written here. */
+  readonly sender: string | null
+  readonly stanzaId: string | null
+  readonly originId: string | null
+  readonly archiveId: string | null
+  readonly copies: number
+}
+
+/** Whose ids count: only those of one conversation meet. */
+export interface Conversation {
+  /** With ourselves: whether a message is in or out is nobody's to say. */
+  readonly isOwn: boolean
+}
+
+/** @param now stands in for a time that is none */
+export function copyOf(received: ReceivedMessage, now: number): Copy {
+  const { from, stanzaId, originId, body, time, source = 'direct', direction = 'in', archiveId = null } = received
+  return {
+    ...{ source, direction, sender: from, stanzaId, originId, archiveId, body },
+    time: Number.isFinite(time) ? Math.trunc(time) : now,
+  }
+}
+
+/** Rows of which some may be the same. */
+export function keptOfAll(rows: readonly SqlRow[]): readonly KeptMessage[] {
+  return [...new Map(rows.map(row => [row.key, keptOf(row)])).values()]
+}
+
+export function keptOf(row: SqlRow): KeptMessage {
+  const text = (value: SqlRow[string] | undefined): string | null =>
+    value === null || value === undefined ? null : String(value)
+  const sender = text(row.sender)
+  const direction = row.direction as Message['direction']
+  // What is written here goes out with its own id as both (XEP-0359, 3.1).
+  const own = direction === 'out' && sender === null ? String(row.id) : null
+  return {
+    key: Number(row.key),
+    direction,
+    place: Number(row.place),
+    body: String(row.body),
+    time: Number(row.time),
+    state: row.state as MessageState | null,
+    sender,
+    stanzaId: text(row.stanza_id) ?? own,
+    originId: text(row.origin_id) ?? own,
+    archiveId: text(row.archive_id),
+    // What is there from before copies were counted came from its sender, or was written here.
+    copies: Number(row.copies ?? (own === null ? copyBits.direct : 0)),
+  }
+}
+
+/** The message as it is after this copy of it has come. */
+export function withCopy(message: KeptMessage, copy: Copy): KeptMessage {
+  return {
+    ...message,
+    archiveId: message.archiveId ?? copy.archiveId,
+    copies: message.copies | copyBits[copy.source],
+    // Whatever has come back from the server has reached it.
+    state: message.state === 'queued' || message.state === 'sent' ? 'stored' : message.state,
+  }
+}
+
+export function isOwnConversation(account: BareJid, peer: BareJid): boolean {
+  return account === peer
+}

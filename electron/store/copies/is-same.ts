@@ -1,0 +1,64 @@
+import { type Conversation, type Copy, copyBits, type KeptMessage } from './copy.ts'
+
+/** Two copies without ids may differ by so much, in milliseconds: one is stamped by the server, one by us. */
+export const likeness = 5000
+
+/** How a copy was known again: the first that is true decides. */
+type Known = 'archiveId' | 'id' | 'likeness'
+
+/**
+ * The message of which this is another copy; null where it is a new one.
+ * @param messages of the same conversation
+ */
+export function findMessage(
+  copy: Copy,
+  messages: readonly KeptMessage[],
+  conversation: Conversation,
+): KeptMessage | null {
+  const fitting = messages.map(message => ({ message, known: knownBy(copy, message, conversation) }))
+  for (const way of ['archiveId', 'id'] as const) {
+    const found = fitting.find(({ known }) => known === way)
+    if (found !== undefined) return found.message
+  }
+  // The oldest: so that as many as can be find their twin, whatever the clocks say.
+  const alike = fitting.filter(({ known }) => known === 'likeness').map(({ message }) => message)
+  return alike.toSorted((one, other) => one.time - other.time || one.place - other.place)[0] ?? null
+}
+
+/**
+ * Whether a copy is of this message, and by what; null where it is not.
+ * - The archive's own id, with the same body: a server that was set up anew counts from 1 again.
+ * - "origin-id and id count only within (conversation, sender): the same id with another body is a new message." Where
+ *   both have an origin-id, that alone decides (XEP-0359, 3.1).
+ * - "Without ids (Spark sends none): sender, body and time within 5 s, only between a live and an archived copy, and
+ *   one archived copy to one live one." The same between what came directly and as a carbon: Openfire sends both.
+ */
+function knownBy(copy: Copy, message: KeptMessage, { isOwn }: Conversation): Known | null {
+  if (copy.direction !== message.direction && !isOwn) return null
+  if (copy.body !== message.body && lineEnds(copy.body) !== lineEnds(message.body)) return null
+  if (copy.archiveId !== null && copy.archiveId === message.archiveId) return 'archiveId'
+  if (!isSameSender(copy.sender, message.sender)) return null
+  if (copy.originId !== null && message.originId !== null) return copy.originId === message.originId ? 'id' : null
+  if (copy.stanzaId !== null && copy.stanzaId === message.stanzaId) return 'id'
+  if (hasId(copy) || hasId(message)) return null
+  if (copy.archiveId !== null && message.archiveId !== null) return null
+  if ((message.copies & copyBits[copy.source]) !== 0) return null
+  return Math.abs(copy.time - message.time) <= likeness ? 'likeness' : null
+}
+
+function hasId({ stanzaId, originId }: Pick<Copy, 'stanzaId' | 'originId'>): boolean {
+  return stanzaId !== null || originId !== null
+}
+
+/** One resource; where only the address of the person is known, any of theirs. What was written here has no sender. */
+function isSameSender(one: string, other: string | null): boolean {
+  return other === null || one === other || one === bare(other) || bare(one) === other
+}
+
+function bare(address: string): string {
+  return address.split('/')[0] ?? ''
+}
+
+function lineEnds(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
+}

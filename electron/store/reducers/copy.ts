@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { Message, MessageId } from '../../../shared/domain/message.ts'
+import type { Change } from '../../../shared/ipc/changes.ts'
+import type { ReceivedMessage } from '../../core/events.ts'
+import type { ReceivedPlace } from '../../core/ports/index.ts'
+import type { Batch } from '../batch.ts'
+import { copyOf, isOwnConversation, type KeptMessage, keptOfAll, withCopy } from '../copies/copy.ts'
+import {
+  columnsOf,
+  ensureConversation,
+  insertAt,
+  selectReach,
+  selectTaken,
+  selectTwins,
+  updateCopies,
+  updateReach,
+} from '../copies/copy-sql.ts'
+import { findMessage } from '../copies/is-same.ts'
+import { freePlaces, type Merged, mergePage } from '../copies/merge-page.ts'
+import { type Reading, readAfter } from '../copies/read-after.ts'
+import { shownAccount } from '../memory.ts'
+import { insertLast, messageOf, placeAt, selectPage, selectUnread } from '../message-sql.ts'
+import type { SqlRow, Statement } from '../sqlite/protocol.ts'
+import { handledWith } from '../stream-sql.ts'
+import { emptyConversation, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
+
+/**
+ * A message that has just come, from its sender or as a carbon: at the end of its conversation, or another copy of one
+ * that is there.
+ */
+export async function messageReceived(
+  batch: Batch,
+  account: AccountId,
+  received: ReceivedMessage,
+  place: ReceivedPlace | null = null,
+): Promise<readonly Change[]> {
+  // After signing out with "remove history" a straggler must not bring the history back.
+  if (!isKnown(batch, account)) return []
+  const { peer } = received
+  const copy = copyOf(received, batch.now)
+  const handled = place === null ? [] : [handledWith(account, place)]
+  const [rows = []] = await batch.sql(selectTwins(account, peer, [copy]), ...handled)
+  const found = findMessage(copy, keptOfAll(rows), { isOwn: isOwnConversation(account, peer) })
+  if (found !== null) return knownMessage(batch, account, peer, found, withCopy(found, copy))
+  const columns = columnsOf(randomUUID() as MessageId, copy)
+  const [, inserted] = await batch.sql(...insertLast(account, peer, batch.now, columns))
+  const row = inserted?.[0]
+  if (row === undefined) return []
+  const message = messageOf(account, peer, row)
+  if (message.direction === 'in') return newMessage(batch, message)
+  // Who answers on another device has read there what came before.
+  await batch.sql(updateReach(account, peer, message.order, message.order))
+  return newMessage(batch, message, message.order)
+}
+
+/** The messages of a page of the archive, each conversation by itself. Only what others see differently is told. */
+export async function messagesArchived(
+  batch: Batch,
+  account: AccountId,
+  page: {
+    readonly messages: readonly ReceivedMessage[]
+    readonly direction: 'forward' | 'backward'
+    readonly until: number
+    /** The device is new to the account: nobody has to read what was written before. */
+    readonly isFirst: boolean
+  },
+): Promise<readonly Change[]> {
+  const changes: Change[] = []
+  for (const [peer, messages] of Map.groupBy(page.messages, each => each.peer)) {
+    changes.push(...(await conversationArchived(batch, account, peer, { ...page, messages })))
+  }
+  return changes
+}
+
+async function conversationArchived(
+  batch: Batch,
+  account: AccountId,
+  peer: BareJid,
+  page: Parameters<typeof messagesArchived>[2],
+): Promise<readonly Change[]> {
+  const copies = page.messages.map(each => copyOf({ ...each, source: 'archive' }, page.until))
+  const [, reaches = [], rows = []] = await batch.sql(
+    ensureConversation(account, peer),
+    selectReach(account, peer),
+    selectTwins(account, peer, copies),
+  )
+  const reach = reaches[0]
+  const forward = page.direction === 'forward'
+  const merged = mergePage({
+    copies,
+    messages: keptOfAll(rows),
+    conversation: { isOwn: isOwnConversation(account, peer) },
+    above: forward ? Number(reach?.last ?? 0) : 0,
+    below: forward ? Number.POSITIVE_INFINITY : Number(reach?.first ?? Number.POSITIVE_INFINITY),
+    latest: placeAt(page.until),
+  })
+  const placed = await freed(batch, account, peer, merged)
+  const before: Reading = { readUpTo: Number(reach?.read_up_to ?? 0), isRead: page.isFirst || !forward }
+  const readUpTo = readAfter(before, placed)
+  const written = await batch.sql(
+    ...placed.flatMap((each): readonly Statement[] => {
+      if (each.kind === 'new') return [insertAt(account, peer, randomUUID() as MessageId, each.copy, each.place)]
+      return isChanged(each.before, each.after) ? [updateCopies(each.after)] : []
+    }),
+  )
+  const lastPlace = Math.max(0, ...placed.map(each => (each.kind === 'new' ? each.place : 0)))
+  await batch.sql(updateReach(account, peer, lastPlace, readUpTo))
+  const shown = new Set(placed.flatMap(each => (each.kind === 'known' && !isSeen(each) ? [] : [placeIn(each)])))
+  const messages = written.flatMap(([row]) => (row === undefined ? [] : [messageOf(account, peer, row)]))
+  return told(
+    batch,
+    account,
+    peer,
+    readUpTo,
+    messages.filter(({ order }) => shown.has(order)),
+  )
+}
+
+/** New messages at places that nobody has. */
+async function freed(
+  batch: Batch,
+  account: AccountId,
+  peer: BareJid,
+  merged: readonly Merged[],
+): Promise<readonly Merged[]> {
+  const wanted = merged.flatMap(each => (each.kind === 'new' ? [each.place] : []))
+  if (wanted.length === 0) return merged
+  // Each is pushed up by so many at most as there are.
+  const [from, to] = [Math.min(...wanted), Math.max(...wanted) + merged.length + 1]
+  const [rows = []] = await batch.sql(selectTaken(account, peer, from, to))
+  const free = [...freePlaces(wanted, new Set(rows.map(row => Number(row.place))))]
+  return merged.map(each => (each.kind === 'new' ? { ...each, place: free.shift() ?? each.place } : each))
+}
+
+async function told(
+  batch: Batch,
+  id: AccountId,
+  peer: BareJid,
+  readUpTo: number,
+  messages: readonly Message[],
+): Promise<readonly Change[]> {
+  const account = shownAccount(batch.memory, id)
+  const before = account?.conversations.get(peer) ?? emptyConversation(id, peer)
+  if (account === null || (messages.length === 0 && before.readUpTo === readUpTo)) return []
+  const [counted, last] = await batch.sql(selectUnread(id, peer, readUpTo), selectPage(id, peer, null, 1))
+  const lastRow: SqlRow | undefined = last?.[0]
+  const changed = [...messages].sort((one, other) => one.order - other.order)
+  return [
+    ...(changed.length === 0 ? [] : [{ type: 'message.changed', account: id, peer, messages: changed } as const]),
+    ...setConversation(batch, account, {
+      ...before,
+      readUpTo,
+      unread: Number(counted?.[0]?.unread ?? 0),
+      lastMessage: lastRow === undefined ? null : messageOf(id, peer, lastRow),
+    }),
+  ]
+}
+
+async function knownMessage(
+  batch: Batch,
+  id: AccountId,
+  peer: BareJid,
+  before: KeptMessage,
+  after: KeptMessage,
+): Promise<readonly Change[]> {
+  if (!isChanged(before, after)) return []
+  const [[row] = []] = await batch.sql(updateCopies(after))
+  const account = shownAccount(batch.memory, id)
+  if (account === null || row === undefined || !isSeen({ before, after })) return []
+  const message = messageOf(id, peer, row)
+  return [
+    { type: 'message.changed', account: id, peer, messages: [message] },
+    ...withChangedMessage(batch, account, message),
+  ]
+}
+
+function newMessage(batch: Batch, message: Message, readUpTo?: number): readonly Change[] {
+  const account = shownAccount(batch.memory, message.account)
+  if (account === null) return []
+  return [
+    { type: 'message.changed', account: message.account, peer: message.peer, messages: [message] },
+    ...withNewMessage(batch, account, message, readUpTo === undefined ? {} : { readUpTo }),
+  ]
+}
+
+function placeIn(each: Merged): number {
+  return each.kind === 'new' ? each.place : each.before.place
+}
+
+function isChanged(before: KeptMessage, after: KeptMessage): boolean {
+  return before.archiveId !== after.archiveId || before.copies !== after.copies || before.state !== after.state
+}
+
+/** Whether the window shows the difference. */
+function isSeen({ before, after }: { readonly before: KeptMessage; readonly after: KeptMessage }): boolean {
+  return before.state !== after.state
+}
+
+function isKnown(batch: Batch, id: AccountId): boolean {
+  return batch.content().accounts.some(account => account.id === id)
+}
