@@ -15,6 +15,9 @@ import { createRoster } from '../xmpp/roster/roster.ts'
 import { createSearch } from '../xmpp/search/search.ts'
 import { createSharedGroups } from '../xmpp/shared-groups/shared-groups.ts'
 import { createSubscription } from '../xmpp/subscription/subscription.ts'
+import { createProfiles } from '../xmpp/vcard/profiles.ts'
+import { createVcard } from '../xmpp/vcard/vcard.ts'
+import { createVcardAvatar } from '../xmpp/vcard-avatar/vcard-avatar.ts'
 import { createVersion, versionNamespace } from '../xmpp/version/version.ts'
 import { profileResource } from './accounts/resource.ts'
 import type { AccountRuntime, CreateRuntime } from './accounts/runtime.ts'
@@ -70,7 +73,22 @@ export function createAccountRuntime(
     isShared: contact => contact.groups.some(group => sharedGroups.names()?.includes(group) ?? true),
   })
   const contacts = createContactActions({ account, roster, subscription, sharedGroups, store, emit })
-  const presence = createPresence({ channel, emit, log: log.scope('presence'), buildCapabilities: capabilities.build })
+  const profiles = createProfiles({
+    ...{ channel, emit, clock, log: log.scope('profiles'), vcard: createVcard({ channel }) },
+    known: address => store.profile(account, address),
+    isContact: async address => (await contactOf(address)) !== null,
+  })
+  const avatar = createVcardAvatar({
+    ...{ channel, log: log.scope('profiles'), fetchOwn: profiles.fetchOwn, onAnnounced: profiles.announced },
+    onChanged: () => {
+      // Only after the first presence, which comes after the roster.
+      if (published !== null) drop(publish(), log, 'the picture in our presence')
+    },
+  })
+  const presence = createPresence({
+    ...{ channel, emit, log: log.scope('presence') },
+    ...{ buildCapabilities: capabilities.build, buildPicture: avatar.build },
+  })
   const message = createMessage({ channel, emit, clock, log: log.scope('message'), isOurs })
   const outbox = () => store.outbox(account)
   const discovery = createDiscovery({ channel, log: log.scope('discovery') })
@@ -91,7 +109,7 @@ export function createAccountRuntime(
         if (!resumable) forgetPresences()
       }),
     },
-    ...[ping, roster, subscription, presence, message, discovery, search, archive, finder, delivery],
+    ...[ping, roster, subscription, presence, message, discovery, search, archive, finder, delivery, profiles, avatar],
   ]
 
   const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')
@@ -105,6 +123,8 @@ export function createAccountRuntime(
     published = null
     rosterFetched = false
     groupsFetched = false
+    // Beside the roster, so that the first presence may know our picture already.
+    drop(avatar.begin(), log, 'our own profile')
     // A resumption that was refused: presences that were still shown belong to the stream that is gone.
     forgetPresences()
     await introduce()
@@ -117,6 +137,7 @@ export function createAccountRuntime(
       published = null
       rosterFetched = false
       groupsFetched = false
+      drop(avatar.begin(), log, 'our own profile')
       forgetPresences()
       // RFC 6121, 4.2.2: the server tells us of the others only after an initial presence.
       await presence.withdraw()
@@ -152,7 +173,7 @@ export function createAccountRuntime(
   async function publish(): Promise<void> {
     const saved = store.account(account)
     if (saved === null) return
-    const said = JSON.stringify([saved.presence, saved.settings.priority])
+    const said = JSON.stringify([saved.presence, saved.settings.priority, avatar.build().toString()])
     if (said === published) return
     await presence.publish(saved.presence, saved.settings.priority)
     published = said
@@ -175,6 +196,11 @@ export function createAccountRuntime(
       if (channel.address() !== null) await publish()
     },
     searchDirectory: search.search,
+    profiles: {
+      open: profiles.open,
+      glance: profiles.glance,
+      change: async change => avatar.written(await profiles.change(change)),
+    },
     flush: () => drop(delivery.flush(), log, 'outbox'),
     async dispose() {
       await session.dispose()

@@ -1,3 +1,4 @@
+import type { PictureHash } from '../../shared/domain/profile.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
@@ -12,6 +13,7 @@ import { contactHandlers } from './commands/contact.ts'
 import { conversationHandlers } from './commands/conversation.ts'
 import { messageHandlers } from './commands/message.ts'
 import { presenceHandlers } from './commands/presence.ts'
+import { profileHandlers } from './commands/profile.ts'
 import { programHandlers } from './commands/program.ts'
 import { requestHandlers } from './commands/request.ts'
 import { searchHandlers } from './commands/search.ts'
@@ -28,6 +30,8 @@ export interface Core {
   readonly commands: CommandHandlers<Exclude<CommandName, ShellCommandName>>
   /** Batches of changes, in order; the returned function ends it. */
   onChanges(listener: (changes: readonly Change[]) => void): () => void
+  /** The bytes of a picture by its hash; null where there is none. */
+  picture(hash: PictureHash): Promise<Uint8Array | null>
   /** For what is shown where no page is. */
   settings(): Settings
   /** What the shell has met and the person is to know. */
@@ -71,9 +75,10 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       ...settingsHandlers({ emit }),
       ...accountHandlers({ accounts }),
       ...presenceHandlers({ accounts }),
+      ...profileHandlers({ accounts, store }),
       ...contactHandlers({ accounts }),
       ...requestHandlers({ accounts }),
-      ...conversationHandlers({ accounts, store, emit }),
+      ...conversationHandlers({ accounts, store, emit, log }),
       ...messageHandlers({ accounts, store, emit, clock }),
       ...searchHandlers({ accounts }),
       ...xmlConsoleHandlers({ accounts, xmlConsole, ...ports }),
@@ -84,6 +89,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
         for (const end of endings) end()
       }
     },
+    picture: store.picture,
     settings: store.settings,
     reportTrouble: store.reportTrouble,
     start: accounts.start,

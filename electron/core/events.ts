@@ -6,6 +6,7 @@ import type { Contact } from '../../shared/domain/contact.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import type { MessageId } from '../../shared/domain/message.ts'
 import type { Availability } from '../../shared/domain/presence.ts'
+import type { PictureHash, ProfileFacts } from '../../shared/domain/profile.ts'
 import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { ReceivedPlace, StreamPlace } from './ports/index.ts'
@@ -68,6 +69,17 @@ export interface ResourcePresence {
   readonly priority: number
 }
 
+/** What somebody says of themselves, as their server gave it. */
+export interface ReceivedProfile {
+  readonly address: BareJid
+  readonly fullName: string | null
+  readonly nickname: string | null
+  readonly facts: ProfileFacts
+  readonly picture: { readonly hash: PictureHash; readonly bytes: Uint8Array } | null
+  /** What their presence said of the picture when they were asked, or what it would say; '' is none. */
+  readonly announced: string | null
+}
+
 /** Everything that can happen. Only the store turns an event into truth. */
 export type DomainEvent =
   | { readonly type: 'settings.changed'; readonly settings: Partial<Settings> }
@@ -95,6 +107,9 @@ export type DomainEvent =
   | { readonly type: 'sharedGroups.received'; readonly account: AccountId; readonly groups: readonly string[] }
   /** Nobody tells us of anybody any more: what was known of presence is no longer true. */
   | { readonly type: 'presence.forgotten'; readonly account: AccountId }
+  | { readonly type: 'profile.received'; readonly account: AccountId; readonly profile: ReceivedProfile }
+  /** They say that they have none any more. */
+  | { readonly type: 'profile.pictureRemoved'; readonly account: AccountId; readonly address: BareJid }
   /** A managed stream has begun; it takes the place of the one before. */
   | { readonly type: 'stream.began'; readonly account: AccountId; readonly id: string; readonly address: FullJid }
   /** What the server has sent on it is handled up to this place. */

@@ -1,5 +1,7 @@
 import type { Log } from '../core/ports/index.ts'
 import type { Memory } from './memory.ts'
+import type { PictureFiles } from './pictures.ts'
+import { selectPictures } from './reducers/profile.ts'
 import type { SettingsContent } from './settings/settings-content.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import type { Database } from './sqlite/database.ts'
@@ -17,6 +19,9 @@ export interface Batch {
   sql(...statements: readonly Statement[]): Promise<readonly (readonly SqlRow[])[]>
   /** Deleted rows are to leave the write-ahead log too. */
   forgetDeleted(): void
+  readonly pictures: Pick<PictureFiles, 'write'>
+  /** Pictures that no profile has any more go. */
+  releasePictures(): void
 }
 
 /** A batch, and how it ends: exactly one of the two is called. */
@@ -31,6 +36,7 @@ export interface Parts {
   readonly database: Pick<Database, 'run'>
   readonly file: SettingsFile
   readonly log: Log
+  readonly pictures: PictureFiles
   /** Removes the damaged files that were kept. */
   removeAside(): Promise<void>
 }
@@ -42,6 +48,13 @@ export function openBatch(parts: Parts, now: number): OpenBatch {
   let begun = false
   let written = false
   let forget = false
+  let release = false
+
+  /** Of those that stay true when this batch is. */
+  async function removePictures(): Promise<void> {
+    const [rows = []] = await database.run([selectPictures])
+    await parts.pictures.keepOnly(new Set(rows.map(row => String(row.picture))))
+  }
 
   return {
     memory,
@@ -60,6 +73,10 @@ export function openBatch(parts: Parts, now: number): OpenBatch {
     forgetDeleted() {
       forget = true
     },
+    pictures: parts.pictures,
+    releasePictures() {
+      release = true
+    },
     async keep() {
       if (content !== before) {
         await file.write(content)
@@ -67,8 +84,15 @@ export function openBatch(parts: Parts, now: number): OpenBatch {
       }
       // Before the commit: once that is done nobody would come back for them.
       if (forget) await parts.removeAside()
+      if (forget) await removePictures()
       if (begun) await database.run([{ sql: 'COMMIT' }])
       memory.keep()
+      if (release && !forget) {
+        // Nobody sees them any more; what stays goes the next time.
+        await removePictures().catch(error =>
+          log.warn('pictures stay on the disk', { error: error instanceof Error ? error.message : '' }),
+        )
+      }
       if (!forget) return
       try {
         await database.run([{ sql: 'PRAGMA wal_checkpoint(TRUNCATE)' }])

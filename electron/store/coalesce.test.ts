@@ -47,6 +47,7 @@ const snapshot = {
   presences: [],
   requests: [],
   sharedGroups: [],
+  profiles: [],
   conversations: [],
   open: null,
   archive: emptyArchive,

@@ -84,6 +84,7 @@ function add(pending: Pending, change: Change): void {
       pending.set(change.type, [change])
       return
     case 'presence.changed':
+    case 'profile.changed':
     case 'conversation.changed':
       append(pending, change.type, change)
       return
@@ -133,6 +134,10 @@ function together(changes: readonly Change[]): readonly Change[] {
           ),
         },
       ]
+    case 'profile.changed': {
+      const profiles = all(changes, first.type, each => each.profiles)
+      return [{ ...first, profiles: latest(profiles, each => each.address) }]
+    }
     case 'conversation.changed': {
       const conversations = all(changes, first.type, each => each.conversations)
       return [{ ...first, conversations: latest(conversations, each => each.peer) }]

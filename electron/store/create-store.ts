@@ -13,6 +13,7 @@ import { messageOf, messagesOf, selectMessage, selectOutbox, selectPage, selectP
 import { createQueue, type Waiting } from './queue.ts'
 import { snapshotOf } from './reducers/account.ts'
 import { emptyConversation } from './reducers/conversation.ts'
+import { factsOf, selectFacts } from './reducers/profile.ts'
 import { reduce } from './reducers/reduce.ts'
 import { matchOf, selectFound } from './search-sql.ts'
 import { openLastingDatabase } from './sqlite/lasting-database.ts'
@@ -45,6 +46,7 @@ export async function createStore(options: {
     file: watch.file(file),
     log,
     removeAside: disk.removeAside,
+    pictures: disk.pictures,
   }
   const repaired = (): readonly Trouble[] => [...(file.trouble === null ? [] : [file.trouble]), ...database.troubles()]
   for (const trouble of repaired()) log.warn('damage was set right', { file: troubleKey(trouble) })
@@ -139,6 +141,14 @@ export async function createStore(options: {
       ),
     contact: (id, address) => read(async () => shownAccount(parts.memory, id)?.contacts.get(address) ?? null),
     hasRequest: (id, address) => read(async () => shownAccount(parts.memory, id)?.requests.has(address) ?? false),
+    profile: (id, address) => read(async () => shownAccount(parts.memory, id)?.profiles.get(address) ?? null),
+    profileFacts: (id, address) =>
+      read(async () => {
+        if (shownAccount(parts.memory, id) === null) return null
+        const [row] = await select(selectFacts(id, address))
+        return row === undefined ? null : factsOf(row)
+      }),
+    picture: disk.pictures.read,
     conversation: (id, peer) =>
       read(async () => shownAccount(parts.memory, id)?.conversations.get(peer) ?? emptyConversation(id, peer)),
     page: (id, peer, before, limit) =>

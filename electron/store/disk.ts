@@ -4,6 +4,7 @@ import type { AccountId } from '../../shared/domain/address.ts'
 import { AppError } from '../../shared/domain/failure.ts'
 import type { Clock, Log, Profile } from '../core/ports/index.ts'
 import { removeAside } from './aside.ts'
+import { type PictureFiles, pictureFiles } from './pictures.ts'
 import { openSettingsFile, type SettingsFile } from './settings/settings-file.ts'
 import { type Database, openDatabase } from './sqlite/database.ts'
 import { storageFailed } from './storage-failed.ts'
@@ -19,6 +20,7 @@ export interface Disk {
   openDatabase(accounts: readonly AccountId[]): Promise<Database>
   /** Removes the damaged files that were kept. */
   removeAside(): Promise<void>
+  readonly pictures: PictureFiles
 }
 
 /** `settings.json` and `archive.sqlite` in the profile's folder, which is made where it is not there. */
@@ -33,6 +35,7 @@ export function profileDisk(options: { readonly profile: Profile; readonly clock
     openDatabase: accounts =>
       openDatabase({ path: join(folder, 'archive.sqlite'), worker, now: clock.now(), accounts }),
     removeAside: () => removeAside(folder),
+    pictures: pictureFiles(join(folder, 'pictures')),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
 import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { Resources } from './reducers/presence-of-resources.ts'
+import type { KeptProfile } from './reducers/profile.ts'
 
 /** What is kept in memory of an account in use: all but its messages. */
 export interface OpenAccount {
@@ -19,6 +20,8 @@ export interface OpenAccount {
   readonly resources: Map<BareJid, Resources>
   /** What was told of each person, the sum of their resources. */
   readonly presences: Map<BareJid, Presence>
+  /** What people say of themselves, ourselves too. */
+  readonly profiles: Map<BareJid, KeptProfile>
   readonly conversations: Map<BareJid, Conversation>
   /** The conversation that the window shows. */
   readonly open: BareJid | null

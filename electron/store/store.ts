@@ -3,6 +3,7 @@ import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { FoundMessages, Message, MessagePage, MiddlePage } from '../../shared/domain/message.ts'
+import type { PictureHash, ProfileFacts } from '../../shared/domain/profile.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
@@ -10,6 +11,7 @@ import type { AccountSnapshot } from '../../shared/ipc/program.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { KeptStream } from '../core/ports/index.ts'
 import type { KeptArchive, KeptHistory } from './archive-sql.ts'
+import type { KeptProfile } from './reducers/profile.ts'
 
 export interface SearchOptions {
   readonly peer: BareJid | null
@@ -47,6 +49,11 @@ export interface Store {
   contact(account: AccountId, address: BareJid): Promise<Contact | null>
   /** Whether somebody waits for our answer. */
   hasRequest(account: AccountId, address: BareJid): Promise<boolean>
+  /** What is known of somebody, null where nobody was asked. */
+  profile(account: AccountId, address: BareJid): Promise<KeptProfile | null>
+  profileFacts(account: AccountId, address: BareJid): Promise<ProfileFacts | null>
+  /** The bytes of a picture by its hash, whosoever it is; null where there is none. */
+  picture(hash: PictureHash): Promise<Uint8Array | null>
   conversation(account: AccountId, peer: BareJid): Promise<Conversation>
   /** Messages with an `order` below `before` (null: the newest), oldest first. */
   page(account: AccountId, peer: BareJid, before: number | null, limit: number): Promise<MessagePage>

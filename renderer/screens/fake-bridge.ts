@@ -56,6 +56,8 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'account.followDomain': () => ricky,
     'account.retryNow': nothing,
     'presence.set': nothing,
+    'profile.open': () => ({ facts: null, failure: null }),
+    'profile.setOwn': nothing,
     'contact.add': ({ address }) => address.trim().toLowerCase() as BareJid,
     'contact.change': nothing,
     'contact.remove': nothing,

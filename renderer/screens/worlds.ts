@@ -193,6 +193,7 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     requests: begin.contacts === 'open' ? requestsIn(language) : [],
     sharedGroups: begin.contacts === 'open' ? sharedGroupsIn(language) : [],
     presences: shown && begin.connection.phase === 'online' && begin.contacts !== 'none' ? presencesIn(language) : [],
+    profiles: [],
     conversations: [...talks.values()].map(talk => talk.conversation),
     open: begin.open ?? null,
     archive: emptyArchive,

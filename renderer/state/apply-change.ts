@@ -5,6 +5,7 @@ import { applyContactChange } from './contacts.ts'
 import { applyConversationChange } from './conversations.ts'
 import { applyMessageChange } from './messages.ts'
 import { applyPresenceChange } from './presences.ts'
+import { applyProfileChange } from './profiles.ts'
 import { applyRequestChange } from './requests.ts'
 import { type AccountState, accountStateOf, type State } from './state.ts'
 import { withEntries } from './xml-console.ts'
@@ -53,6 +54,11 @@ export function applyChange(state: State, change: Change): State {
       return inAccount(state, change.account, account => ({
         ...account,
         presences: applyPresenceChange(account.presences, change),
+      }))
+    case 'profile.changed':
+      return inAccount(state, change.account, account => ({
+        ...account,
+        profiles: applyProfileChange(account.profiles, change),
       }))
     case 'message.changed':
     case 'message.removed':

@@ -32,6 +32,7 @@ export function sampleAccountSnapshot(over: Partial<AccountSnapshot> = {}): Acco
     requests: [],
     sharedGroups: [],
     presences: [],
+    profiles: [],
     conversations: [],
     open: null,
     archive: emptyArchive,

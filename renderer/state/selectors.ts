@@ -2,6 +2,7 @@ import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Availability, Presence } from '../../shared/domain/presence.ts'
+import type { Profile } from '../../shared/domain/profile.ts'
 import type { MessageWindow } from './message-window.ts'
 import type { AccountState, State } from './state.ts'
 
@@ -45,13 +46,16 @@ export function groupsIn(contacts: readonly Contact[]): readonly string[] {
 
 const { compare: inOrder } = new Intl.Collator()
 
-/** The name that a person is shown by: their own choice, else the part of the address before the @. */
-export function displayName(contact: Contact | undefined, address: BareJid): string {
-  return contact?.name ?? localPart(address)
+/**
+ * The name that a person is shown by: our own choice, else what they call themselves, else the part of the address
+ * before the @.
+ */
+export function displayName(contact: Contact | undefined, address: BareJid, profile?: Profile): string {
+  return contact?.name ?? profile?.nickname ?? profile?.fullName ?? localPart(address)
 }
 
 export function nameOf(state: State, id: AccountId, address: BareJid): string {
-  return displayName(contactOf(state, id, address), address)
+  return displayName(contactOf(state, id, address), address, state.accounts[id]?.profiles[address])
 }
 
 export function windowOf(state: State, id: AccountId, peer: BareJid): MessageWindow | undefined {

@@ -5,6 +5,7 @@ import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
+import type { Profile } from '../../shared/domain/profile.ts'
 import type { Program } from '../../shared/domain/program.ts'
 import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
@@ -24,6 +25,7 @@ export interface AccountState {
   readonly requests: ByAddress<ContactRequest>
   readonly sharedGroups: readonly string[]
   readonly presences: ByAddress<Presence>
+  readonly profiles: ByAddress<Profile>
   readonly conversations: ByAddress<Conversation>
   /** The conversation that the window showed last. */
   readonly open: BareJid | null
@@ -67,6 +69,7 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
     requests: byAddress(snapshot.requests),
     sharedGroups: snapshot.sharedGroups,
     presences: byAddress(snapshot.presences),
+    profiles: byAddress(snapshot.profiles),
     conversations: Object.fromEntries(snapshot.conversations.map(each => [each.peer, each])),
     open: snapshot.open,
     archive: snapshot.archive,

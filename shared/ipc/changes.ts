@@ -6,6 +6,7 @@ import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Message, MessageId } from '../domain/message.ts'
 import type { Presence } from '../domain/presence.ts'
+import type { Profile } from '../domain/profile.ts'
 import type { ContactRequest } from '../domain/request.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { Trouble } from '../domain/trouble.ts'
@@ -33,6 +34,7 @@ export type Change =
   | { readonly type: 'presence.changed'; readonly account: AccountId; readonly presences: readonly Presence[] }
   /** While we are offline we know of nobody. */
   | { readonly type: 'presence.cleared'; readonly account: AccountId }
+  | { readonly type: 'profile.changed'; readonly account: AccountId; readonly profiles: readonly Profile[] }
   /** New and changed messages of one conversation, oldest first. */
   | {
       readonly type: 'message.changed'

@@ -19,6 +19,8 @@ const names = {
   'account.followDomain': true,
   'account.retryNow': true,
   'presence.set': true,
+  'profile.open': true,
+  'profile.setOwn': true,
   'contact.add': true,
   'contact.change': true,
   'contact.remove': true,

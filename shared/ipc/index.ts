@@ -6,6 +6,7 @@ import { conversationCommands } from './conversation.ts'
 import { joinUnique } from './join-unique.ts'
 import { messageCommands } from './message.ts'
 import { presenceCommands } from './presence.ts'
+import { profileCommands } from './profile.ts'
 import { programCommands } from './program.ts'
 import { requestCommands } from './request.ts'
 import { searchCommands } from './search.ts'
@@ -18,6 +19,7 @@ export const commands: Commands = joinUnique(
   settingsCommands,
   accountCommands,
   presenceCommands,
+  profileCommands,
   contactCommands,
   requestCommands,
   conversationCommands,
@@ -30,6 +32,7 @@ export type Commands = typeof programCommands &
   typeof settingsCommands &
   typeof accountCommands &
   typeof presenceCommands &
+  typeof profileCommands &
   typeof contactCommands &
   typeof requestCommands &
   typeof conversationCommands &

@@ -6,6 +6,7 @@ import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Presence } from '../domain/presence.ts'
+import type { Profile } from '../domain/profile.ts'
 import type { Program } from '../domain/program.ts'
 import type { ContactRequest } from '../domain/request.ts'
 import type { Settings } from '../domain/settings.ts'
@@ -28,6 +29,8 @@ export interface AccountSnapshot {
   /** Who wants to see our presence, and waits. */
   readonly requests: readonly ContactRequest[]
   readonly presences: readonly Presence[]
+  /** Of everybody who was asked, ourselves too. */
+  readonly profiles: readonly Profile[]
   readonly conversations: readonly Conversation[]
   /** The conversation that the window showed last. */
   readonly open: BareJid | null

@@ -13,7 +13,7 @@ import type { ContactActions } from '../contacts/contact-actions.ts'
 import type { Emit } from '../events.ts'
 import { type Clock, drop, type Log } from '../ports/index.ts'
 import type { Passwords } from './passwords.ts'
-import type { AccountRuntime, CreateRuntime } from './runtime.ts'
+import type { AccountRuntime, CreateRuntime, ProfileActions } from './runtime.ts'
 import { createTurns } from './turns.ts'
 
 export interface SignInRequest {
@@ -44,6 +44,8 @@ export interface Accounts {
   searchDirectory(account: AccountId, text: string): Promise<DirectoryAnswer>
   /** What can be done to its list of contacts. @throws AppError `unknown-account` unless it is in use and unlocked */
   contacts(account: AccountId): ContactActions
+  /** @throws AppError `unknown-account` unless it is in use and unlocked */
+  profiles(account: AccountId): ProfileActions
   /** The outbox of the account has something new. */
   flush(account: AccountId): void
   /** @throws AppError `unknown-account` unless it is in use and unlocked */
@@ -312,6 +314,12 @@ export function createAccounts(options: {
       const used = require(account)
       requireUnlocked(used)
       return used.runtime.contacts
+    },
+
+    profiles(account) {
+      const used = require(account)
+      requireUnlocked(used)
+      return used.runtime.profiles
     },
 
     flush: account => inUse.get(account)?.runtime.flush(),

@@ -1,9 +1,17 @@
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { ConnectionState } from '../../../shared/domain/connection.ts'
 import type { OwnPresence } from '../../../shared/domain/presence.ts'
+import type { ProfileChange } from '../../../shared/domain/profile.ts'
 import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
 import type { Credentials } from '../../connection/session.ts'
+import type { Profiles } from '../../xmpp/vcard/profiles.ts'
 import type { ContactActions } from '../contacts/contact-actions.ts'
+
+/** What a person does with profiles. */
+export interface ProfileActions extends Pick<Profiles, 'open' | 'glance'> {
+  /** Changes our own, and tells the others of the picture. @throws AppError like any request */
+  change(change: ProfileChange): Promise<void>
+}
 
 /** One account in use: its connection and the protocol features on it. */
 export interface AccountRuntime {
@@ -20,6 +28,8 @@ export interface AccountRuntime {
   searchDirectory(text: string): Promise<DirectoryAnswer>
   /** What the person does to their list of contacts. */
   readonly contacts: ContactActions
+  /** Who people are, ourselves too. */
+  readonly profiles: ProfileActions
   /** The outbox has something new. */
   flush(): void
   dispose(): Promise<void>

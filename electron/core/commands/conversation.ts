@@ -4,6 +4,7 @@ import { bareOf, prepareBareJid } from '../../stanza/jid.ts'
 import type { Store } from '../../store/store.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Emit } from '../events.ts'
+import { drop, type Log } from '../ports/index.ts'
 
 /** Messages that a conversation opens with. */
 const firstPage = 50
@@ -12,13 +13,15 @@ export function conversationHandlers(options: {
   readonly accounts: Accounts
   readonly store: Store
   readonly emit: Emit
+  readonly log: Log
 }): CommandHandlers<keyof typeof conversationCommands> {
-  const { accounts, store, emit } = options
+  const { accounts, store, emit, log } = options
   return {
     'conversation.resolve': ({ address }) => bareOf(prepareBareJid(address)),
     async 'conversation.open'({ account, peer }) {
       accounts.requireUnlocked(account)
       const address = prepareBareJid(peer)
+      drop(accounts.profiles(account).glance(address), log, 'a look at the profile')
       const conversation = await store.conversation(account, address)
       return { conversation, page: await store.page(account, address, null, firstPage) }
     },

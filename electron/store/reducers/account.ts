@@ -13,6 +13,7 @@ import { messageOf, selectConversations } from '../message-sql.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
 import { rebuildTextIndex } from '../sqlite/text-index.ts'
 import { contactOf, selectContacts } from './contact.ts'
+import { type KeptProfile, profileOf, selectProfiles, shownProfile } from './profile.ts'
 import { requestOf, selectRequests } from './request.ts'
 
 export function accountSaved(batch: Batch, account: Account): readonly Change[] {
@@ -44,7 +45,10 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
     presences: before?.presences ?? new Map(),
     ...(unlocked
       ? await kept(batch, id)
-      : { contacts: new Map(), requests: new Map(), conversations: new Map(), open: null, archive: emptyArchive }),
+      : {
+          ...{ contacts: new Map(), requests: new Map(), profiles: new Map(), conversations: new Map() },
+          ...{ open: null, archive: emptyArchive },
+        }),
   }
   batch.memory.open(id, open)
   return [{ type: 'account.added', snapshot: snapshotOf(account, open) }]
@@ -64,6 +68,7 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
     await batch.sql(
       { sql: 'DELETE FROM contact WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM request WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM profile WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM archive WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM conversation WHERE account = ?', values: [id] },
@@ -85,6 +90,7 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     requests: open.unlocked ? [...open.requests.values()] : [],
     sharedGroups: open.unlocked ? open.sharedGroups : [],
     presences: [...open.presences.values()],
+    profiles: open.unlocked ? [...open.profiles.values()].map(shownProfile) : [],
     conversations: open.unlocked ? [...open.conversations.values()] : [],
     open: open.unlocked ? open.open : null,
     archive: open.unlocked ? open.archive : emptyArchive,
@@ -94,10 +100,11 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
 async function kept(
   batch: Batch,
   id: AccountId,
-): Promise<Pick<OpenAccount, 'contacts' | 'requests' | 'conversations' | 'open' | 'archive'>> {
-  const [contacts = [], requests = [], conversations = [], opened = [], archives = []] = await batch.sql(
+): Promise<Pick<OpenAccount, 'contacts' | 'requests' | 'profiles' | 'conversations' | 'open' | 'archive'>> {
+  const [contacts = [], requests = [], profiles = [], conversations = [], opened = [], archives = []] = await batch.sql(
     selectContacts(id),
     selectRequests(id),
+    selectProfiles(id),
     selectConversations(id),
     { sql: 'SELECT peer FROM open_conversation WHERE account = ?', values: [id] },
     selectArchive(id),
@@ -105,6 +112,7 @@ async function kept(
   return {
     contacts: new Map(contacts.map(contactOf).map((each): [BareJid, Contact] => [each.address, each])),
     requests: new Map(requests.map(requestOf).map((each): [BareJid, ContactRequest] => [each.address, each])),
+    profiles: new Map(profiles.map(profileOf).map((each): [BareJid, KeptProfile] => [each.address, each])),
     conversations: new Map(
       conversations.map(row => conversationOf(id, row)).map((each): [BareJid, Conversation] => [each.peer, each]),
     ),

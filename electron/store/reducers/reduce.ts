@@ -10,6 +10,7 @@ import { conversationDrafted, conversationOpened, conversationRead } from './con
 import { messageReceived } from './copy.ts'
 import { messageDeleted, messageQueued, messagesBecame } from './message.ts'
 import { presenceForgotten, presenceReceived } from './presence.ts'
+import { profilePictureRemoved, profileReceived } from './profile.ts'
 import { requestEnded, requestReceived, sharedGroupsReceived } from './request.ts'
 import { settingsChanged } from './settings.ts'
 import { messagePlaced, streamBegan, streamContinued, streamEnded, streamHandled } from './stream.ts'
@@ -47,6 +48,10 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return presenceReceived(batch, event.account, event.presence)
     case 'presence.forgotten':
       return presenceForgotten(batch, event.account)
+    case 'profile.received':
+      return profileReceived(batch, event.account, event.profile)
+    case 'profile.pictureRemoved':
+      return profilePictureRemoved(batch, event.account, event.address)
     case 'stream.began':
       return streamBegan(batch, event.account, event.id, event.address)
     case 'stream.handled':

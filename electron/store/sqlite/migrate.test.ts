@@ -50,6 +50,7 @@ test("the program's own steps make its tables", () => {
     'message',
     'message_text',
     'open_conversation',
+    'profile',
     'request',
     'stream',
   ])

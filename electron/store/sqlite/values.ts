@@ -17,6 +17,7 @@ export const valueRules: readonly {
   },
   { table: 'archive', column: 'gaps', valid: 'json_valid(gaps)', instead: "'[]'" },
   { table: 'contact', column: 'problem', valid: 'problem IS NULL OR json_valid(problem)', instead: 'NULL' },
+  { table: 'profile', column: 'facts', valid: 'json_valid(facts)', instead: "'{}'" },
   {
     table: 'message',
     column: 'state',

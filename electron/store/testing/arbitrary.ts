@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import type { AccountId, BareJid, FullJid } from '../../../shared/domain/address.ts'
 import type { ConnectionState } from '../../../shared/domain/connection.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
+import { noFacts, type PictureHash } from '../../../shared/domain/profile.ts'
 import type { DomainEvent } from '../../core/events.ts'
 import { accountOf, ana, carla } from './store-world.ts'
 
@@ -31,6 +33,10 @@ const connection = fc.constantFrom<ConnectionState>(
     security: { encrypted: false, protocol: null, cipher: null, fingerprint: null, trust: null, mechanism: 'PLAIN' },
   },
 )
+
+function pictureOf(text: string): { readonly hash: PictureHash; readonly bytes: Uint8Array } {
+  return { hash: createHash('sha1').update(text).digest('hex') as PictureHash, bytes: Buffer.from(text) }
+}
 
 /** Every event there is, in any order and for accounts and messages that may not be there. */
 export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
@@ -64,6 +70,19 @@ export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
     }),
   }),
   fc.record({ type: fc.constant('sharedGroups.received'), account, groups: fc.constantFrom([], ['Teachers']) }),
+  fc.record({
+    type: fc.constant('profile.received'),
+    account,
+    profile: fc.record({
+      address: peer,
+      fullName: fc.constantFrom('Bob B', null),
+      nickname: fc.constantFrom('bobby', null),
+      facts: fc.constant(noFacts),
+      picture: fc.constantFrom(null, pictureOf('one'), pictureOf('two')),
+      announced: fc.constantFrom(null, ''),
+    }),
+  }),
+  fc.record({ type: fc.constant('profile.pictureRemoved'), account, address: peer }),
   fc.record({
     type: fc.constant('presence.received'),
     account,

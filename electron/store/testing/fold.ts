@@ -28,6 +28,7 @@ export function sorted(snapshot: AccountSnapshot): AccountSnapshot {
     contacts: by(snapshot.contacts, each => each.address),
     requests: by(snapshot.requests, each => each.address),
     presences: by(snapshot.presences, each => each.address),
+    profiles: by(snapshot.profiles, each => each.address),
     conversations: by(snapshot.conversations, each => each.peer),
   }
 }
@@ -83,6 +84,11 @@ function applyChange(heard: Heard, change: Change): Heard {
       return inAccount(change.account, account => ({
         ...account,
         presences: replaced(account.presences, change.presences, each => each.address),
+      }))
+    case 'profile.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        profiles: replaced(account.profiles, change.profiles, each => each.address),
       }))
     case 'presence.cleared':
       return inAccount(change.account, account => ({ ...account, presences: [] }))

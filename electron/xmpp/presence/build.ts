@@ -5,15 +5,15 @@ import { cleanText } from '../../stanza/xml-text.ts'
 /**
  * Our own presence (RFC 6121, 4.2.1).
  * @param priority -128 to 127
- * @param capabilities the element of XEP-0115, which stands in every presence
+ * @param extensions what stands in every presence: capabilities (XEP-0115), the picture (XEP-0153)
  */
-export function buildPresence(own: OwnPresence, priority: number, capabilities: Element): Element {
+export function buildPresence(own: OwnPresence, priority: number, ...extensions: readonly Element[]): Element {
   return xml(
     'presence',
     {},
     own.availability === 'available' ? null : xml('show', {}, own.availability),
     own.status === null ? null : xml('status', {}, cleanText(own.status)),
     priority === 0 ? null : xml('priority', {}, String(priority)),
-    capabilities,
+    ...extensions,
   )
 }

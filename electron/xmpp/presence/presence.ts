@@ -23,8 +23,10 @@ export function createPresence(options: {
   readonly emit: Emit
   readonly log: Log
   readonly buildCapabilities: () => Element
+  /** What we say of our picture (XEP-0153). */
+  readonly buildPicture?: () => Element
 }): OwnPresenceFeature {
-  const { channel, emit, log, buildCapabilities } = options
+  const { channel, emit, log, buildCapabilities, buildPicture } = options
   const dispose = channel.onPresence(stanza => {
     const presence = parsePresence(stanza)
     if (presence === null) {
@@ -36,7 +38,10 @@ export function createPresence(options: {
     return told
   })
   return {
-    publish: (own, priority) => channel.send(buildPresence(own, priority, buildCapabilities())),
+    publish: (own, priority) => {
+      const picture = buildPicture === undefined ? [] : [buildPicture()]
+      return channel.send(buildPresence(own, priority, buildCapabilities(), ...picture))
+    },
     withdraw: () => channel.send(xml('presence', { type: 'unavailable' })),
     dispose,
   }

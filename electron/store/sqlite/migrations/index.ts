@@ -4,6 +4,7 @@ import { drafts } from './0003-drafts.ts'
 import { requests } from './0004-requests.ts'
 import { messageText } from './0005-message-text.ts'
 import { archiveCopies } from './0006-archive-copies.ts'
+import { profiles } from './0007-profiles.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
-export const migrations: readonly string[] = [archive, streams, drafts, requests, messageText, archiveCopies]
+export const migrations: readonly string[] = [archive, streams, drafts, requests, messageText, archiveCopies, profiles]

@@ -1,0 +1,89 @@
+/** Pictures that may be shown: raster types, told by their content alone, of a size that can be decoded without harm. */
+
+export type RasterType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
+
+export interface Raster {
+  readonly type: RasterType
+  /** Pixels, as the header says. */
+  readonly width: number
+  readonly height: number
+}
+
+/** Bytes. */
+export const mostPictureBytes = 5 * 1024 * 1024
+/** Pixels of a side: a header of a few bytes may promise a picture that fills the memory. */
+export const mostPictureSide = 4096
+
+/** What the bytes are; null where they are no picture that we show, whatever somebody calls them. */
+export function rasterOf(bytes: Uint8Array): Raster | null {
+  if (bytes.length > mostPictureBytes || bytes.length < 16) return null
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  try {
+    const raster = png(view) ?? gif(view) ?? webp(view) ?? jpeg(view)
+    return raster !== null && isSane(raster) ? raster : null
+  } catch (error) {
+    // The header ends before it has said its size.
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function isSane({ width, height }: Raster): boolean {
+  return width > 0 && height > 0 && width <= mostPictureSide && height <= mostPictureSide
+}
+
+function text(view: DataView, at: number, length: number): string {
+  return String.fromCharCode(...Array.from({ length }, (_, index) => view.getUint8(at + index)))
+}
+
+/** PNG (W3C), 5.2 and 11.2.2. */
+function png(view: DataView): Raster | null {
+  if (view.getUint32(0) !== 0x89504e47 || view.getUint32(4) !== 0x0d0a1a0a || text(view, 12, 4) !== 'IHDR') return null
+  return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20) }
+}
+
+/** GIF89a, 17 and 18. */
+function gif(view: DataView): Raster | null {
+  const signature = text(view, 0, 6)
+  if (signature !== 'GIF87a' && signature !== 'GIF89a') return null
+  return { type: 'image/gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
+}
+
+/** RFC 9649, 2: lossy, lossless and extended. */
+function webp(view: DataView): Raster | null {
+  if (text(view, 0, 4) !== 'RIFF' || text(view, 8, 4) !== 'WEBP') return null
+  const size = (width: number, height: number): Raster => ({ type: 'image/webp', width, height })
+  switch (text(view, 12, 4)) {
+    case 'VP8 ':
+      return size(view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff)
+    case 'VP8L': {
+      const bits = view.getUint32(21, true)
+      return size((bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1)
+    }
+    case 'VP8X':
+      return size((view.getUint32(23, true) >>> 8) + 1, (view.getUint32(26, true) >>> 8) + 1)
+    default:
+      return null
+  }
+}
+
+/** ITU T.81, annex B: segments up to the frame header, whatever comes before it. */
+function jpeg(view: DataView): Raster | null {
+  if (view.getUint16(0) !== 0xffd8) return null
+  let at = 2
+  for (;;) {
+    if (view.getUint8(at) !== 0xff) return null
+    const marker = view.getUint8(at + 1)
+    if (marker === 0xff) {
+      at += 1
+      continue
+    }
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+    if (isFrame) return { type: 'image/jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
+    // The picture itself, or its end, without a frame.
+    if (marker === 0xda || marker === 0xd9) return null
+    const length = view.getUint16(at + 2)
+    if (length < 2) return null
+    at += 2 + length
+  }
+}
