@@ -42,8 +42,7 @@ export interface DeliveryOptions {
  * doubt and goes out again.
  */
 interface Stream {
-  /** Written, and whether the store knows. */
-  readonly written: Map<MessageId, 'told' | 'untold'>
+  readonly written: Set<MessageId>
   /** Written, the one that is being written too, and not proved; oldest first. */
   unproved: readonly MessageId[]
   proof: Promise<void> | null
@@ -65,8 +64,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const settled = new Set<MessageId>()
   /** A server ended a stream that these had been written to: each goes out alone, so that the next end tells which. */
   const suspects = new Set<MessageId>()
-  /** Written, or half written, on a stream that is over, while the store does not know. */
-  const untold = new Set<MessageId>()
   let stream: Stream = newStream()
   let writing = false
   let written = Promise.resolve()
@@ -119,13 +116,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
    * @returns whether nothing was in doubt; else the outbox is to be read again, or the connection is gone
    */
   async function settleDoubts(messages: readonly Message[], current: Stream): Promise<boolean> {
-    const doubtful = messages.filter(({ id, state }) => !settled.has(id) && (state === 'sent' || untold.has(id)))
+    const doubtful = messages.filter(({ id, state }) => state === 'sent' && !settled.has(id))
     const there = doubtful.length === 0 ? null : await whichAreThere(doubtful)
     if (there === 'lost') return false
-    if (current === stream) {
-      current.asked = true
-      untold.clear()
-    }
+    if (current === stream) current.asked = true
     // The server has them, whatever stream it is asked on.
     if (there !== null && there.size > 0) drop(proved(stream, [...there]), log, 'messages that were in doubt')
     again ||= doubtful.length > 0
@@ -145,25 +139,26 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** False where the stream is gone. */
   async function write(message: Message, current: Stream): Promise<boolean> {
     const { id } = message
-    const before = current.written.get(id)
-    // A `queued` one that the store knew as sent failed meanwhile, and the person sends it again.
-    if (before === 'told' && message.state === 'sent') return true
-    if (before !== 'untold') {
-      // Before it is out: a server may end the stream in the middle of it.
-      current.unproved = [...current.unproved, id]
-      try {
-        await channel.send(buildMessage(message))
-      } catch (error) {
-        if (isConnectionLost(error)) return false
-        current.unproved = current.unproved.filter(each => each !== id)
-        // One message that cannot be sent must not hold up the others.
-        await conclude([id], { type: 'message.failed', account, id, failure: toFailure(error) })
-        return true
-      }
-      current.written.set(id, 'untold')
+    // A `queued` one that has been written failed meanwhile, and the person sends it again.
+    if (current.written.has(id) && message.state === 'sent') return true
+    // On disk first: after a restart what may have gone out is in doubt, and asked for before it goes out again.
+    if (message.state === 'queued') await teller.tell({ type: 'message.sent', account, ids: [id] })
+    if (current !== stream) {
+      again = true
+      return false
     }
-    await teller.tell({ type: 'message.sent', account, ids: [id] })
-    current.written.set(id, 'told')
+    // Before it is out: a server may end the stream in the middle of it.
+    current.unproved = [...current.unproved, id]
+    try {
+      await channel.send(buildMessage(message))
+    } catch (error) {
+      if (isConnectionLost(error)) return false
+      current.unproved = current.unproved.filter(each => each !== id)
+      // One message that cannot be sent must not hold up the others.
+      await conclude([id], { type: 'message.failed', account, id, failure: toFailure(error) })
+      return true
+    }
+    current.written.add(id)
     return true
   }
 
@@ -216,7 +211,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function ended({ failure, resumable, tryAgain }: StreamEnd): void {
     if (resumable) return
     const { unproved } = stream
-    leaveStream()
+    stream = newStream()
     const [only] = unproved
     if (only === undefined || !mayBeOurs(failure)) return
     tryAgain()
@@ -227,16 +222,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     drop(conclude([only], { type: 'message.failed', account, id: only, failure: refusal(failure) }), log, 'giving up')
   }
 
-  function leaveStream(): void {
-    for (const id of [...stream.unproved, ...stream.written.keys()]) {
-      if (stream.written.get(id) !== 'told') untold.add(id)
-    }
-    stream = newStream()
-  }
-
   const ends = [
     channel.onOnline(() => {
-      leaveStream()
+      stream = newStream()
       drop(flush(), log, 'sending')
     }),
     // The connection has written again what was under way; now what came meanwhile.
@@ -256,7 +244,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 }
 
 function newStream(): Stream {
-  return { written: new Map(), unproved: [], proof: null, asked: false }
+  return { written: new Set(), unproved: [], proof: null, asked: false }
 }
 
 function mayBeOurs(failure: Failure | null): failure is Failure {
