@@ -141,8 +141,6 @@ export function createDisk(options: {
           close: () => inTurn(0, () => {}),
         }),
         removeAside: async () => {},
-        // Nobody has a picture here.
-        pictures: { write: async () => {}, read: async () => null, keepOnly: async () => {} },
       }
     },
     passwordsFor: life => ({

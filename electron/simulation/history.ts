@@ -27,6 +27,8 @@ export interface History {
   readonly management: Management
   /** Milliseconds that a session without a connection is kept. */
   readonly resumeTime: number
+  /** How many messages a page of the server's archive has at most; null where it has none. */
+  readonly archive: number | null
   /** How often the server asks for an acknowledgement, 0 to 1. */
   readonly asks: number
   /** Milliseconds at most that the server takes for an element. */
@@ -60,6 +62,11 @@ export function generateHistory(seed: number, random: Random): History {
     resumeTime: pick(random, [
       [3, 300_000],
       [1, 5000],
+    ]),
+    archive: pick<number | null>(random, [
+      [4, null],
+      [2, 50],
+      [2, 3],
     ]),
     asks: pick(random, [
       [1, 0],

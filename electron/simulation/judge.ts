@@ -24,7 +24,7 @@ export async function judge(world: World, history: History): Promise<Judgement> 
   for (const peer of peers) {
     const page = await world.scheduler.until(wholePage(program, peer))
     const found = [
-      sentOnce(world, peer, page),
+      sentOnce(world, history, peer, page),
       receivedOnce(world, history, peer, page),
       shownAs(world, peer, page),
       await unreadOf(world, program, peer, page),
@@ -46,7 +46,7 @@ async function wholePage(program: Program, peer: BareJid): Promise<readonly Mess
 }
 
 /** Every message of ours: on the disk, stored, and once at the other side, in the order of sending. */
-function sentOnce(world: World, peer: BareJid, page: readonly Message[]): Judgement {
+function sentOnce(world: World, history: History, peer: BareJid, page: readonly Message[]): Judgement {
   const violations: string[] = []
   const own = page.filter(({ direction }) => direction === 'out')
   const arrived = world.server.arrived.filter(each => each.peer === peer)
@@ -66,7 +66,7 @@ function sentOnce(world: World, peer: BareJid, page: readonly Message[]): Judgem
     for (const [index, copy] of copies.entries()) {
       if (copy.body !== body) violations.push(`${labelOf(body)} arrived as ${labelOf(copy.body)}`)
       if (index === 0) continue
-      if (copies.slice(0, index).every(earlier => mayComeAgain(earlier, copy))) excused += 1
+      if (copies.slice(0, index).every(earlier => mayComeAgain(history, earlier, copy))) excused += 1
       else violations.push(`${labelOf(body)} arrived twice, in sessions ${copies.map(each => each.session.number)}`)
     }
   }
@@ -77,8 +77,9 @@ function sentOnce(world: World, peer: BareJid, page: readonly Message[]): Judgem
   return { violations, excused }
 }
 
-/** Of a session that the server would not go on with nobody can know what it had read. */
-function mayComeAgain(earlier: Arrived, later: Arrived): boolean {
+/** Of a session that the server would not go on with nobody can know what it had read, where no archive can be asked. */
+function mayComeAgain({ archive }: History, earlier: Arrived, later: Arrived): boolean {
+  if (archive !== null) return false
   return earlier.session !== later.session && (earlier.session.refused || earlier.session.management !== 'resumes')
 }
 

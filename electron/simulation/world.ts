@@ -84,6 +84,7 @@ export function createWorld(
   const server = createServer({
     ...{ scheduler, random, trace: trace.write, currentLife: () => lives },
     management: history.management,
+    archive: history.archive,
     resumeTime: history.resumeTime,
     asks: history.asks,
     processing: history.processing,

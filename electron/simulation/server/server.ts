@@ -4,6 +4,7 @@ import type { BareJid } from '../../../shared/domain/address.ts'
 import type { ServerEnd } from '../network.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { labelOf, type Trace } from '../trace.ts'
+import { archiveNamespace, createServerArchive } from './archive.ts'
 import { acceptConnection, type Host, type ServerConnection } from './connection.ts'
 import {
   createServerSession,
@@ -57,15 +58,21 @@ export interface ServerOptions {
   readonly asks: number
   /** Milliseconds at most to handle an element. */
   readonly processing: number
+  /** How many messages a page of the archive has at most; null where there is no archive. */
+  readonly archive: number | null
   readonly currentLife: () => number
 }
 
+/** Milliseconds until the archive has a message. */
+const archiveLag = 300
 const askAgain = 5000
+const discoveryNamespace = 'http://jabber.org/protocol/disco#info'
 /** A connection without an answer for so long is dead. */
 const patience = 60_000
 
 export function createServer(options: ServerOptions): SimulatedServer {
   const { scheduler, random, trace, management, resumeTime, asks, processing, currentLife } = options
+  const archive = options.archive === null ? null : createServerArchive(scheduler.now, archiveLag, options.archive)
   const arrived: Arrived[] = []
   const incoming: Incoming[] = []
   const problems: string[] = []
@@ -239,6 +246,10 @@ export function createServer(options: ServerOptions): SimulatedServer {
     if (body === null) return
     const { to = '', id = '' } = stanza.attrs
     trace(`to ${to}: ${labelOf(body)} (session ${session.number})`)
+    archive?.add(
+      to,
+      `<message xmlns='jabber:client' from='ana@sim.example/${session.resource}' to='${to}' type='chat' id='${id}'><body>${escapeXML(body)}</body></message>`,
+    )
     arrived.push({ peer: to as BareJid, id, body, session })
   }
 
@@ -256,10 +267,28 @@ export function createServer(options: ServerOptions): SimulatedServer {
 
   function answer(session: ServerSession, iq: Element): void {
     const { id = '' } = iq.attrs
+    const query = iq.getChild('query', archiveNamespace)
+    if (query !== undefined) {
+      answerFromArchive(session, id, query)
+      return
+    }
+    const isDiscovery = iq.getChild('query', discoveryNamespace) !== undefined
+    const features = archive === null ? '' : `<feature var='${archiveNamespace}'/>`
     const roster = iq.getChild('query', 'jabber:iq:roster')
     const items = `<item jid='ben@sim.example' subscription='both' name='Ben'/><item jid='eva@sim.example' subscription='both'/>`
-    const child = roster === undefined ? '' : `<query xmlns='jabber:iq:roster'>${items}</query>`
+    const child = isDiscovery
+      ? `<query xmlns='${discoveryNamespace}'><identity category='account' type='registered'/>${features}</query>`
+      : roster === undefined
+        ? ''
+        : `<query xmlns='jabber:iq:roster'>${items}</query>`
     session.send(`<iq type='result' id='${id}'>${child}</iq>`, null)
+  }
+
+  function answerFromArchive(session: ServerSession, id: string, query: Element): void {
+    const page = archive?.answer(query) ?? null
+    for (const each of page?.results ?? []) session.send(each, null)
+    const refusal = `<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>`
+    session.send(`<iq type='${page === null ? 'error' : 'result'}' id='${id}'>${page?.fin ?? refusal}</iq>`, null)
   }
 
   return {
