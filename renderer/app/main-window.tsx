@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import { assertNever } from '../../shared/assert-never.ts'
-import type { AccountId } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import { Chats } from '../features/chats/chats.tsx'
+import { AddContactDialog } from '../features/contacts/add-contact-dialog.tsx'
 import { Contacts } from '../features/contacts/contacts.tsx'
 import { ProfilePage } from '../features/contacts/profile-page.tsx'
 import { ProfilePanel } from '../features/contacts/profile-panel.tsx'
@@ -34,6 +35,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
   const panel = useView(state => state.panel)
   const profile = useView(state => state.profile)
   const [leaving, setLeaving] = useState(false)
+  const [adding, setAdding] = useState<{ readonly address: BareJid; readonly name: string | null } | null>(null)
   const [section, setSection] = useState<SettingsSection>('account')
   const showsConversation = view !== 'settings' && view !== 'rooms' && profile === null && peer !== null
   useKeys(account)
@@ -52,7 +54,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
     <>
       <Frame
         account={account}
-        search={<Search account={account} />}
+        search={<Search account={account} onAdd={(address, name) => setAdding({ address, name })} />}
         troubles={<Troubles />}
         list={<List account={account} section={section} onSection={setSection} />}
         main={<Main account={account} section={section} />}
@@ -64,6 +66,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
         onSignOut={() => setLeaving(true)}
         onSignIn={onSignIn}
       />
+      {adding !== null && <AddContactDialog {...adding} account={account} onClose={() => setAdding(null)} />}
       {leaving && <SignOutDialog account={account} onClose={() => setLeaving(false)} />}
     </>
   )
@@ -106,6 +109,7 @@ function Main({ account, section }: { readonly account: AccountId; readonly sect
   const narrow = useNarrow()
   const view = useView(state => state.view)
   const peer = useView(state => state.peer)
+  const target = useView(state => state.target)
   const profile = useView(state => state.profile)
   if (view === 'settings')
     return (
@@ -125,5 +129,5 @@ function Main({ account, section }: { readonly account: AccountId; readonly sect
         <Welcome account={account} />
       </div>
     )
-  return <Conversation key={peer} account={account} peer={peer} />
+  return <Conversation key={`${peer} ${target?.wish ?? ''}`} account={account} peer={peer} target={target} />
 }

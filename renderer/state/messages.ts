@@ -1,12 +1,13 @@
 import { assertNever } from '../../shared/assert-never.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
-import type { MessagePage } from '../../shared/domain/message.ts'
+import type { MessagePage, MiddlePage } from '../../shared/domain/message.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import {
   emptyWindow,
   type MessageWindow,
   withFollowing,
   withMessages,
+  withMiddle,
   withoutMessages,
   withPage,
 } from './message-window.ts'
@@ -32,12 +33,16 @@ export function applyMessageChange(windows: Windows, change: MessageChange): Win
   }
 }
 
-/** Begins to collect the changes of a conversation, before its page is asked for; lets the longest unopened one go. */
-export function openWindow(state: State, account: AccountId, peer: BareJid): State {
+/**
+ * Begins to collect the changes of a conversation, before its page is asked for; lets the longest unopened one go.
+ * @param anew whatever is loaded of it: another part is wanted
+ */
+export function openWindow(state: State, account: AccountId, peer: BareJid, anew = false): State {
   return inWindows(state, account, windows => {
     const { [peer]: window = emptyWindow, ...others } = windows
     const kept = Object.entries(others).slice(-(keptWindows - 1))
-    return { ...Object.fromEntries(kept), [peer]: window }
+    // What does not reach to the end is no beginning for who wants to see the end.
+    return { ...Object.fromEntries(kept), [peer]: anew || window.hasNewer ? emptyWindow : window }
   })
 }
 
@@ -45,6 +50,20 @@ export function addPage(state: State, account: AccountId, peer: BareJid, page: M
   return inWindows(state, account, windows => {
     const window = windows[peer]
     return window === undefined ? windows : { ...windows, [peer]: withPage(window, page) }
+  })
+}
+
+/** The messages around one that was looked for, or newer ones after them. */
+export function addMiddle(
+  state: State,
+  account: AccountId,
+  peer: BareJid,
+  page: MiddlePage,
+  how: 'around' | 'after',
+): State {
+  return inWindows(state, account, windows => {
+    const window = windows[peer]
+    return window === undefined ? windows : { ...windows, [peer]: withMiddle(window, page, how) }
   })
 }
 

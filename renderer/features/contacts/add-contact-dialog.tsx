@@ -15,6 +15,8 @@ export interface AddContactDialogProps {
   readonly account: AccountId
   /** Whom to add, where that is known: it can still be changed. */
   readonly address: BareJid | null
+  /** What they are called elsewhere, to begin with. */
+  readonly name?: string | null
   readonly onClose: () => void
 }
 
@@ -22,11 +24,11 @@ export interface AddContactDialogProps {
 const ofTheAddress: readonly FailureCode[] = ['invalid-address', 'own-address', 'already-contact']
 
 /** Somebody new for the list: they are asked whether we may see them. */
-export function AddContactDialog({ account, address, onClose }: AddContactDialogProps) {
+export function AddContactDialog({ account, address, name: known = null, onClose }: AddContactDialogProps) {
   const text = useText()
   const { t } = text
   const [typed, setTyped] = useState<string>(address ?? '')
-  const [name, setName] = useState('')
+  const [name, setName] = useState(known ?? '')
   const [groups, setGroups] = useState(noGroups)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -48,7 +50,7 @@ export function AddContactDialog({ account, address, onClose }: AddContactDialog
   return (
     <Dialog
       title={t('contact.add')}
-      guarded={typed !== (address ?? '') || name !== '' || groups !== noGroups}
+      guarded={typed !== (address ?? '') || name !== (known ?? '') || groups !== noGroups}
       onCancel={onClose}
       buttons={
         <>

@@ -1,6 +1,7 @@
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import type { Target } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationHead } from './conversation-head.tsx'
@@ -11,13 +12,15 @@ import './conversation.css'
 export interface ConversationProps {
   readonly account: AccountId
   readonly peer: BareJid
+  /** The message that it opens at; null for where the new begins, or its end. */
+  readonly target: Target | null
 }
 
-/** A conversation with one person. Give it a key of account and peer: each one begins anew. */
-export function Conversation({ account, peer }: ConversationProps) {
+/** A conversation with one person. Give it a key of account, peer and target: each one begins anew. */
+export function Conversation({ account, peer, target }: ConversationProps) {
   const { t } = useText()
   const name = useStore(state => nameOf(state, account, peer))
-  const conversation = useConversation(account, peer)
+  const conversation = useConversation(account, peer, target)
   return (
     <section className="conversation" aria-label={t('conversation.with', { name })}>
       <ConversationHead account={account} peer={peer} name={name} />

@@ -10,7 +10,7 @@ import { nextIndex } from '../../ui/virtual-list/next-index.ts'
 import { withIndex } from '../../ui/virtual-list/with-index.ts'
 import { startRow } from './log-rows.ts'
 import { MessageRow } from './message-row.tsx'
-import { OlderMessages } from './older-messages.tsx'
+import { NewerMessages, OlderMessages } from './older-messages.tsx'
 import type { ConversationState } from './use-conversation.ts'
 import { useEnd } from './use-end.ts'
 import './log.css'
@@ -37,14 +37,15 @@ export interface LogProps {
  */
 export function Log({ account, peer, name, conversation }: LogProps) {
   const { t } = useText()
-  const { rows, loaded, hasMore, older, atEnd, unread, sentCount, loadOlder, setAtEnd } = conversation
+  const { rows, loaded, hasMore, older, hasNewer, newer, target, atEnd, unread, sentCount } = conversation
+  const { loadOlder, loadNewer, leaveTarget, setAtEnd } = conversation
   const scroller = useRef<HTMLDivElement>(null)
-  const [focusKey, setFocusKey] = useState<string | null>(null)
+  const [focusKey, setFocusKey] = useState<string | null>(target)
   const started = useRef(false)
   const focusWish = useRef(false)
   const hadFocus = useRef(false)
   const views = useViewApi()
-  const end = useEnd(scroller, endThreshold, setAtEnd)
+  const end = useEnd(scroller, endThreshold, hasNewer, setAtEnd)
 
   const last = rows.length - 1
   const focused = focusKey === null ? -1 : rows.findIndex(row => row.message.id === focusKey)
@@ -60,13 +61,15 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     anchorTo: 'end',
     scrollEndThreshold: endThreshold,
     paddingStart: hasMore ? olderHeight : 0,
+    paddingEnd: hasNewer ? olderHeight : 0,
     scrollPaddingStart: endThreshold,
     // Rows are also measured while React draws.
     useFlushSync: false,
     onChange: instance => {
       if (!started.current) return
-      setAtEnd(end.isHeld() || instance.isAtEnd(endThreshold))
+      setAtEnd(!hasNewer && (end.isHeld() || instance.isAtEnd(endThreshold)))
       if (isNearTop(instance.range) && older === 'idle') loadOlder()
+      if (hasNewer && newer === 'idle' && isNearBottom(instance.range, rows.length)) loadNewer()
     },
   })
 
@@ -90,14 +93,24 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     if (started.current && hasMore && older === 'idle' && isNearTop(virtualizer.range)) loadOlder()
   }, [virtualizer, hasMore, older, loadOlder])
 
+  useEffect(() => {
+    if (started.current && hasNewer && newer === 'idle' && isNearBottom(virtualizer.range, rows.length)) loadNewer()
+  }, [virtualizer, hasNewer, newer, rows.length, loadNewer])
+
   useLayoutEffect(() => {
     if (!loaded || started.current) return
     started.current = true
+    const wanted = target === null ? -1 : rows.findIndex(row => row.message.id === target)
+    if (wanted !== -1) {
+      virtualizer.scrollToIndex(wanted, { align: 'center' })
+      focusWish.current = true
+      return
+    }
     const line = startRow(rows)
     if (line === null) end.hold()
     else virtualizer.scrollToIndex(line, { align: 'start' })
     setAtEnd(end.isHeld() || virtualizer.isAtEnd(endThreshold))
-  }, [loaded, rows, virtualizer, end, setAtEnd])
+  }, [loaded, rows, target, virtualizer, end, setAtEnd])
 
   const lastKey = rows[last]?.message.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row has become the last one
@@ -161,6 +174,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
         {loaded && rows.length === 0 && <EmptyPane title={t('conversation.firstMessage', { name })}>{peer}</EmptyPane>}
         <div className="log-sizer" style={{ height: virtualizer.getTotalSize() }}>
           {hasMore && loaded && <OlderMessages state={older} onRetry={loadOlder} />}
+          {hasNewer && loaded && <NewerMessages state={newer} onRetry={loadNewer} />}
           {virtualizer.getVirtualItems().map(item => {
             const row = rows[item.index]
             return row === undefined ? null : (
@@ -176,6 +190,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
                   name={name}
                   row={row}
                   stop={item.index === active}
+                  found={row.message.id === target}
                   onFocus={setFocusKey}
                 />
               </div>
@@ -184,7 +199,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
         </div>
       </div>
       {loaded && rows.length > 0 && !atEnd && (
-        <button type="button" className="log-jump" onClick={end.hold}>
+        <button type="button" className="log-jump" onClick={hasNewer ? leaveTarget : end.hold}>
           <ArrowDown className="icon icon-16" strokeWidth={1.75} aria-hidden="true" />
           <span className="hidden">
             {unread > 0 ? t('conversation.jumpNew', { count: unread }) : t('conversation.jump')}
@@ -194,6 +209,10 @@ export function Log({ account, peer, name, conversation }: LogProps) {
       )}
     </div>
   )
+}
+
+function isNearBottom(range: { readonly endIndex: number } | null, count: number): boolean {
+  return range !== null && range.endIndex >= count - olderAhead
 }
 
 function isNearTop(range: { readonly startIndex: number } | null): boolean {

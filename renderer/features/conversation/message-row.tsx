@@ -17,11 +17,13 @@ export interface MessageRowProps {
   readonly row: LogRow
   /** The tab key enters the log here. */
   readonly stop: boolean
+  /** It was looked for. */
+  readonly found: boolean
   readonly onFocus: (id: string) => void
 }
 
 /** One message and the lines above it. Made again only when one of its own values has changed. */
-export const MessageRow = memo(function MessageRow({ account, name, row, stop, onFocus }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow({ account, name, row, stop, found, onFocus }: MessageRowProps) {
   const { t, time, dateTime } = useText()
   const { message, first, showsTime } = row
   const own = message.direction === 'out'
@@ -42,6 +44,7 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, o
         className="message"
         data-own={own}
         data-first={first}
+        data-found={found}
         {...(state !== null && { 'data-state': state })}
         aria-label={label}
         tabIndex={stop ? 0 : -1}

@@ -9,13 +9,22 @@ export interface OlderMessagesProps {
 }
 
 /** Above the first message while there are older ones. It keeps its height: nothing jumps when they come. */
-export function OlderMessages({ state, onRetry }: OlderMessagesProps) {
+export function OlderMessages(props: OlderMessagesProps) {
+  return <Loading {...props} which="older" />
+}
+
+/** Below the last message while there are newer ones, in the middle of a conversation. */
+export function NewerMessages(props: OlderMessagesProps) {
+  return <Loading {...props} which="newer" />
+}
+
+function Loading({ state, onRetry, which }: OlderMessagesProps & { readonly which: 'older' | 'newer' }) {
   const { t } = useText()
   return (
-    <div className="log-older">
+    <div className="log-older" data-which={which}>
       {state === 'failed' ? (
         <>
-          <span role="alert">{t('conversation.olderFailed')}</span>
+          <span role="alert">{t(`conversation.${which}Failed`)}</span>
           <Button kind="bare" size="small" onPress={onRetry}>
             {t('common.retry')}
           </Button>
@@ -23,7 +32,7 @@ export function OlderMessages({ state, onRetry }: OlderMessagesProps) {
       ) : (
         <>
           <Spinner />
-          {t('conversation.older')}
+          {t(`conversation.${which}`)}
         </>
       )}
     </div>

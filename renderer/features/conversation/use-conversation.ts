@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { MessageId } from '../../../shared/domain/message.ts'
 import { call, drop } from '../../ipc/call.ts'
 import { setFollowing } from '../../state/messages.ts'
 import { useStore, useStoreApi } from '../../state/store.ts'
 import { useWindowFocus } from '../../state/use-window-focus.ts'
+import { type Target, useViewApi, withoutTarget } from '../../state/view.ts'
 import { type LogRow, logRows } from './log-rows.ts'
 import { type LoadedMessages, useMessages } from './use-messages.ts'
 import { useNewLine } from './use-new-line.ts'
@@ -14,11 +16,19 @@ export interface ConversationState {
   readonly loaded: boolean
   readonly hasMore: boolean
   readonly older: LoadedMessages['older']
+  /** There are newer ones after the last row. */
+  readonly hasNewer: boolean
+  readonly newer: LoadedMessages['newer']
+  /** The message that was looked for. */
+  readonly target: MessageId | null
   readonly unread: number
   readonly atEnd: boolean
   /** Counts own messages: the log goes to its end at each. */
   readonly sentCount: number
   loadOlder(): void
+  loadNewer(): void
+  /** Leaves what was looked for, for the end of the conversation. */
+  leaveTarget(): void
   /** The log tells whether its end is in sight. */
   setAtEnd(atEnd: boolean): void
   /** A message was handed over. */
@@ -26,9 +36,10 @@ export interface ConversationState {
 }
 
 /** What log and composer share: the rows, what is new, and how far it has been read. */
-export function useConversation(account: AccountId, peer: BareJid): ConversationState {
+export function useConversation(account: AccountId, peer: BareJid, target: Target | null): ConversationState {
   const store = useStoreApi()
-  const { window, older, loadOlder } = useMessages(account, peer)
+  const views = useViewApi()
+  const { window, older, loadOlder, newer, loadNewer } = useMessages(account, peer, target?.order ?? null)
   const unread = useStore(state => state.accounts[account]?.conversations[peer]?.unread ?? 0)
   const readUpTo = useStore(state => state.accounts[account]?.conversations[peer]?.readUpTo ?? 0)
   const [atEnd, setAtEnd] = useState(false)
@@ -36,7 +47,7 @@ export function useConversation(account: AccountId, peer: BareJid): Conversation
   const focused = useWindowFocus()
   const looking = focused && atEnd
   const [newLine, clearNewLine] = useNewLine(unread, readUpTo, looking)
-  const { messages, hasMore, loaded } = window
+  const { messages, hasMore, hasNewer, loaded } = window
   const rows = useMemo(() => logRows(messages, hasMore, newLine), [messages, hasMore, newLine])
   const newest = messages.at(-1)?.order ?? 0
 
@@ -56,14 +67,21 @@ export function useConversation(account: AccountId, peer: BareJid): Conversation
     loaded,
     hasMore,
     older,
+    hasNewer,
+    newer,
+    target: target?.id ?? null,
     unread,
     atEnd,
     sentCount,
     loadOlder,
+    loadNewer,
+    leaveTarget: () => views.setState(withoutTarget),
     setAtEnd,
     sent: () => {
       clearNewLine()
       setSentCount(count => count + 1)
+      // What was written stands at the end, which is not loaded then.
+      if (hasNewer) views.setState(withoutTarget)
     },
   }
 }

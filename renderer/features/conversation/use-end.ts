@@ -13,16 +13,20 @@ const steering = ['wheel', 'pointerdown', 'touchmove', 'keydown'] as const
  * Stays at the end of what scrolls while it grows or its window shrinks, until somebody scrolls up.
  * @param scroller Its first element is what grows.
  * @param threshold This near to the end counts as being there, in pixels.
+ * @param open Newer rows can still come in below: there is no end to stay at.
  * @param onChange Called when the end is reached or left by scrolling.
  */
 export function useEnd(
   scroller: RefObject<HTMLElement | null>,
   threshold: number,
+  open: boolean,
   onChange: (held: boolean) => void,
 ): End {
   const held = useRef(false)
   // Until a hand or `hold` has moved it, a height that is only estimated may look like the end.
   const steered = useRef(false)
+  const isOpen = useRef(open)
+  isOpen.current = open
   const tell = useRef(onChange)
   tell.current = onChange
 
@@ -33,7 +37,7 @@ export function useEnd(
     const distance = () => element.scrollHeight - element.clientHeight - element.scrollTop
     const onScroll = () => {
       const before = held.current
-      if (distance() <= threshold) held.current = steered.current
+      if (distance() <= threshold) held.current = steered.current && !isOpen.current
       // What grows does not scroll, and what shrinks is still at its end: only a hand goes up and leaves it.
       else if (element.scrollTop < top - 1) held.current = false
       top = element.scrollTop

@@ -5,7 +5,7 @@ import type { OpenedConversation } from '../../../shared/ipc/conversation.ts'
 import { call } from '../../ipc/call.ts'
 import { applyChange } from '../../state/apply-change.ts'
 import { emptyWindow, keptMessages, type MessageWindow } from '../../state/message-window.ts'
-import { addPage, openWindow } from '../../state/messages.ts'
+import { addMiddle, addPage, openWindow } from '../../state/messages.ts'
 import { windowOf } from '../../state/selectors.ts'
 import { useStore, useStoreApi } from '../../state/store.ts'
 
@@ -17,10 +17,16 @@ export interface LoadedMessages {
   /** Older messages are on their way; `failed` until it is tried again. */
   readonly older: 'idle' | 'loading' | 'failed'
   loadOlder(): void
+  /** The same of newer ones, where those around an older message are shown. */
+  readonly newer: 'idle' | 'loading' | 'failed'
+  loadNewer(): void
 }
 
-/** The messages of a conversation: the newest page when it is opened, older ones on demand. */
-export function useMessages(account: AccountId, peer: BareJid): LoadedMessages {
+/**
+ * The messages of a conversation: the newest page when it is opened, older ones on demand.
+ * @param around `order` of the message that it opens at; null for its end
+ */
+export function useMessages(account: AccountId, peer: BareJid, around: number | null): LoadedMessages {
   const store = useStoreApi()
   const window = useStore(state => windowOf(state, account, peer)) ?? emptyWindow
   const [older, setOlder] = useState<LoadedMessages['older']>('idle')
@@ -29,7 +35,18 @@ export function useMessages(account: AccountId, peer: BareJid): LoadedMessages {
   useEffect(() => {
     let left = false
     // First the place where changes are collected, then the page: so nothing falls between them.
-    store.setState(state => openWindow(state, account, peer))
+    store.setState(state => openWindow(state, account, peer, around !== null))
+    if (around !== null) {
+      call('message.pageAround', { account, peer, order: around, limit: 2 * pageSize }).then(
+        page => {
+          if (!left) store.setState(state => addMiddle(state, account, peer, page, 'around'))
+        },
+        () => setOlder('failed'),
+      )
+      return () => {
+        left = true
+      }
+    }
     call('conversation.open', { account, peer }).then(
       async opened => {
         const page = await backToRead(opened, account, peer).catch(() => opened.page)
@@ -48,7 +65,7 @@ export function useMessages(account: AccountId, peer: BareJid): LoadedMessages {
     return () => {
       left = true
     }
-  }, [store, account, peer])
+  }, [store, account, peer, around])
 
   const loadOlder = useCallback(() => {
     const current = windowOf(store.getState(), account, peer)
@@ -69,7 +86,27 @@ export function useMessages(account: AccountId, peer: BareJid): LoadedMessages {
       })
   }, [store, account, peer])
 
-  return { window, older, loadOlder }
+  const [newer, setNewer] = useState<LoadedMessages['newer']>('idle')
+  const askedNewer = useRef(false)
+  const loadNewer = useCallback(() => {
+    const after = windowOf(store.getState(), account, peer)?.messages.at(-1)?.order
+    if (askedNewer.current || after === undefined) return
+    askedNewer.current = true
+    setNewer('loading')
+    call('message.pageAfter', { account, peer, after, limit: pageSize })
+      .then(
+        page => {
+          store.setState(state => addMiddle(state, account, peer, page, 'after'))
+          setNewer('idle')
+        },
+        () => setNewer('failed'),
+      )
+      .finally(() => {
+        askedNewer.current = false
+      })
+  }, [store, account, peer])
+
+  return { window, older, loadOlder, newer, loadNewer }
 }
 
 /** The newest page and, as far as they are kept, what nobody has read before it: so that it opens where the new begins. */
