@@ -141,6 +141,8 @@ export function createDisk(options: {
           close: () => inTurn(0, () => {}),
         }),
         removeAside: async () => {},
+        // Nobody in a history has a picture.
+        pictures: { write: async () => {}, read: async () => null, keepOnly: async () => {} },
       }
     },
     passwordsFor: life => ({
