@@ -212,6 +212,99 @@ test('people are found by name, strangers by their whole address, with the keybo
   await expect.poll(focused).toBe('Message')
 })
 
+test('contacts, messages and the directory answer together, each with a mark of where it came from', async () => {
+  await show('answered')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.insertText('ale')
+  const results = page.getByRole('listbox', { name: 'Search results' })
+  const directory = results.getByRole('group', { name: 'Directory of mired.org' })
+  await directory.getByRole('option', { name: /Alejandra.*alejandra@mired\.org/ }).waitFor()
+  // Whom the contact list has is not shown a second time; names are text, whatever they hold.
+  expect(await results.getByRole('option', { name: /alejandro@mired\.org/ }).count()).toBe(1)
+  expect(await directory.getByRole('option', { name: '<b>Galeno</b> مدرسة' }).count()).toBe(1)
+  expect(await results.getByRole('group').evaluateAll(all => all.map(each => each.ariaLabel))).toEqual([
+    'Contacts',
+    'Directory of mired.org',
+  ])
+  const calls = () => page.evaluate(() => window.fakeBridge.calls.filter(call => call.name === 'search.directory'))
+  expect(await calls()).toHaveLength(1)
+  for (const [text, note] of [
+    ['tarde', 'directorySilent'],
+    ['todo', 'crowd'],
+    ['nada', 'noDirectory'],
+  ] as const) {
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText(text)
+    await page.locator(`[data-note="${note}"]`).waitFor()
+  }
+  await page.keyboard.press('Escape')
+  await page.keyboard.insertText('x')
+  await frames()
+  expect((await calls()).map(({ payload }) => (payload as { text: string }).text)).toEqual([
+    'ale',
+    'tarde',
+    'todo',
+    'nada',
+  ])
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText('alejandra')
+  await directory.getByRole('option', { name: /Alejandra/ }).waitFor()
+  await page.keyboard.press('Shift+Enter')
+  const dialog = page.getByRole('dialog', { name: 'Add contact' })
+  expect(await dialog.getByRole('textbox', { name: 'XMPP address' }).inputValue()).toBe('alejandra@mired.org')
+  expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Alejandra')
+})
+
+test('a message that is found is shown among those around it, and from there on both ways', {
+  timeout: 30_000,
+}, async () => {
+  await show('long')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.insertText('150 onion')
+  await page
+    .getByRole('group', { name: 'Messages' })
+    .getByRole('option', { name: /150\. Onion/ })
+    .waitFor()
+  await page.keyboard.press('Enter')
+  const found = page.locator('article[data-found="true"]')
+  await found.waitFor()
+  expect(await found.textContent()).toContain('150. Onion')
+  expect(await found.evaluate(each => each === document.activeElement)).toBe(true)
+  await expect
+    .poll(() => found.evaluate(each => Math.abs(each.getBoundingClientRect().top - window.innerHeight / 2)))
+    .toBeLessThan(100)
+  expect(await page.getByText('Tell me how many you need.').count()).toBe(1) // In the list of chats alone.
+  for (const [key, text] of [
+    ['Home', /^1\. Onion/],
+    ['End', /^Tell me how many/],
+  ] as const) {
+    const wanted = page.getByRole('log').getByText(text)
+    for (let round = 0; round < 20 && (await wanted.count()) === 0; round++) {
+      // As far as is loaded, which brings the next page.
+      await page.keyboard.press(key)
+      await frames()
+    }
+    await wanted.waitFor()
+  }
+  // What is written stands at the end.
+  const jumps = page.evaluate(() => window.fakeBridge.calls.filter(call => call.name === 'conversation.open').length)
+  expect(await jumps).toBe(0)
+})
+
+test('from the middle of a conversation one button leads to its end', async () => {
+  await show('long')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.insertText('150 onion')
+  await page
+    .getByRole('group', { name: 'Messages' })
+    .getByRole('option', { name: /150\. Onion/ })
+    .click()
+  await page.locator('article[data-found="true"]').waitFor()
+  await page.getByRole('button', { name: 'Jump to the newest message' }).click()
+  await page.getByRole('log').getByText('Tell me how many you need.').waitFor()
+  expect(await page.locator('article[data-found="true"]').count()).toBe(0)
+})
+
 test('a message that comes in while the end is in sight is shown there; further up it is counted', async () => {
   await show('long')
   await openChat('Ana')

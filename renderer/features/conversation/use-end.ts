@@ -64,8 +64,10 @@ export function useEnd(
       isHeld: () => held.current,
       hold: () => {
         steered.current = true
-        held.current = true
-        tell.current(true)
+        if (!isOpen.current) {
+          held.current = true
+          tell.current(true)
+        }
         const element = scroller.current
         if (element !== null) element.scrollTop = element.scrollHeight
       },

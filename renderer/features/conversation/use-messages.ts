@@ -28,12 +28,16 @@ export interface LoadedMessages {
  */
 export function useMessages(account: AccountId, peer: BareJid, around: number | null): LoadedMessages {
   const store = useStoreApi()
-  const window = useStore(state => windowOf(state, account, peer)) ?? emptyWindow
+  const kept = useStore(state => windowOf(state, account, peer)) ?? emptyWindow
+  const begun = useRef(false)
+  // What was loaded before is another part of it, which would be seen for a moment.
+  const window = (around === null ? kept.hasNewer : !begun.current) ? emptyWindow : kept
   const [older, setOlder] = useState<LoadedMessages['older']>('idle')
   const asked = useRef(false)
 
   useEffect(() => {
     let left = false
+    begun.current = true
     // First the place where changes are collected, then the page: so nothing falls between them.
     store.setState(state => openWindow(state, account, peer, around !== null))
     if (around !== null) {
