@@ -71,7 +71,9 @@ export function createContactActions(options: {
     async change(address, { name, groups }) {
       const contact = await store.contact(account, address)
       if (contact === null) throw new AppError('unknown-contact', 'This address is not in the list')
-      await roster.set({ address, name: usableName(name), groups: groupsFor(contact, groups) })
+      // jabberd2 keeps a name that the change does not mention.
+      const none = contact.name === null ? null : ''
+      await roster.set({ address, name: usableName(name) ?? none, groups: groupsFor(contact, groups) })
     },
 
     remove: roster.remove,

@@ -21,14 +21,14 @@ test('a request of Openfire, and without a resource of ours', () => {
   expect(fixture('openfire-request')).toEqual({ kind: 'asks', address: 'bob@mired.test', nickname: null, text: null })
 })
 
-test('ours came back: there is no such server', () => {
-  expect(fixture('prosody-server-not-found')).toEqual({
+test.each([
+  ['ejabberd-server-not-found', 'remote-server-not-found'],
+  ['prosody-no-federation', 'not-allowed'],
+])('ours came back: %s', (name, condition) => {
+  expect(fixture(name)).toEqual({
     kind: 'returned',
-    address: 'eva@nowhere.example',
-    failure: {
-      code: 'address-unreachable',
-      details: { domain: 'nowhere.example', condition: 'remote-server-not-found' },
-    },
+    address: 'eva@nowhere.invalid',
+    failure: { code: 'address-unreachable', details: { domain: 'nowhere.invalid', condition } },
   })
 })
 

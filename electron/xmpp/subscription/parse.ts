@@ -55,7 +55,8 @@ export function parseSubscription(presence: Element): SubscriptionNews | null {
 /** Whether the server of the address is the one that is missing, or the person. */
 function returnedFailure(presence: Element, address: BareJid): Failure {
   const { condition } = parseStanzaError(presence)
-  const unreachable = condition.startsWith('remote-server-') || condition === 'gone'
+  // Prosody that talks to no other server says `not-allowed`.
+  const unreachable = condition.startsWith('remote-server-') || condition === 'not-allowed'
   return {
     code: unreachable ? 'address-unreachable' : 'request-declined',
     details: { domain: splitJid(address).domain, condition },
