@@ -9,6 +9,7 @@ import { systemDocuments } from './shell/documents.ts'
 import { serveIpc } from './shell/ipc/serve.ts'
 import { externalLink } from './shell/links.ts'
 import { createFileLog } from './shell/log-file.ts'
+import { announceMedia, serveMedia } from './shell/media.ts'
 import { systemWake } from './shell/power.ts'
 import { describeHost, describeProgram } from './shell/program.ts'
 import { systemSecrets } from './shell/secrets.ts'
@@ -19,6 +20,7 @@ import { isOwnPage, type MainWindow, openWindow, type WindowShape } from './shel
 /** Milliseconds that quitting waits for the connections to say goodbye. */
 const longestGoodbye = 3000
 
+announceMedia()
 if (app.requestSingleInstanceLock()) drop(run().catch(fail), startLog(), 'start')
 else app.quit()
 
@@ -62,6 +64,7 @@ async function run(): Promise<void> {
     wake: systemWake(powerMonitor),
   })
 
+  serveMedia({ picture: core.picture })
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   session.defaultSession.setPermissionCheckHandler(() => false)
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null)

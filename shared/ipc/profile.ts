@@ -15,7 +15,7 @@ export interface OpenedProfile {
 }
 
 const name = z.string().trim().min(1).max(longestName).nullable()
-const picture = z.instanceof(Uint8Array).refine(bytes => bytes.length <= ownPictureBytes)
+const picture = z.custom<Uint8Array>(value => value instanceof Uint8Array && value.length <= ownPictureBytes)
 
 export const profileCommands = {
   /** Asks for what somebody says of themselves, where what is known is not new; names and picture come as `profile.changed`. */

@@ -1,5 +1,6 @@
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
+import { usePicture } from '../../state/profiles.ts'
 import { availabilityOf, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useToday } from '../../state/use-today.ts'
@@ -39,7 +40,7 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
       data-new={unread > 0}
       title={name === peer ? peer : `${name} (${peer})`}
     >
-      <Avatar address={peer} name={name} size="chat" availability={availability} />
+      <Avatar address={peer} name={name} size="chat" availability={availability} picture={usePicture(account, peer)} />
       <span className="chat-row-top">
         <span className="chat-row-name cut">{name}</span>
         <span className="hidden">, {t(`presence.${availability}`)}, </span>

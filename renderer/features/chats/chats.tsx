@@ -2,7 +2,7 @@ import { SquarePen } from 'lucide-react'
 import { useCallback } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { chatOrder } from '../../state/chat-order.ts'
-import { displayName } from '../../state/selectors.ts'
+import { nameOf } from '../../state/selectors.ts'
 import { useStore, useStoreApi } from '../../state/store.ts'
 import { openConversation, useView, useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
@@ -27,7 +27,7 @@ export function Chats({ account }: { readonly account: AccountId }) {
   const keyOf = useCallback((index: number) => order[index] ?? '', [order])
   const nameAt = (index: number) => {
     const address = order[index]
-    return address === undefined ? '' : displayName(store.getState().accounts[account]?.contacts[address], address)
+    return address === undefined ? '' : nameOf(store.getState(), account, address)
   }
   const open = (index: number) => {
     const address = order[index]

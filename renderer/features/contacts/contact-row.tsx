@@ -1,5 +1,6 @@
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { seesThem } from '../../../shared/domain/contact.ts'
+import { usePicture } from '../../state/profiles.ts'
 import { availabilityOf, contactOf, nameOf, presenceOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useText } from '../../text/text.tsx'
@@ -49,7 +50,13 @@ export function ContactRow({ account, contact, level, selected, row, onMenu }: C
       }}
       title={status === null ? address : `${address}\n${status}`}
     >
-      <Avatar address={address} name={name} size="contact" availability={availability} />
+      <Avatar
+        address={address}
+        name={name}
+        size="contact"
+        availability={availability}
+        picture={usePicture(account, address)}
+      />
       <span className="contact-row-words">
         <bdi className="contact-row-name cut">{name}</bdi>
         <span className="hidden">, {presence}</span>

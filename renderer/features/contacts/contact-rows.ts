@@ -1,6 +1,8 @@
 import type { BareJid } from '../../../shared/domain/address.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
+import type { Profile } from '../../../shared/domain/profile.ts'
 import { displayName } from '../../state/selectors.ts'
+import type { ByAddress } from '../../state/state.ts'
 import { folded } from '../../ui/fold-text.ts'
 
 export type ContactRow =
@@ -31,10 +33,12 @@ export function contactRows(
   contacts: readonly Contact[],
   foldedGroups: ReadonlySet<string>,
   filter: string,
+  profiles: ByAddress<Profile> = {},
 ): readonly ContactRow[] {
+  const nameOf = (contact: Contact): string => displayName(contact, contact.address, profiles[contact.address])
   const words = folded(filter).split(/\s+/).filter(Boolean)
   const shown = contacts
-    .filter(contact => fits(contact, words))
+    .filter(contact => fits(`${nameOf(contact)} ${contact.address}`, words))
     .sort((one, other) => inOrder(nameOf(one), nameOf(other)) || inOrder(one.address, other.address))
   const groups = new Map<string, Contact[]>()
   for (const contact of shown) {
@@ -72,11 +76,7 @@ export function contactRows(
   })
 }
 
-function nameOf(contact: Contact): string {
-  return displayName(contact, contact.address)
-}
-
-function fits(contact: Contact, words: readonly string[]): boolean {
-  const text = folded(`${nameOf(contact)} ${contact.address}`)
-  return words.every(word => text.includes(word))
+function fits(text: string, words: readonly string[]): boolean {
+  const plain = folded(text)
+  return words.every(word => plain.includes(word))
 }

@@ -34,17 +34,18 @@ export function Contacts({ account }: { readonly account: AccountId }) {
   const [menuOf, setMenuOf] = useState<BareJid | null>(null)
   const menuRow = useRef<HTMLElement>(null)
   const contacts = useStore(state => state.accounts[account]?.contacts)
+  const profiles = useStore(state => state.accounts[account]?.profiles)
   const online = useStore(state => state.accounts[account]?.connection.phase === 'online')
   const foldedGroups = useView(view => view.folded)
   const shown = useView(view => view.profile ?? view.peer)
   const all = useMemo(() => Object.values(contacts ?? {}), [contacts])
-  const rows = useMemo(() => contactRows(all, foldedGroups, filter), [all, foldedGroups, filter])
+  const rows = useMemo(() => contactRows(all, foldedGroups, filter, profiles), [all, foldedGroups, filter, profiles])
   const keyOf = useCallback((index: number) => rows[index]?.key ?? '', [rows])
 
   const textOf = (index: number) => {
     const row = rows[index]
     if (row === undefined) return ''
-    return row.kind === 'group' ? row.name : displayName(contacts?.[row.address], row.address)
+    return row.kind === 'group' ? row.name : displayName(contacts?.[row.address], row.address, profiles?.[row.address])
   }
   const fold = (name: string, folded: boolean) => views.setState(view => withFolded(view, name, folded))
   const open = (index: number) => {

@@ -1,5 +1,6 @@
 import { ArrowLeft, MessageCircle } from 'lucide-react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { usePicture } from '../../state/profiles.ts'
 import { availabilityOf, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { openConversation, useViewApi } from '../../state/view.ts'
@@ -9,6 +10,7 @@ import { Button } from '../../ui/button/button.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
 import { ContactMenuButton } from './contact-menu.tsx'
 import { Facts } from './facts.tsx'
+import { ProfileFacts } from './profile-facts.tsx'
 import { Standing } from './standing.tsx'
 import { useStatusLine } from './status-line.ts'
 import { type ContactAction, useContactDialogs } from './use-contact-dialogs.tsx'
@@ -20,6 +22,7 @@ export function ProfilePage({ account, address }: { readonly account: AccountId;
   const views = useViewApi()
   const name = useStore(state => nameOf(state, account, address))
   const availability = useStore(state => availabilityOf(state, account, address))
+  const picture = usePicture(account, address)
   const status = useStatusLine(account, address)
   const dialogs = useContactDialogs(account)
   const choose = (action: ContactAction) => dialogs.choose(action, address)
@@ -28,7 +31,7 @@ export function ProfilePage({ account, address }: { readonly account: AccountId;
       <div className="profile-page-back">
         <IconButton icon={ArrowLeft} name={t('common.back')} onPress={() => views.setState({ pane: 'list' })} />
       </div>
-      <Avatar address={address} name={name} size="page" availability={availability} />
+      <Avatar address={address} name={name} size="page" availability={availability} picture={picture} />
       <div className="profile-page-words">
         <div>
           <h2 className="profile-page-name selectable">{name}</h2>
@@ -47,6 +50,7 @@ export function ProfilePage({ account, address }: { readonly account: AccountId;
         </div>
         <Standing account={account} address={address} onChoose={choose} />
         <Facts account={account} address={address} />
+        <ProfileFacts key={address} account={account} address={address} />
       </div>
       {dialogs.dialog}
     </section>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { usePicture } from '../../state/profiles.ts'
 import { availabilityOf, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useText } from '../../text/text.tsx'
@@ -8,6 +9,7 @@ import { Icon } from '../../ui/icon/icon.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
 import { actionIcons, useActions } from './contact-menu.tsx'
 import { Facts } from './facts.tsx'
+import { ProfileFacts } from './profile-facts.tsx'
 import { Standing } from './standing.tsx'
 import { useStatusLine } from './status-line.ts'
 import { useContactDialogs } from './use-contact-dialogs.tsx'
@@ -24,6 +26,7 @@ export function ProfilePanel({ account, address, onClose }: ProfilePanelProps) {
   const { t } = useText()
   const name = useStore(state => nameOf(state, account, address))
   const availability = useStore(state => availabilityOf(state, account, address))
+  const picture = usePicture(account, address)
   const status = useStatusLine(account, address)
   // The conversation stands beside it.
   const actions = useActions(account, address).filter(action => action !== 'write')
@@ -35,7 +38,7 @@ export function ProfilePanel({ account, address, onClose }: ProfilePanelProps) {
         <IconButton icon={X} name={t('contact.closeProfile')} onPress={onClose} />
       </header>
       <div className="profile-panel-who">
-        <Avatar address={address} name={name} size="profile" availability={availability} />
+        <Avatar address={address} name={name} size="profile" availability={availability} picture={picture} />
         <h3 className="profile-panel-name selectable">{name}</h3>
         <div className="profile-panel-address selectable">{address}</div>
         <div className="selectable">{status}</div>
@@ -43,6 +46,7 @@ export function ProfilePanel({ account, address, onClose }: ProfilePanelProps) {
       <section className="profile-panel-facts">
         <Standing account={account} address={address} onChoose={action => dialogs.choose(action, address)} />
         <Facts account={account} address={address} />
+        <ProfileFacts key={address} account={account} address={address} />
       </section>
       <section className="profile-panel-rows">
         {actions.map(action => (

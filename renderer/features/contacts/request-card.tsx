@@ -3,6 +3,7 @@ import type { AccountId } from '../../../shared/domain/address.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import type { ContactRequest } from '../../../shared/domain/request.ts'
 import { call, drop, failureOf } from '../../ipc/call.ts'
+import { usePicture } from '../../state/profiles.ts'
 import { contactOf, localPart } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useText } from '../../text/text.tsx'
@@ -41,7 +42,7 @@ export function RequestCard({
   return (
     <article className="request-card" aria-label={t('contact.requestOf', { name })}>
       <div className="request-card-who">
-        <Avatar address={address} name={name} size="contact" />
+        <Avatar address={address} name={name} size="contact" picture={usePicture(account, address)} />
         <div className="request-card-words" id={words}>
           <div className="request-card-name cut" title={name}>
             <bdi>{name}</bdi>

@@ -1,5 +1,6 @@
 import { ArrowLeft, PanelRight } from 'lucide-react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { usePicture } from '../../state/profiles.ts'
 import { availabilityOf, presenceOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useView, useViewApi } from '../../state/view.ts'
@@ -18,6 +19,7 @@ export function ConversationHead({ account, peer, name }: ConversationHeadProps)
   const { t } = useText()
   const views = useViewApi()
   const panel = useView(view => view.panel)
+  const picture = usePicture(account, peer)
   const availability = useStore(state => availabilityOf(state, account, peer))
   const status = useStore(state => presenceOf(state, account, peer)?.status ?? null)
   const presence = t(`presence.${availability}`)
@@ -27,7 +29,7 @@ export function ConversationHead({ account, peer, name }: ConversationHeadProps)
       <div className="conversation-back">
         <IconButton icon={ArrowLeft} name={t('common.back')} onPress={() => views.setState({ pane: 'list' })} />
       </div>
-      <Avatar address={peer} name={name} size="contact" availability={availability} />
+      <Avatar address={peer} name={name} size="contact" availability={availability} picture={picture} />
       <div className="conversation-who">
         <h2 className="cut" title={peer}>
           {name}

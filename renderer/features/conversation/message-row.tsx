@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
+import { usePicture } from '../../state/profiles.ts'
 import { useToday } from '../../state/use-today.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar, hueOf } from '../../ui/avatar/avatar.tsx'
@@ -26,6 +27,7 @@ export interface MessageRowProps {
 export const MessageRow = memo(function MessageRow({ account, name, row, stop, found, onFocus }: MessageRowProps) {
   const { t, time, dateTime } = useText()
   const { message, first, showsTime } = row
+  const picture = usePicture(account, message.peer)
   const own = message.direction === 'out'
   const state = message.state
   const domain = account.slice(account.indexOf('@') + 1)
@@ -50,7 +52,7 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
         tabIndex={stop ? 0 : -1}
         onFocus={() => onFocus(message.id)}
       >
-        {first && !own && <Avatar address={message.peer} name={name} size="message" />}
+        {first && !own && <Avatar address={message.peer} name={name} size="message" picture={picture} />}
         <div className="message-in">
           {first && !own && (
             <div className="message-who person" style={hueOf(message.peer)}>

@@ -4,7 +4,8 @@ import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { OwnPresence } from '../../../shared/domain/presence.ts'
 import { call, drop } from '../../ipc/call.ts'
-import { connectionOf, localPart } from '../../state/selectors.ts'
+import { usePicture } from '../../state/profiles.ts'
+import { connectionOf, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { useText } from '../../text/text.tsx'
@@ -25,12 +26,14 @@ export function OwnStatus({ account, onSignOut }: { readonly account: AccountId;
   const narrow = useNarrow()
   const presence = useStore(state => state.accounts[account]?.account.presence)
   const online = useStore(state => connectionOf(state, account).phase === 'online')
+  const name = useStore(state => nameOf(state, account, account))
+  const picture = usePicture(account, account)
   if (presence === undefined) return null
   const shown = online ? presence.availability : 'offline'
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <AriaButton className="rail-own" aria-label={t('presence.mine', { status: t(`presence.${shown}`) })}>
-        <Avatar address={account} name={localPart(account)} size="own" availability={shown} />
+        <Avatar address={account} name={name} size="own" availability={shown} picture={picture} />
       </AriaButton>
       <Popover className="menu own-status" placement={narrow ? 'top end' : 'right bottom'} offset={8}>
         <Dialog className="own-status-inside" aria-label={t('presence.menu')}>

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import type { AccountId } from '../../../shared/domain/address.ts'
-import { connectionOf, localPart } from '../../state/selectors.ts'
+import { connectionOf, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
@@ -13,10 +13,11 @@ import { Mark } from '../../ui/mark/mark.tsx'
 export function Welcome({ account }: { readonly account: AccountId }) {
   const { t } = useText()
   const views = useViewApi()
+  const name = useStore(state => nameOf(state, account, account))
   const online = useStore(state => connectionOf(state, account).phase === 'online')
   return (
     <EmptyPane
-      title={t(online ? 'frame.welcome' : 'frame.welcomeBack', { name: capital(localPart(account)) })}
+      title={t(online ? 'frame.welcome' : 'frame.welcomeBack', { name: capital(name) })}
       mark={<Mark />}
       actions={
         <Button kind="main" icon={Search} onPress={() => views.setState(view => ({ searchWish: view.searchWish + 1 }))}>

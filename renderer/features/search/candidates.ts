@@ -1,5 +1,5 @@
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import { displayName } from '../../state/selectors.ts'
+import { nameOf } from '../../state/selectors.ts'
 import type { State } from '../../state/state.ts'
 import type { Candidate } from './match.ts'
 
@@ -10,7 +10,7 @@ export function candidatesOf(state: State, id: AccountId): readonly Candidate[] 
   const addresses = new Set([...Object.keys(account.contacts), ...Object.keys(account.conversations)] as BareJid[])
   return [...addresses].map(address => ({
     address,
-    name: displayName(account.contacts[address], address),
+    name: nameOf(state, id, address),
     isContact: account.contacts[address] !== undefined,
     lastTime: account.conversations[address]?.lastMessage?.time ?? 0,
   }))

@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import type { DirectoryPerson } from '../../../shared/domain/search.ts'
+import { usePicture } from '../../state/profiles.ts'
 import { availabilityOf, localPart, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useToday } from '../../state/use-today.ts'
@@ -24,7 +25,13 @@ export function PersonRow({ account, person, query }: PersonRowProps) {
   const availability = useStore(state => availabilityOf(state, account, person.address))
   return (
     <>
-      <Avatar address={person.address} name={person.name} size="small" availability={availability} />
+      <Avatar
+        address={person.address}
+        name={person.name}
+        size="small"
+        availability={availability}
+        picture={usePicture(account, person.address)}
+      />
       <Who name={person.name} address={person.address} query={query} />
       <span className="search-presence">{t(`presence.${availability}`)}</span>
     </>

@@ -10,6 +10,7 @@ import { failureText } from '../../text/failure-text.ts'
 import { useText } from '../../text/text.tsx'
 import { Alert } from '../../ui/alert/alert.tsx'
 import { Button } from '../../ui/button/button.tsx'
+import { OwnProfile } from './own-profile.tsx'
 import { securityFacts } from './security-facts.ts'
 import { Sheet, SheetFact, SheetRow } from './sheet.tsx'
 import { SignOutDialog } from './sign-out-dialog.tsx'
@@ -56,6 +57,7 @@ export function AccountSection({ account: id, advanced }: AccountSectionProps) {
           <Alert code={failure.code} title={said.title} sentence={said.sentence} />
         </div>
       )}
+      <OwnProfile key={id} account={id} />
       <Sheet title={t('settings.signedInAs')}>
         <SheetFact label={t('settings.address')} value={id} />
         <SheetRow

@@ -1,4 +1,4 @@
-import type { CSSProperties, JSX } from 'react'
+import { type CSSProperties, type JSX, useState } from 'react'
 import type { Availability } from '../../../shared/domain/presence.ts'
 import { personHue } from '../person-colour/person-colour.ts'
 import { PresenceMark } from '../presence-mark/presence-mark.tsx'
@@ -13,13 +13,33 @@ export interface AvatarProps {
   readonly size: AvatarSize
   /** Shown as a mark at the corner. The word for it belongs beside the avatar. */
   readonly availability?: Availability
+  /** Where their picture is got from. Until it is there, and where it cannot be shown, a letter stands for them. */
+  readonly picture?: string | undefined
 }
 
-/** Somebody without a picture: a letter on their own colour. It says nothing that the name beside it does not. */
-export function Avatar({ address, name, size, availability }: AvatarProps): JSX.Element {
+/** Somebody's picture, else a letter on their own colour. It says nothing that the name beside it does not. */
+export function Avatar({ address, name, size, availability, picture }: AvatarProps): JSX.Element {
+  const [seen, setSeen] = useState<{ readonly picture: string; readonly whole: boolean } | null>(null)
+  const known = seen?.picture === picture ? seen : null
   return (
-    <span className={`avatar avatar-${size} person`} style={hueOf(address)} aria-hidden="true">
+    <span
+      className={`avatar avatar-${size} person`}
+      style={hueOf(address)}
+      aria-hidden="true"
+      data-picture={known?.whole === true}
+    >
       <span>{initial(name)}</span>
+      {picture !== undefined && known?.whole !== false && (
+        <img
+          className="avatar-picture"
+          src={picture}
+          alt=""
+          draggable={false}
+          decoding="async"
+          onLoad={() => setSeen({ picture, whole: true })}
+          onError={() => setSeen({ picture, whole: false })}
+        />
+      )}
       {availability !== undefined && <PresenceMark availability={availability} />}
     </span>
   )

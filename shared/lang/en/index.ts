@@ -7,6 +7,7 @@ import { failure } from './failure.ts'
 import { frame } from './frame.ts'
 import { message } from './message.ts'
 import { presence } from './presence.ts'
+import { profile } from './profile.ts'
 import { room } from './room.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
@@ -24,6 +25,7 @@ export const en = {
   frame,
   message,
   presence,
+  profile,
   room,
   search,
   settings,

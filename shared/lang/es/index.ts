@@ -9,6 +9,7 @@ import { failure } from './failure.ts'
 import { frame } from './frame.ts'
 import { message } from './message.ts'
 import { presence } from './presence.ts'
+import { profile } from './profile.ts'
 import { room } from './room.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
@@ -26,6 +27,7 @@ export const es: SpanishOf<typeof en> = {
   frame,
   message,
   presence,
+  profile,
   room,
   search,
   settings,
