@@ -116,12 +116,15 @@ export function createAccountRuntime(
   /** What was last said of us on this stream; null before. */
   let published: string | null = null
   let rosterFetched = false
+  /** RFC 6121, 4.2.2: the server tells us of the others only after an initial presence. */
+  let toldOfOthers = true
   let groupsFetched = false
 
   /** RFC 6121, 2.2: first the roster, so that no presence of a contact comes before it; then we are there. */
   async function signedIn(): Promise<void> {
     published = null
     rosterFetched = false
+    toldOfOthers = true
     groupsFetched = false
     // Beside the roster, so that the first presence may know our picture already.
     drop(avatar.begin(), log, 'our own profile')
@@ -138,9 +141,8 @@ export function createAccountRuntime(
       rosterFetched = false
       groupsFetched = false
       drop(avatar.begin(), log, 'our own profile')
+      toldOfOthers = false
       forgetPresences()
-      // RFC 6121, 4.2.2: the server tells us of the others only after an initial presence.
-      await presence.withdraw()
     }
     await introduce()
   }
@@ -149,7 +151,11 @@ export function createAccountRuntime(
     if (!rosterFetched) await fetchRoster()
     // Nothing waits for it: Openfire alone has an answer.
     if (!groupsFetched) drop(fetchSharedGroups(), log, 'shared groups')
-    await publish()
+    const withdrawn = toldOfOthers ? null : presence.withdraw()
+    toldOfOthers = true
+    // In one breath: what comes while we are not there is kept for later, and Prosody never sends that to a stream on
+    // which its archive has been asked.
+    await Promise.all([withdrawn, publish()])
   }
 
   async function fetchRoster(): Promise<void> {
