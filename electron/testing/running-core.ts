@@ -9,8 +9,16 @@ import {
 } from '../../shared/domain/connection.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import { createNodeNetwork } from '../connection/node-network.ts'
-import { type Core, createCore } from '../core/create-core.ts'
-import { type Clock, type Log, type Network, type Secrets, silentLog, systemClock } from '../core/ports/index.ts'
+import { type Core, type CoreParts, createCore } from '../core/create-core.ts'
+import {
+  type Clock,
+  type Log,
+  type Network,
+  type Ports,
+  type Secrets,
+  silentLog,
+  systemClock,
+} from '../core/ports/index.ts'
 import { fakeSecrets } from './ports.ts'
 
 export interface RunningCore extends AsyncDisposable {
@@ -46,12 +54,13 @@ export async function startCore(
     readonly secrets?: Secrets
     readonly log?: Log
     readonly clock?: Clock
+    readonly parts?: Partial<CoreParts>
   } = {},
 ): Promise<RunningCore> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'centella-core-')))
   const wakes = new Set<() => void>()
   const documents: { name: string; text: string }[] = []
-  const core = await createCore({
+  const ports: Ports = {
     clock: options.clock ?? systemClock,
     network: options.network ?? createNodeNetwork(),
     secrets: options.secrets ?? fakeSecrets(),
@@ -73,7 +82,8 @@ export async function startCore(
       },
     },
     log: options.log ?? silentLog,
-  })
+  }
+  const core = await createCore(ports, options.parts)
   const changes: Change[] = []
   const waiting = new Set<() => void>()
   core.onChanges(batch => {
