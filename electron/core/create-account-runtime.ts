@@ -1,8 +1,6 @@
 import type { BareJid } from '../../shared/domain/address.ts'
 import { createSession } from '../connection/create-session.ts'
 import type { Store } from '../store/store.ts'
-import { createArchive } from '../xmpp/archive/archive.ts'
-import { createFinder } from '../xmpp/archive/find.ts'
 import { capsNamespace, createCapabilities } from '../xmpp/caps/caps.ts'
 import { infoNamespace, itemsNamespace } from '../xmpp/disco/build.ts'
 import { createDisco } from '../xmpp/disco/disco.ts'
@@ -23,6 +21,7 @@ import { profileResource } from './accounts/resource.ts'
 import type { AccountRuntime, CreateRuntime } from './accounts/runtime.ts'
 import { createContactActions } from './contacts/contact-actions.ts'
 import type { Emit } from './events.ts'
+import { createHistory } from './history/create-history.ts'
 import type { OwnInfo } from './own-info.ts'
 import { drop, type Ports } from './ports/index.ts'
 import { createStreamKeeper } from './stream-keeper.ts'
@@ -89,13 +88,14 @@ export function createAccountRuntime(
     ...{ channel, emit, log: log.scope('presence') },
     ...{ buildCapabilities: capabilities.build, buildPicture: avatar.build },
   })
-  const message = createMessage({ channel, emit, clock, log: log.scope('message'), isOurs })
-  const outbox = () => store.outbox(account)
   const discovery = createDiscovery({ channel, log: log.scope('discovery') })
+  const history = createHistory({ account, channel, discovery, store, emit, clock, log })
+  const { openCarbon, trustsStanzaIds, settle } = history
+  const message = createMessage({
+    ...{ channel, emit, clock, log: log.scope('message'), isOurs, openCarbon, trustsStanzaIds },
+  })
+  const outbox = () => store.outbox(account)
   const search = createSearch({ channel, discovery, clock, log: log.scope('search') })
-  const archive = createArchive({ channel, discovery, log: log.scope('archive') })
-  const finder = createFinder({ account, archive, clock, log: log.scope('archive') })
-  const { settle } = finder
   const delivery = createDelivery({ channel, ping, emit, outbox, settle, clock, log: log.scope('delivery') })
   const parts = [
     createVersion({ channel, host }),
@@ -109,7 +109,7 @@ export function createAccountRuntime(
         if (!resumable) forgetPresences()
       }),
     },
-    ...[ping, roster, subscription, presence, message, discovery, search, archive, finder, delivery, profiles, avatar],
+    ...[ping, roster, subscription, presence, message, discovery, search, history, delivery, profiles, avatar],
   ]
 
   const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')
@@ -197,6 +197,7 @@ export function createAccountRuntime(
     retryNow: session.retryNow,
     wake: session.wake,
     contacts,
+    history,
     disconnect: session.disconnect,
     async publish() {
       if (channel.address() !== null) await publish()

@@ -9,6 +9,7 @@ import { createAccounts } from './accounts/accounts.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import type { CreateRuntime } from './accounts/runtime.ts'
 import { accountHandlers } from './commands/account.ts'
+import { archiveHandlers } from './commands/archive.ts'
 import { contactHandlers } from './commands/contact.ts'
 import { conversationHandlers } from './commands/conversation.ts'
 import { messageHandlers } from './commands/message.ts'
@@ -80,6 +81,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       ...requestHandlers({ accounts }),
       ...conversationHandlers({ accounts, store, emit, log }),
       ...messageHandlers({ accounts, store, emit, clock }),
+      ...archiveHandlers({ accounts, log }),
       ...searchHandlers({ accounts }),
       ...xmlConsoleHandlers({ accounts, xmlConsole, ...ports }),
     },

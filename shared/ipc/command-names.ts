@@ -40,6 +40,7 @@ const names = {
   'message.search': true,
   'message.retry': true,
   'message.delete': true,
+  'archive.fill': true,
   'search.directory': true,
   'xmlConsole.open': true,
   'xmlConsole.close': true,

@@ -1,4 +1,5 @@
 import { accountCommands } from './account.ts'
+import { archiveCommands } from './archive.ts'
 import type { Change } from './changes.ts'
 import type { PayloadOf, ResultOf } from './command.ts'
 import { contactCommands } from './contact.ts'
@@ -24,6 +25,7 @@ export const commands: Commands = joinUnique(
   requestCommands,
   conversationCommands,
   messageCommands,
+  archiveCommands,
   searchCommands,
   xmlConsoleCommands,
 ) as Commands
@@ -37,6 +39,7 @@ export type Commands = typeof programCommands &
   typeof requestCommands &
   typeof conversationCommands &
   typeof messageCommands &
+  typeof archiveCommands &
   typeof searchCommands &
   typeof xmlConsoleCommands
 

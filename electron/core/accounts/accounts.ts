@@ -11,6 +11,7 @@ import { preparePassword } from '../../stanza/password.ts'
 import type { Store } from '../../store/store.ts'
 import type { ContactActions } from '../contacts/contact-actions.ts'
 import type { Emit } from '../events.ts'
+import type { HistoryActions } from '../history/create-history.ts'
 import { type Clock, drop, type Log } from '../ports/index.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountRuntime, CreateRuntime, ProfileActions } from './runtime.ts'
@@ -46,6 +47,8 @@ export interface Accounts {
   contacts(account: AccountId): ContactActions
   /** @throws AppError `unknown-account` unless it is in use and unlocked */
   profiles(account: AccountId): ProfileActions
+  /** What its server has kept. @throws AppError `unknown-account` unless it is in use and unlocked */
+  history(account: AccountId): HistoryActions
   /** The outbox of the account has something new. */
   flush(account: AccountId): void
   /** @throws AppError `unknown-account` unless it is in use and unlocked */
@@ -320,6 +323,12 @@ export function createAccounts(options: {
       const used = require(account)
       requireUnlocked(used)
       return used.runtime.profiles
+    },
+
+    history(account) {
+      const used = require(account)
+      requireUnlocked(used)
+      return used.runtime.history
     },
 
     flush: account => inUse.get(account)?.runtime.flush(),

@@ -6,6 +6,7 @@ import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
 import type { Credentials } from '../../connection/session.ts'
 import type { Profiles } from '../../xmpp/vcard/profiles.ts'
 import type { ContactActions } from '../contacts/contact-actions.ts'
+import type { HistoryActions } from '../history/create-history.ts'
 
 /** What a person does with profiles. */
 export interface ProfileActions extends Pick<Profiles, 'open' | 'glance'> {
@@ -30,6 +31,8 @@ export interface AccountRuntime {
   readonly contacts: ContactActions
   /** Who people are, ourselves too. */
   readonly profiles: ProfileActions
+  /** What the server has kept of its conversations. */
+  readonly history: HistoryActions
   /** The outbox has something new. */
   flush(): void
   dispose(): Promise<void>

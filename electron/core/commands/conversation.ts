@@ -4,6 +4,7 @@ import { bareOf, prepareBareJid } from '../../stanza/jid.ts'
 import type { Store } from '../../store/store.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Emit } from '../events.ts'
+import { withServer } from '../history/pages.ts'
 import { drop, type Log } from '../ports/index.ts'
 
 /** Messages that a conversation opens with. */
@@ -23,7 +24,8 @@ export function conversationHandlers(options: {
       const address = prepareBareJid(peer)
       drop(accounts.profiles(account).glance(address), log, 'a look at the profile')
       const conversation = await store.conversation(account, address)
-      return { conversation, page: await store.page(account, address, null, firstPage) }
+      const page = await store.page(account, address, null, firstPage)
+      return { conversation, page: await withServer(store, account, address, page) }
     },
     async 'conversation.markRead'({ account, peer, upTo }) {
       accounts.requireUnlocked(account)

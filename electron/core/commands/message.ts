@@ -8,6 +8,7 @@ import { cleanText } from '../../stanza/xml-text.ts'
 import type { Store } from '../../store/store.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Emit } from '../events.ts'
+import { olderPage, withServer } from '../history/pages.ts'
 import type { Clock } from '../ports/index.ts'
 
 export function messageHandlers(options: {
@@ -31,14 +32,16 @@ export function messageHandlers(options: {
     },
     async 'message.page'({ account, peer, before, limit }) {
       accounts.requireUnlocked(account)
-      return store.page(account, prepareBareJid(peer), before, limit)
+      const wanted = { account, peer: prepareBareJid(peer), before, limit }
+      return olderPage({ store, history: accounts.history(account) }, wanted)
     },
     async 'message.pageAround'({ account, peer, order, limit }) {
       accounts.requireUnlocked(account)
       const [address, half] = [prepareBareJid(peer), Math.ceil(limit / 2)]
       const older = await store.page(account, address, order, half)
       const { messages, hasNewer } = await store.pageFrom(account, address, order, half)
-      return { messages: [...older.messages, ...messages], hasMore: older.hasMore, hasNewer }
+      const { hasMore } = await withServer(store, account, address, older)
+      return { messages: [...older.messages, ...messages], hasMore, hasNewer }
     },
     async 'message.pageAfter'({ account, peer, after, limit }) {
       accounts.requireUnlocked(account)

@@ -4,21 +4,33 @@ import { AppError } from '../../../shared/domain/failure.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import type { DomainEvent } from '../../core/events.ts'
 import { silentLog, systemClock } from '../../core/ports/index.ts'
+import type { Element } from '../../stanza/element.ts'
 import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
 import { buildMessage } from './build.ts'
-import { createMessage } from './message.ts'
+import { createMessage, type OpenedCarbon } from './message.ts'
 
 let channel: FakeChannel
 let events: DomainEvent[]
 let feature: { dispose(): void }
+let trusted: boolean
+/** As the feature of carbons does it. */
+const openCarbon = (stanza: Element): OpenedCarbon | null => {
+  const [wrapper] = ['sent', 'received'].flatMap(name => stanza.getChild(name, 'urn:xmpp:carbons:2') ?? [])
+  if (wrapper === undefined) return null
+  const message = wrapper.getChild('forwarded', 'urn:xmpp:forward:0')?.getChild('message')
+  return message === undefined ? { kind: 'refused', reason: 'empty' } : { kind: 'carbon', message }
+}
 
 beforeEach(() => {
   channel = createFakeChannel()
   events = []
+  trusted = true
   feature = createMessage({
     channel,
     emit: async event => void events.push(event),
     isOurs: async (id, peer) => id === 'm1' && peer === 'bob@mired.org',
+    openCarbon,
+    trustsStanzaIds: () => trusted,
     clock: { ...systemClock, now: () => 5000 },
     log: silentLog,
   })
@@ -41,6 +53,59 @@ test('what arrives is told to the store', () => {
   ])
 })
 
+const carbon = (way: 'sent' | 'received', inner: string) =>
+  `<message from="ana@mired.org" to="ana@mired.org/centella"><${way} xmlns="urn:xmpp:carbons:2"><forwarded xmlns="urn:xmpp:forward:0">${inner}</forwarded></${way}></message>`
+
+test('what another device got or wrote, and what carries nothing', async () => {
+  const body = '<body>hola</body><stanza-id xmlns="urn:xmpp:sid:0" by="ana@mired.org" id="7"/>'
+  await channel.receive(
+    carbon(
+      'received',
+      `<message xmlns="jabber:client" from="bob@mired.org/x" to="ana@mired.org/phone" id="b1">${body}</message>`,
+    ),
+  )
+  trusted = false
+  await channel.receive(
+    carbon(
+      'sent',
+      `<message xmlns="jabber:client" from="ana@mired.org/phone" to="bob@mired.org/x" id="a1">${body}</message>`,
+    ),
+  )
+  await channel.receive(
+    carbon(
+      'sent',
+      `<message xmlns="jabber:client" from="ana@mired.org/phone" to="ana@mired.org" id="a2">${body}</message>`,
+    ),
+  )
+  await channel.receive(
+    carbon(
+      'received',
+      `<message xmlns="jabber:client" from="bob@mired.org/x" to="carla@mired.org" id="b2">${body}</message>`,
+    ),
+  )
+  await channel.receive(carbon('sent', ''))
+  const message = { source: 'carbon', body: 'hola', time: 5000, originId: null }
+  expect(events.map(each => each.type === 'message.received' && each.message)).toEqual([
+    { ...message, direction: 'in', peer: 'bob@mired.org', from: 'bob@mired.org/x', stanzaId: 'b1', archiveId: '7' },
+    {
+      ...message,
+      direction: 'out',
+      peer: 'bob@mired.org',
+      from: 'ana@mired.org/phone',
+      stanzaId: 'a1',
+      archiveId: null,
+    },
+    {
+      ...message,
+      direction: 'in',
+      peer: 'ana@mired.org',
+      from: 'ana@mired.org/phone',
+      stanzaId: 'a2',
+      archiveId: null,
+    },
+  ])
+})
+
 const returned = (from: string, id = 'm1') =>
   `<message from="${from}" type="error" id="${id}"><error type="cancel"><x xmlns="urn:x"/>
    <text xmlns="urn:ietf:params:xml:ns:xmpp-stanzas">full</text><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></message>`
@@ -56,6 +121,8 @@ test('what the archive refuses for a while is not lost, and stays in order', asy
       events.push(event)
     },
     isOurs: async () => true,
+    openCarbon: () => null,
+    trustsStanzaIds: () => true,
     clock: {
       now: () => 0,
       after: (_, callback) => {

@@ -1,8 +1,8 @@
 /**
  * RFC 6121, 5: exchanging messages, https://www.rfc-editor.org/rfc/rfc6121#section-5
  * XEP-0359: Unique and Stable Stanza IDs, version 0.7.0, https://xmpp.org/extensions/xep-0359.html
- * Supported: messages of type chat and normal with a body, errors for our own, origin-id both ways. Left out: headline,
- * groupchat, subject and thread, stanza-id (with the archive). Sending is `delivery.ts`.
+ * Supported: messages of type chat and normal with a body, also as carbons, errors for our own, origin-id both ways,
+ * stanza-id of our account. Left out: headline, groupchat, subject and thread. Sending is `delivery.ts`.
  */
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { BareJid } from '../../../shared/domain/address.ts'
@@ -16,16 +16,25 @@ import type { StanzaError } from '../../stanza/stanza-error.ts'
 import { parseMessage } from './parse.ts'
 import { createTeller } from './tell.ts'
 
+export type OpenedCarbon =
+  | { readonly kind: 'carbon'; readonly message: Element }
+  /** It comes from somebody who may not send one. */
+  | { readonly kind: 'refused'; readonly reason: string }
+
 /** Tells the store of messages that arrive, and of our own that come back. */
 export function createMessage(options: {
   readonly channel: StanzaChannel
   readonly emit: Emit
   /** Whether a message of ours with this id went to this peer: anybody could say that it failed. */
   readonly isOurs: (id: MessageId, peer: BareJid) => Promise<boolean>
+  /** What another device of ours got or sent (XEP-0280); null where the message is no carbon. */
+  readonly openCarbon: (stanza: Element) => OpenedCarbon | null
+  /** Our account announces `urn:xmpp:sid:0`: only then a stanza-id of it cannot have been faked (XEP-0359, 6). */
+  readonly trustsStanzaIds: () => boolean
   readonly clock: Clock
   readonly log: Log
 }): { dispose(): void } {
-  const { channel, emit, isOurs, clock, log } = options
+  const { channel, emit, isOurs, openCarbon, trustsStanzaIds, clock, log } = options
   const { account } = channel
   const teller = createTeller({ emit, clock, log })
 
@@ -51,7 +60,18 @@ export function createMessage(options: {
 
   /** Resolves when it is kept: only then is the server told that we have it. */
   async function receive(stanza: Element, place: ReceivedPlace | null): Promise<void> {
-    const parsed = parseMessage(stanza, { account, address: channel.address(), now: clock.now() })
+    const carbon = openCarbon(stanza)
+    if (carbon?.kind === 'refused') {
+      log.warn('a carbon was left out', { reason: carbon.reason })
+      return
+    }
+    const parsed = parseMessage(carbon?.message ?? stanza, {
+      account,
+      address: channel.address(),
+      now: clock.now(),
+      source: carbon === null ? 'direct' : 'carbon',
+      trustsStanzaIds: trustsStanzaIds(),
+    })
     switch (parsed.kind) {
       case 'received':
         await keep(

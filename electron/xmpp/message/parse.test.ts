@@ -23,6 +23,7 @@ describe('a message is read', () => {
     expect(fixture('spark-chat')).toEqual({
       kind: 'received',
       message: {
+        ...{ source: 'direct', direction: 'in', archiveId: null },
         peer: 'bob@mired.test',
         from: 'bob@mired.test/Spark',
         stanzaId: null,

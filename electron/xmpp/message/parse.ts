@@ -1,11 +1,11 @@
 import type { AccountId, BareJid, FullJid } from '../../../shared/domain/address.ts'
-import type { ReceivedMessage } from '../../core/events.ts'
+import type { CopySource, ReceivedMessage } from '../../core/events.ts'
 import { bodyOf } from '../../stanza/body.ts'
 import { delayOf } from '../../stanza/delay.ts'
 import type { Element } from '../../stanza/element.ts'
 import { bareOf, prepareJid } from '../../stanza/jid.ts'
 import { parseStanzaError, type StanzaError } from '../../stanza/stanza-error.ts'
-import { originIdOf, usableId } from '../../stanza/stanza-id.ts'
+import { originIdOf, stanzaIdOf, usableId } from '../../stanza/stanza-id.ts'
 
 /** Far above what people write; a stanza may hold 4 MiB. */
 export const longestBody = 100_000
@@ -22,6 +22,12 @@ export interface ParseContext {
   readonly address: FullJid | null
   /** Milliseconds since 1970. */
   readonly now: number
+  /** How it came; what is not `direct` may be one of our own, from another device. `direct` when left out. */
+  readonly source?: CopySource
+  /** How our archive keeps it: only the archive says that. */
+  readonly archived?: { readonly id: string; readonly time: number | null }
+  /** Our account announces `urn:xmpp:sid:0`: its stanza-ids are not forged. */
+  readonly trustsStanzaIds?: boolean
 }
 
 /** What a message stanza means to a one-to-one conversation (RFC 6121, 5). */
@@ -31,6 +37,7 @@ export function parseMessage(stanza: Element, context: ParseContext): ParsedMess
   const id = usableId(stanza.attrs.id)
   switch (stanza.attrs.type) {
     case 'error':
+      if (context.source === 'archive') return ignored('an error of long ago')
       if (id === null) return ignored('an error that names no message')
       return { kind: 'returned', id, peer: bareOf(from), error: parseStanzaError(stanza) }
     case 'groupchat':
@@ -46,23 +53,46 @@ function parseReceived(
   stanza: Element,
   from: BareJid | FullJid,
   stanzaId: string | null,
-  { account, address, now }: ParseContext,
+  context: ParseContext,
 ): ParsedMessage {
+  const { account, address, now, source = 'direct', archived } = context
   // Written by this window to our own account: it is in the conversation already.
-  if (from === address) return ignored('our own came back')
+  if (source === 'direct' && from === address) return ignored('our own came back')
+  const ends = source === 'direct' ? { peer: bareOf(from), direction: 'in' as const } : endsOf(stanza, from, account)
+  if (ends === null) return ignored('neither from us nor to us')
   const body = shortened(bodyOf(stanza))
   if (body.trim() === '') return ignored('nothing to read in it')
   return {
     kind: 'received',
     message: {
-      peer: bareOf(from),
+      ...ends,
       from,
       stanzaId,
       originId: originIdOf(stanza),
       body,
-      time: delayOf(stanza, account, now) ?? now,
+      time: archived?.time ?? delayOf(stanza, account, now) ?? now,
+      source,
+      archiveId: archived?.id ?? (context.trustsStanzaIds === true ? stanzaIdOf(stanza, account) : null),
     },
   }
+}
+
+/** Whose conversation a message belongs to that another device of ours got or sent. With ourselves each is `in`. */
+function endsOf(
+  { attrs: { to } }: Element,
+  from: BareJid | FullJid,
+  account: AccountId,
+): { readonly peer: BareJid; readonly direction: 'in' | 'out' } | null {
+  let receiver: BareJid
+  try {
+    // RFC 6120, 8.1.1: without `to` it is for the account of its sender.
+    receiver = to === undefined || to === '' ? bareOf(from) : bareOf(prepareJid(to))
+  } catch {
+    // It went nowhere.
+    return null
+  }
+  if (receiver === account) return { peer: bareOf(from), direction: 'in' }
+  return bareOf(from) === account ? { peer: receiver, direction: 'out' } : null
 }
 
 /** RFC 6120, 8.1.2.1: without `from` it comes from our own account. */
@@ -82,6 +112,19 @@ function shortened(text: string): string {
   if (text.length <= longestBody) return text
   // Not through the middle of a character.
   return `${text.slice(0, longestBody).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+/**
+ * The message of a conversation that an archived stanza is; null where it is none.
+ * @param archived how our archive keeps it
+ */
+export function parseArchived(
+  stanza: Element,
+  archived: { readonly id: string; readonly time: number | null },
+  context: Pick<ParseContext, 'account' | 'now'>,
+): ReceivedMessage | null {
+  const parsed = parseMessage(stanza, { ...context, address: null, source: 'archive', archived })
+  return parsed.kind === 'received' ? parsed.message : null
 }
 
 function ignored(reason: string): ParsedMessage {

@@ -1,0 +1,89 @@
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { StanzaChannel } from '../../connection/session.ts'
+import type { Element } from '../../stanza/element.ts'
+import type { Store } from '../../store/store.ts'
+import { createArchive } from '../../xmpp/archive/archive.ts'
+import { createFinder, type Finder } from '../../xmpp/archive/find.ts'
+import { type ArchiveSync, createArchiveSync } from '../../xmpp/archive/sync.ts'
+import { createCarbons } from '../../xmpp/carbons/carbons.ts'
+import type { Discovery } from '../../xmpp/disco/discovery.ts'
+import type { OpenedCarbon } from '../../xmpp/message/message.ts'
+import { parseArchived } from '../../xmpp/message/parse.ts'
+import type { Emit } from '../events.ts'
+import type { Clock, Log } from '../ports/index.ts'
+
+/** What the person and the pages of a conversation ask of the server's archive. */
+export interface HistoryActions {
+  /** Brings here one more page of older messages. @throws AppError where the server cannot be asked, or refuses */
+  loadOlder(peer: BareJid): Promise<void>
+  /** Tries again to fill what is missing. */
+  catchUp(): Promise<void>
+}
+
+/** What other devices of ours do, and what the server has kept: carbons and the archive of one account. */
+export interface History extends HistoryActions {
+  openCarbon(stanza: Element): OpenedCarbon | null
+  trustsStanzaIds(): boolean
+  readonly settle: Finder['settle']
+  dispose(): void
+}
+
+export function createHistory(options: {
+  readonly account: AccountId
+  readonly channel: StanzaChannel
+  readonly discovery: Discovery
+  readonly store: Pick<Store, 'archive' | 'history'>
+  readonly emit: Emit
+  readonly clock: Clock
+  readonly log: Log
+}): History {
+  const { account, channel, discovery, store, emit, clock, log } = options
+  const carbons = createCarbons({ channel, discovery, log: log.scope('carbons') })
+  const archive = createArchive({ channel, discovery, log: log.scope('archive') })
+  const finder = createFinder({ account, archive, clock, log: log.scope('archive') })
+  const sync: ArchiveSync = createArchiveSync({
+    ...{ account, archive, discovery, emit, clock, log: log.scope('archive') },
+    kept: { archive: () => store.archive(account), history: peer => store.history(account, peer) },
+    parse: (stanza, archived) => parseArchived(stanza, archived, { account, now: clock.now() }),
+  })
+  /** The stream has its carbons, or none. */
+  let enabled = false
+
+  /** Carbons first: what other devices do from then on comes by itself, and all before it is in the archive. */
+  async function begin(): Promise<void> {
+    try {
+      if (!enabled) {
+        await carbons.enable()
+        enabled = true
+      }
+      await sync.catchUp()
+    } catch {
+      // The connection has gone; the next one begins again.
+    }
+  }
+
+  const parts = [archive, finder, sync]
+  const ends = [
+    channel.onOnline(() => {
+      enabled = false
+      sync.streamBegan()
+      void begin()
+    }),
+    // A stream that goes on has lost nothing. But what it had begun to read goes on, too.
+    channel.onResumed(({ forgotten }) => {
+      if (forgotten) enabled = true
+      void begin()
+    }),
+  ]
+  return {
+    loadOlder: sync.loadOlder,
+    catchUp: sync.catchUp,
+    openCarbon: carbons.open,
+    trustsStanzaIds: sync.trustsStanzaIds,
+    settle: finder.settle,
+    dispose() {
+      for (const end of ends) end()
+      for (const part of parts) part.dispose()
+    },
+  }
+}

@@ -1,0 +1,202 @@
+/** Brings here what the archive on the server has and we do not: what was missed, and older history on demand. */
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { AppError, isConnectionLost } from '../../../shared/domain/failure.ts'
+import type { ArchivedPage, ArchivePoint, Emit, ReceivedMessage } from '../../core/events.ts'
+import { type Clock, drop, type Log } from '../../core/ports/index.ts'
+import type { Element } from '../../stanza/element.ts'
+import { stanzaIdNamespace } from '../../stanza/stanza-id.ts'
+import type { Archive } from './archive.ts'
+import { pageBefore, pagesAfter, type ReachedPage } from './read-pages.ts'
+
+export interface ArchiveSync {
+  /** A new stream: what was missed comes before all that it brings. */
+  streamBegan(): void
+  /**
+   * Reads what was missed, from where the last time ended, a page at a time, and on a device that is new to the account
+   * the newest messages. Resolves when all is here, or cannot be had now: then the gap stays, and is tried again by itself
+   * after a pause where nobody answered, on the next stream, and when it is called again.
+   */
+  catchUp(): Promise<void>
+  /**
+   * One more page of older history of a conversation; nothing where there is none.
+   * @throws AppError `not-connected`, `network-lost`, `request-timed-out`, `refused-by-server`, `storage-failed`
+   */
+  loadOlder(peer: BareJid): Promise<void>
+  /** Stanza-ids of our account can be believed (XEP-0359, 6). */
+  trustsStanzaIds(): boolean
+  dispose(): void
+}
+
+export interface ArchiveSyncOptions {
+  readonly account: AccountId
+  readonly archive: Pick<Archive, 'isThere' | 'fetchPage'>
+  readonly discovery: { accountSupports(namespace: string): Promise<boolean | null> }
+  /** What is here of the archive; only its ends are looked at. */
+  readonly kept: {
+    archive(): Promise<{ readonly newest: ArchivePoint | null; readonly oldest: ArchivePoint | null }>
+    history(peer: BareJid): Promise<{ readonly oldest: ArchivePoint | null }>
+  }
+  /** The message of a conversation that an archived stanza is; null where it is none. */
+  readonly parse: (
+    stanza: Element,
+    archived: { readonly id: string; readonly time: number | null },
+  ) => ReceivedMessage | null
+  readonly emit: Emit
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** On a device that is new to the account so many messages come at once, so that the list of chats is filled. */
+const firstMessages = 250
+/** After an archive that gave no answer, in milliseconds; each time twice as long. */
+const firstPause = 30_000
+const longestPause = 15 * 60_000
+/** The server's clock may be behind ours by so much, in milliseconds. */
+const clockSkew = 24 * 60 * 60 * 1000
+/** So often it is looked at in a long session, in milliseconds: the next start has less to read then. */
+const interval = 60 * 60_000
+
+export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
+  const { account, archive, discovery, kept, parse, emit, clock, log } = options
+  let began = clock.now()
+  let running: Promise<void> | null = null
+  let trusted = false
+  let pause = firstPause
+  let callOff = (): void => {}
+  let disposed = false
+
+  function catchUp(): Promise<void> {
+    callOff()
+    running ??= run().finally(() => {
+      running = null
+    })
+    return running
+  }
+
+  async function run(): Promise<void> {
+    try {
+      trusted = (await discovery.accountSupports(stanzaIdNamespace)) === true
+      const isThere = await archive.isThere()
+      if (disposed) return
+      if (isThere === false) return await absent()
+      await emit({ type: 'archive.changed', account, phase: 'filling' })
+      const { newest } = await kept.archive()
+      const read = newest === null ? await readNewest() : await readAfter(newest)
+      log.info('the archive was read', { messages: read, seconds: (clock.now() - began) / 1000 })
+      await emit({ type: 'archive.changed', account, phase: 'idle' })
+      pause = firstPause
+      again(interval, () => {
+        began = clock.now()
+      })
+    } catch (error) {
+      await failed(error)
+    }
+  }
+
+  async function failed(error: unknown): Promise<void> {
+    if (disposed) return
+    if (isConnectionLost(error)) {
+      // The next stream, or this one when it goes on, reads the rest.
+      await emit({ type: 'archive.changed', account, phase: 'idle' })
+      return
+    }
+    if (isNone(error)) return absent()
+    log.warn('the archive could not be read', { error: error instanceof Error ? error.message : '' })
+    await emit({ type: 'archive.changed', account, phase: 'failed' })
+    const passes = error instanceof AppError && passing.has(error.code)
+    if (passes) again(pause, () => {})
+    pause = Math.min(pause * 2, longestPause)
+  }
+
+  function again(milliseconds: number, first: () => void): void {
+    callOff()
+    if (disposed) return
+    callOff = clock.after(milliseconds, () => {
+      first()
+      drop(catchUp(), log, 'reading the archive again')
+    })
+  }
+
+  function absent(): Promise<void> {
+    log.info('the server keeps no archive')
+    return emit({ type: 'archive.absent', account })
+  }
+
+  async function readAfter(newest: ArchivePoint): Promise<number> {
+    let read = 0
+    for await (const reached of pagesAfter(archive, newest)) {
+      if (disposed) break
+      await keep(reached, 'forward', null)
+      read += reached.page.messages.length
+    }
+    return read
+  }
+
+  async function readNewest(): Promise<number> {
+    let read = 0
+    let from: ArchivePoint | null = null
+    while (read < firstMessages && !disposed) {
+      const reached: ReachedPage = await pageBefore(archive, {}, from, true)
+      // Of an empty archive everything is known: what comes later is new.
+      const last = reached.last ?? (from === null ? { id: null, time: began - clockSkew } : null)
+      await keep({ ...reached, last }, 'backward', null)
+      read += reached.page.messages.length
+      from = reached.first
+      if (reached.complete || from === null) break
+    }
+    return read
+  }
+
+  async function loadOlder(peer: BareJid): Promise<void> {
+    const isThere = await archive.isThere()
+    if (isThere === false) return absent()
+    const [{ oldest: everywhere }, { oldest: here }] = await Promise.all([kept.archive(), kept.history(peer)])
+    try {
+      await keep(await pageBefore(archive, { with: peer }, here ?? everywhere, here !== null), 'backward', peer)
+    } catch (error) {
+      if (!isNone(error)) throw error
+      await absent()
+    }
+  }
+
+  async function keep(
+    { page, first, last, complete }: ReachedPage,
+    direction: ArchivedPage['direction'],
+    peer: BareJid | null,
+  ): Promise<void> {
+    const messages = page.messages.flatMap(({ archiveId, time, stanza }) => {
+      const message = parse(stanza, { id: archiveId, time })
+      return message === null || (peer !== null && message.peer !== peer) ? [] : [message]
+    })
+    await emit({
+      type: 'message.archived',
+      account,
+      page: { messages, direction, peer, first, last, complete, until: began },
+    })
+  }
+
+  return {
+    streamBegan() {
+      began = clock.now()
+      callOff()
+      trusted = false
+      drop(emit({ type: 'archive.began', account, time: began }), log, 'the beginning of a stream')
+    },
+    catchUp,
+    loadOlder,
+    trustsStanzaIds: () => trusted,
+    dispose() {
+      disposed = true
+      callOff()
+    },
+  }
+}
+
+/** A server that does not say whether it has an archive says so when it is asked (RFC 6120, 8.3.3.3 and 8.3.3.19). */
+function isNone(error: unknown): boolean {
+  const condition = error instanceof AppError ? error.details.condition : undefined
+  return condition === 'service-unavailable' || condition === 'feature-not-implemented'
+}
+
+/** Failures that pass by themselves. */
+const passing: ReadonlySet<string> = new Set(['request-timed-out', 'storage-failed'])
