@@ -15,6 +15,8 @@ export type Step =
   /** A row or a message that holds this text. */
   | { readonly open: string }
   | { readonly hover: string }
+  /** Waits for something that comes by itself, by its selector. */
+  | { readonly see: string }
 
 export interface Screen {
   readonly world: WorldId
@@ -205,8 +207,32 @@ export const screens = {
   search: {
     world: 'answered',
     sizes: both,
-    steps: [ana, { press: 'Control+k' }, { type: 'ale' }],
+    steps: [ana, { press: 'Control+k' }, { type: 'ale' }, { see: '.search-address >> text=alex3a' }],
     shows: ['search/search'],
+  },
+  'search messages': {
+    world: 'long',
+    sizes: both,
+    steps: [{ press: 'Control+k' }, { type: 'onion' }, { see: '.search-more' }, { press: 'ArrowDown' }],
+    shows: [],
+  },
+  'search found': {
+    world: 'long',
+    sizes: both,
+    steps: [{ press: 'Control+k' }, { type: '150 onion' }, { see: '.search-hit >> text=150' }, { press: 'Enter' }],
+    shows: [],
+  },
+  'search silent': {
+    world: 'answered',
+    sizes: ['wide'],
+    steps: [{ press: 'Control+k' }, { type: 'tarde' }, { see: '[data-note]' }],
+    shows: [],
+  },
+  'search crowd': {
+    world: 'answered',
+    sizes: ['wide'],
+    steps: [{ press: 'Control+k' }, { type: 'todo' }, { see: '[data-note]' }],
+    shows: [],
   },
   'search address': {
     world: 'answered',
@@ -214,7 +240,12 @@ export const screens = {
     steps: [{ press: 'Control+k' }, { type: 'begoña@otra.example' }],
     shows: [],
   },
-  'search nothing': { world: 'answered', sizes: both, steps: [{ press: 'Control+k' }, { type: 'xyz' }], shows: [] },
+  'search nothing': {
+    world: 'answered',
+    sizes: both,
+    steps: [{ press: 'Control+k' }, { type: 'xyz' }, { see: '.search-nothing-title' }],
+    shows: [],
+  },
   offline: { world: 'offline', sizes: both, steps: [ana], shows: ['frame/connection-bar'] },
   'offline trying': { world: 'trying', sizes: ['wide'], steps: [ana], shows: [] },
   conflict: { world: 'conflict', sizes: both, steps: [ana], shows: [] },

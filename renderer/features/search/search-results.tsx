@@ -49,7 +49,15 @@ export function SearchResults(props: SearchResultsProps) {
   return (
     <div className="search-results menu">
       {/* Always there, so that a screen reader finds the list that the field names. */}
-      <div ref={list} id={id} role="listbox" aria-label={t('search.results')} className="search-list">
+      <div
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label={t('search.results')}
+        className="search-list"
+        // Where there are more than fit it is scrolled: that, too, goes by keys.
+        {...(places.size > 0 && { tabIndex: 0, 'aria-activedescendant': `${id}-${chosen}` })}
+      >
         {sections.map(section => (
           // biome-ignore lint/a11y/useSemanticElements: groups of options, which no element is made for outside of select
           <div key={section.id} role="group" aria-label={nameOf(section.id)}>

@@ -104,6 +104,8 @@ export function Search({ account, onAdd }: SearchProps) {
       event.preventDefault()
       if (query === '') back?.focus()
       else close()
+    } else if (event.target instanceof HTMLButtonElement) {
+      // Its keys are its own.
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault()
       if (event.shiftKey) add(options[chosen])
@@ -119,6 +121,7 @@ export function Search({ account, onAdd }: SearchProps) {
   return (
     <search
       className="search"
+      onKeyDown={onKeyDown}
       onBlur={event => {
         if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false)
       }}
@@ -134,7 +137,6 @@ export function Search({ account, onAdd }: SearchProps) {
           setOpen(true)
           before.current = event.relatedTarget
         }}
-        onKeyDown={onKeyDown}
         {...(shown && { 'aria-controls': id })}
         {...(shown && options.length > 0 && { 'aria-activedescendant': `${id}-${chosen}` })}
       />
