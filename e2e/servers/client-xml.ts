@@ -79,7 +79,7 @@ export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, character => `&${names[character]};`)
 }
 
-function unescapeXml(text: string): string {
+export function unescapeXml(text: string): string {
   const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
   return text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => characters[name] ?? '')
 }

@@ -9,7 +9,8 @@ import { type ClientElement, escapeXml, textOf } from './client-xml.ts'
 import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.ts'
 import { createOpenfireDirectory } from './openfire-directory.ts'
 import { recordedAnswers, said } from './openfire-recordings.ts'
-import { contactsOf, preparedName, type ServerAccount } from './running-server.ts'
+import { createOpenfireRosters, type SharedGroup } from './openfire-roster.ts'
+import { preparedName, type ServerAccount } from './running-server.ts'
 import { createScramServer } from './scram-server.ts'
 import { type ScriptedConnection, startScriptedServer } from './scripted-server.ts'
 
@@ -22,6 +23,8 @@ export interface OpenfireOptions {
   readonly users?: readonly ServerAccount[]
   /** Everybody is in everybody's contact list; false. */
   readonly mutualContacts?: boolean
+  /** Groups that the server shares among their members. */
+  readonly sharedGroups?: readonly SharedGroup[]
   /** Of PLAIN, SCRAM-SHA-1 and SCRAM-SHA-1-PLUS, only these: LDAP leaves PLAIN alone. */
   readonly mechanisms?: readonly string[]
   readonly certificates?: Certificates
@@ -100,6 +103,8 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     header: said('signin-starttls-scram-sha-1', domain, '<?xml'),
     bound: said('signin-starttls-scram-sha-1', domain, '<iq'),
     roster: said('roster-versioning', domain, '<iq', 1),
+    changed: said('contacts-ana', domain, '<iq type="result"', 10),
+    refusedChange: said('shared-group-ana', domain, '<iq type="error"'),
     rosterSame: said('roster-versioning', domain, '<iq', 2),
     unknown: said('error-empty-to', domain, '<iq', 1),
     version: said('after-sign-in', domain, '<iq type="get"'),
@@ -107,6 +112,28 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     resumeFailed: said('resume-refused', domain, '<failed'),
     presence: said('messages-ana', domain, '<presence', 1),
   }
+
+  const sessionsOf = (user: string) => [...sessions].filter(one => one.user === user)
+  const rosters = createOpenfireRosters({
+    ...{ domain, accounts, mutualContacts: options.mutualContacts === true, sharedGroups: options.sharedGroups ?? [] },
+    push: (user, item) => {
+      for (const { address, connection } of sessionsOf(user)) {
+        // The versions of a list are the hash of it: they may be negative.
+        const version = randomBytes(4).readInt32BE()
+        const query = `<query xmlns="jabber:iq:roster" ver="${version}">${item}</query>`
+        connection.send(`<iq type="set" id="${randomUUID()}" to="${escapeXml(address)}">${query}</iq>`)
+      }
+    },
+    deliver: (user, presence) => {
+      for (const { connection, presence: own } of sessionsOf(user)) if (own !== null) connection.send(presence)
+    },
+    introduce: (user, other) => {
+      for (const session of sessionsOf(user)) {
+        if (session.presence === null) continue
+        for (const { connection } of sessionsOf(other)) connection.send(presenceOf(session, `${other}@${domain}`))
+      }
+    },
+  })
 
   const script = async (connection: ScriptedConnection) => {
     // Openfire keeps the id of the stream over its restarts.
@@ -212,11 +239,14 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     if (other !== undefined && other !== session) forward(session, element)
     else if (type === 'get' && element.child?.attributes.xmlns === 'jabber:iq:roster') {
       session.connection.send(roster(session, element))
+    } else if (type === 'set' && element.child?.attributes.xmlns === 'jabber:iq:roster') {
+      session.connection.send(changeRoster(session, element))
     } else if (type === 'set' && element.child?.attributes.xmlns === 'urn:xmpp:mam:2') {
       const results = archive.answer(element, `${session.user}@${domain}`, session.address)
       for (const each of results) session.connection.send(each)
     } else {
-      const answer = directory.answer(element) ?? answers.to(element, session.user)
+      const recorded = directory.answer(element) ?? answers.to(element, session.user)
+      const answer = withSharedGroups(recorded, session.user)
       if (answer === undefined) session.connection.send(error(element, session.user, session.connection))
       else
         session.connection.send(withId(answer, element).replace(/\bto="[^"]*"/, `to="${escapeXml(session.address)}"`))
@@ -226,17 +256,26 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
   const rosterVersion = '1836789657'
   const roster = (session: Session, request: ClientElement): string => {
     const known = request.child?.attributes.ver === rosterVersion
-    const items = contactsOf(options.mutualContacts === true ? accounts : [])
-      .filter(({ owner }) => preparedName(owner.name) === session.user)
-      .map(({ contact }) => {
-        const groups = (contact.groups ?? []).map(group => `<group>${escapeXml(group)}</group>`).join('')
-        const label = contact.label === undefined ? '' : ` name="${escapeXml(contact.label)}"`
-        return `<item jid="${preparedName(contact.name)}@${domain}"${label} subscription="both">${groups}</item>`
-      })
     const answer = (known ? words.rosterSame : words.roster)
-      .replace(/<item .*<\/item>/, items.join(''))
+      .replace(/<item .*<\/item>/, () => rosters.items(session.user))
       .replace(/\bto="[^"]*"/, `to="${escapeXml(session.address)}"`)
     return withId(answer, request)
+  }
+
+  const changeRoster = (session: Session, request: ClientElement): string => {
+    const answer = rosters.change(session.user, request)
+      ? words.changed
+      : words.refusedChange.replace(/<query.*<\/query>/, () => request.xml.replace(/^<[^>]*>|<\/iq>$/g, ''))
+    return withId(answer, request)
+      .replace(/from="[^"]*"/, `from="${session.user}@${domain}"`)
+      .replace(/\bto="[^"]*"/, `to="${escapeXml(session.address)}"`)
+  }
+
+  const withSharedGroups = (answer: string | undefined, user: string): string | undefined => {
+    const groups = rosters.groups(user).map(group => `<group>${escapeXml(group)}</group>`)
+    return answer?.replace(/<sharedgroup ([^>]*)\/>/, (_whole, xmlns: string) =>
+      groups.length === 0 ? `<sharedgroup ${xmlns}/>` : `<sharedgroup ${xmlns}>${groups.join('')}</sharedgroup>`,
+    )
   }
 
   const error = (request: ClientElement, user: string, connection: ScriptedConnection): string => {
@@ -263,7 +302,8 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
 
   const contactsOnline = (session: Session) =>
     [...sessions].filter(
-      one => one.presence !== null && one !== session && (one.user === session.user || options.mutualContacts === true),
+      one =>
+        one.presence !== null && one !== session && (one.user === session.user || rosters.sees(session.user, one.user)),
     )
   const presenceOf = (session: Session, to: string) =>
     words.presence
@@ -272,6 +312,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
 
   const receivePresence = (session: Session, element: ClientElement) => {
     const { type, to } = element.attributes
+    if (rosters.subscribe(session.user, element)) return
     if (to !== undefined) return forward(session, element)
     if (type === 'unavailable') return leave(session)
     const first = session.presence === null
