@@ -87,7 +87,7 @@ export function MessageRow({ account, message, query }: MessageRowProps) {
       <Avatar address={message.peer} name={name} size="small" />
       <span className="search-words">
         <bdi className="search-name cut">{name}</bdi>
-        <span className="hidden">, </span>
+        <span className="hidden">, {message.peer}, </span>
         <span className="search-address cut">
           {message.direction === 'out' && `${t('conversation.yours')} `}
           <bdi>
