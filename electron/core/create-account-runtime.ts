@@ -1,6 +1,7 @@
 import type { BareJid } from '../../shared/domain/address.ts'
 import { createSession } from '../connection/create-session.ts'
 import type { Store } from '../store/store.ts'
+import { createBlocking } from '../xmpp/blocking/blocking.ts'
 import { capsNamespace, createCapabilities } from '../xmpp/caps/caps.ts'
 import { infoNamespace, itemsNamespace } from '../xmpp/disco/build.ts'
 import { createDisco } from '../xmpp/disco/disco.ts'
@@ -96,6 +97,7 @@ export function createAccountRuntime(
   })
   const outbox = () => store.outbox(account)
   const search = createSearch({ channel, discovery, clock, log: log.scope('search') })
+  const blocking = createBlocking({ channel, discovery, emit, log: log.scope('blocking') })
   const delivery = createDelivery({ channel, ping, emit, outbox, settle, clock, log: log.scope('delivery') })
   const parts = [
     createVersion({ channel, host }),
@@ -110,6 +112,7 @@ export function createAccountRuntime(
       }),
     },
     ...[ping, roster, subscription, presence, message, discovery, search, history, delivery, profiles, avatar],
+    blocking,
   ]
 
   const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')
@@ -151,6 +154,7 @@ export function createAccountRuntime(
     if (!rosterFetched) await fetchRoster()
     // Nothing waits for it: Openfire alone has an answer.
     if (!groupsFetched) drop(fetchSharedGroups(), log, 'shared groups')
+    drop(blocking.begin(), log, 'the block list')
     const withdrawn = toldOfOthers ? null : presence.withdraw()
     toldOfOthers = true
     // In one breath: what comes while we are not there is kept for later, and Prosody never sends that to a stream on
@@ -197,6 +201,7 @@ export function createAccountRuntime(
     retryNow: session.retryNow,
     wake: session.wake,
     contacts,
+    blocking,
     history,
     disconnect: session.disconnect,
     async publish() {

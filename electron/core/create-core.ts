@@ -10,6 +10,7 @@ import { createPasswords } from './accounts/passwords.ts'
 import type { CreateRuntime } from './accounts/runtime.ts'
 import { accountHandlers } from './commands/account.ts'
 import { archiveHandlers } from './commands/archive.ts'
+import { blockingHandlers } from './commands/blocking.ts'
 import { contactHandlers } from './commands/contact.ts'
 import { conversationHandlers } from './commands/conversation.ts'
 import { messageHandlers } from './commands/message.ts'
@@ -79,6 +80,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       ...profileHandlers({ accounts, store }),
       ...contactHandlers({ accounts }),
       ...requestHandlers({ accounts }),
+      ...blockingHandlers({ accounts }),
       ...conversationHandlers({ accounts, store, emit, log }),
       ...messageHandlers({ accounts, store, emit, clock }),
       ...archiveHandlers({ accounts, log }),

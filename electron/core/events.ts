@@ -1,6 +1,7 @@
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid, FullJid } from '../../shared/domain/address.ts'
 import type { ArchivePhase } from '../../shared/domain/archive.ts'
+import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
@@ -105,6 +106,8 @@ export type DomainEvent =
   /** We have answered, or they took it back. */
   | { readonly type: 'request.ended'; readonly account: AccountId; readonly address: BareJid }
   | { readonly type: 'sharedGroups.received'; readonly account: AccountId; readonly groups: readonly string[] }
+  /** What our server says of who is blocked. */
+  | { readonly type: 'blocking.received'; readonly account: AccountId; readonly blocking: Blocking }
   /** Nobody tells us of anybody any more: what was known of presence is no longer true. */
   | { readonly type: 'presence.forgotten'; readonly account: AccountId }
   | { readonly type: 'profile.received'; readonly account: AccountId; readonly profile: ReceivedProfile }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BareJid } from '../../shared/domain/address.ts'
 import { emptyArchive } from '../../shared/domain/archive.ts'
+import { unknownBlocking } from '../../shared/domain/blocking.ts'
 import type { Message, MessageId, MessageState } from '../../shared/domain/message.ts'
 import { defaultSettings } from '../../shared/domain/settings.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
@@ -51,6 +52,7 @@ const snapshot = {
   conversations: [],
   open: null,
   archive: emptyArchive,
+  blocking: unknownBlocking,
 } as const
 const added: Change = { type: 'account.added', snapshot: { account: accountOf(ana), ...snapshot } }
 const gone: Change = { type: 'account.removed', account: ana }

@@ -77,6 +77,7 @@ function add(pending: Pending, change: Change): void {
       pending.set(`request ${change.address}`, [change])
       return
     case 'sharedGroups.changed':
+    case 'blocking.changed':
       pending.set(change.type, [change])
       return
     case 'presence.cleared':

@@ -1,5 +1,6 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { ArchiveState } from '../../shared/domain/archive.ts'
+import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
@@ -27,6 +28,8 @@ export interface OpenAccount {
   readonly open: BareJid | null
   /** What of the server's archive is not here. */
   readonly archive: ArchiveState
+  /** As the server said last. */
+  readonly blocking: Blocking
 }
 
 /**

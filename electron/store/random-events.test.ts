@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AccountId } from '../../shared/domain/address.ts'
+import { unknownBlocking } from '../../shared/domain/blocking.ts'
 import { defaultSettings } from '../../shared/domain/settings.ts'
 import { coalesce } from './coalesce.ts'
 import type { Store } from './store.ts'
@@ -66,7 +67,10 @@ test('whatever happens: what was told is what is true, and states only go forwar
       const reopened = await world.open()
       await reopened.store.apply({ type: 'account.opened', account: last.account.id, unlocked: true })
       const [kept] = await reopened.store.snapshots()
-      const offline = { presences: [], sharedGroups: [], connection: { phase: 'offline', failure: null } } as const
+      const offline = {
+        ...{ presences: [], sharedGroups: [], blocking: unknownBlocking },
+        connection: { phase: 'offline', failure: null },
+      } as const
       expect(kept && sorted(kept)).toEqual(sorted({ ...last, ...offline }))
     }),
     bounds,

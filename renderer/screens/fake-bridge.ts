@@ -67,6 +67,8 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'contact.withdraw': nothing,
     'request.accept': nothing,
     'request.decline': nothing,
+    'blocking.block': ({ address }) => address.trim().toLowerCase() as BareJid,
+    'blocking.unblock': nothing,
     'conversation.resolve': ({ address }) => address.trim().toLowerCase() as BareJid,
     'conversation.open': ({ peer }) => ({
       conversation: conversationOf(peer),

@@ -1,5 +1,6 @@
 import type { BareJid, FullJid } from '../../shared/domain/address.ts'
 import { emptyArchive } from '../../shared/domain/archive.ts'
+import { unknownBlocking } from '../../shared/domain/blocking.ts'
 import type { CertificateReport } from '../../shared/domain/certificate.ts'
 import {
   type ConnectionSecurity,
@@ -197,5 +198,6 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     conversations: [...talks.values()].map(talk => talk.conversation),
     open: begin.open ?? null,
     archive: emptyArchive,
+    blocking: unknownBlocking,
   }
 }

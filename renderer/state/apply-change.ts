@@ -49,6 +49,8 @@ export function applyChange(state: State, change: Change): State {
       }))
     case 'sharedGroups.changed':
       return inAccount(state, change.account, account => ({ ...account, sharedGroups: change.groups }))
+    case 'blocking.changed':
+      return inAccount(state, change.account, account => ({ ...account, blocking: change.blocking }))
     case 'presence.changed':
     case 'presence.cleared':
       return inAccount(state, change.account, account => ({

@@ -1,6 +1,7 @@
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import { emptyArchive } from '../../shared/domain/archive.ts'
+import { unknownBlocking } from '../../shared/domain/blocking.ts'
 import { defaultConnectionSettings } from '../../shared/domain/connection.ts'
 import type { Message, MessageId } from '../../shared/domain/message.ts'
 import { defaultOwnPresence } from '../../shared/domain/presence.ts'
@@ -36,6 +37,7 @@ export function sampleAccountSnapshot(over: Partial<AccountSnapshot> = {}): Acco
     conversations: [],
     open: null,
     archive: emptyArchive,
+    blocking: unknownBlocking,
     ...over,
   }
 }

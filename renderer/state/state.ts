@@ -1,6 +1,7 @@
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { ArchiveState } from '../../shared/domain/archive.ts'
+import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
@@ -31,6 +32,8 @@ export interface AccountState {
   readonly open: BareJid | null
   /** What of the server's archive is not here. */
   readonly archive: ArchiveState
+  /** Who may not reach us. */
+  readonly blocking: Blocking
   /** Only of conversations that were opened lately. */
   readonly messages: ByAddress<MessageWindow>
   /** What the XML console holds, oldest first; null while it is not open. */
@@ -73,6 +76,7 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
     conversations: Object.fromEntries(snapshot.conversations.map(each => [each.peer, each])),
     open: snapshot.open,
     archive: snapshot.archive,
+    blocking: snapshot.blocking,
     messages: {},
     xmlConsole: null,
   }

@@ -65,6 +65,8 @@ const actions: Readonly<Record<FailureCode, readonly [FailureActionKind, TextKey
   'managed-by-server': null,
   'address-unreachable': null,
   'request-declined': null,
+  'blocking-not-supported': null,
+  'address-blocked': null,
   'unknown-account': ['sign-in', 'failure.sign-in'],
   'storage-failed': ['retry', 'failure.retry'],
   'invalid-payload': null,

@@ -43,6 +43,8 @@ export const otherFailureCodes = [
   'managed-by-server',
   'address-unreachable',
   'request-declined',
+  'blocking-not-supported',
+  'address-blocked',
   'unknown-account',
   'storage-failed',
   'invalid-payload',

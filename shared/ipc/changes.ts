@@ -1,6 +1,7 @@
 import type { Account } from '../domain/account.ts'
 import type { AccountId, BareJid } from '../domain/address.ts'
 import type { ArchiveState } from '../domain/archive.ts'
+import type { Blocking } from '../domain/blocking.ts'
 import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
@@ -31,6 +32,7 @@ export type Change =
   /** It was answered, or taken back. */
   | { readonly type: 'request.removed'; readonly account: AccountId; readonly address: BareJid }
   | { readonly type: 'sharedGroups.changed'; readonly account: AccountId; readonly groups: readonly string[] }
+  | { readonly type: 'blocking.changed'; readonly account: AccountId; readonly blocking: Blocking }
   | { readonly type: 'presence.changed'; readonly account: AccountId; readonly presences: readonly Presence[] }
   /** While we are offline we know of nobody. */
   | { readonly type: 'presence.cleared'; readonly account: AccountId }

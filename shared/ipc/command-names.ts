@@ -28,6 +28,8 @@ const names = {
   'contact.withdraw': true,
   'request.accept': true,
   'request.decline': true,
+  'blocking.block': true,
+  'blocking.unblock': true,
   'conversation.resolve': true,
   'conversation.open': true,
   'conversation.markRead': true,

@@ -1,5 +1,6 @@
 import { accountCommands } from './account.ts'
 import { archiveCommands } from './archive.ts'
+import { blockingCommands } from './blocking.ts'
 import type { Change } from './changes.ts'
 import type { PayloadOf, ResultOf } from './command.ts'
 import { contactCommands } from './contact.ts'
@@ -23,6 +24,7 @@ export const commands: Commands = joinUnique(
   profileCommands,
   contactCommands,
   requestCommands,
+  blockingCommands,
   conversationCommands,
   messageCommands,
   archiveCommands,
@@ -37,6 +39,7 @@ export type Commands = typeof programCommands &
   typeof profileCommands &
   typeof contactCommands &
   typeof requestCommands &
+  typeof blockingCommands &
   typeof conversationCommands &
   typeof messageCommands &
   typeof archiveCommands &

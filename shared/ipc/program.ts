@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Account } from '../domain/account.ts'
 import type { AccountId, BareJid } from '../domain/address.ts'
 import type { ArchiveState } from '../domain/archive.ts'
+import type { Blocking } from '../domain/blocking.ts'
 import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
@@ -36,6 +37,8 @@ export interface AccountSnapshot {
   readonly open: BareJid | null
   /** What of the server's archive is not here. */
   readonly archive: ArchiveState
+  /** Who may not reach us: known from the first sign-in on. */
+  readonly blocking: Blocking
 }
 
 export interface Snapshot {

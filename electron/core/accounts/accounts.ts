@@ -9,6 +9,7 @@ import type { RememberedAccount } from '../../../shared/ipc/account.ts'
 import { prepareAccountJid, splitJid, withResource } from '../../stanza/jid.ts'
 import { preparePassword } from '../../stanza/password.ts'
 import type { Store } from '../../store/store.ts'
+import type { BlockingFeature } from '../../xmpp/blocking/blocking.ts'
 import type { ContactActions } from '../contacts/contact-actions.ts'
 import type { Emit } from '../events.ts'
 import type { HistoryActions } from '../history/create-history.ts'
@@ -47,6 +48,8 @@ export interface Accounts {
   contacts(account: AccountId): ContactActions
   /** @throws AppError `unknown-account` unless it is in use and unlocked */
   profiles(account: AccountId): ProfileActions
+  /** Who may not reach it. @throws AppError `unknown-account` unless it is in use and unlocked */
+  blocking(account: AccountId): Pick<BlockingFeature, 'block' | 'unblock'>
   /** What its server has kept. @throws AppError `unknown-account` unless it is in use and unlocked */
   history(account: AccountId): HistoryActions
   /** The outbox of the account has something new. */
@@ -323,6 +326,12 @@ export function createAccounts(options: {
       const used = require(account)
       requireUnlocked(used)
       return used.runtime.profiles
+    },
+
+    blocking(account) {
+      const used = require(account)
+      requireUnlocked(used)
+      return used.runtime.blocking
     },
 
     history(account) {

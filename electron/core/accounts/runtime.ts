@@ -4,6 +4,7 @@ import type { OwnPresence } from '../../../shared/domain/presence.ts'
 import type { ProfileChange } from '../../../shared/domain/profile.ts'
 import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
 import type { Credentials } from '../../connection/session.ts'
+import type { BlockingFeature } from '../../xmpp/blocking/blocking.ts'
 import type { Profiles } from '../../xmpp/vcard/profiles.ts'
 import type { ContactActions } from '../contacts/contact-actions.ts'
 import type { HistoryActions } from '../history/create-history.ts'
@@ -31,6 +32,8 @@ export interface AccountRuntime {
   readonly contacts: ContactActions
   /** Who people are, ourselves too. */
   readonly profiles: ProfileActions
+  /** Who may not reach it. */
+  readonly blocking: Pick<BlockingFeature, 'block' | 'unblock'>
   /** What the server has kept of its conversations. */
   readonly history: HistoryActions
   /** The outbox has something new. */

@@ -1,6 +1,7 @@
 import type { Account } from '../../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { emptyArchive } from '../../../shared/domain/archive.ts'
+import { unknownBlocking } from '../../../shared/domain/blocking.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import type { ContactRequest } from '../../../shared/domain/request.ts'
@@ -41,6 +42,7 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
     unlocked,
     connection: before?.connection ?? { phase: 'offline', failure: null },
     sharedGroups: before?.sharedGroups ?? [],
+    blocking: before?.blocking ?? unknownBlocking,
     resources: before?.resources ?? new Map(),
     presences: before?.presences ?? new Map(),
     ...(unlocked
@@ -94,6 +96,7 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     conversations: open.unlocked ? [...open.conversations.values()] : [],
     open: open.unlocked ? open.open : null,
     archive: open.unlocked ? open.archive : emptyArchive,
+    blocking: open.unlocked ? open.blocking : unknownBlocking,
   }
 }
 

@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../core/events.ts'
 import type { Batch } from '../batch.ts'
 import { accountClosed, accountOpened, accountSaved } from './account.ts'
 import { archiveAbsent, archiveBegan, archiveChanged, messageArchived } from './archive.ts'
+import { blockingReceived } from './blocking.ts'
 import { connectionChanged } from './connection.ts'
 import { contactPushed, contactRefused, contactRemoved, rosterReceived } from './contact.ts'
 import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
@@ -44,6 +45,8 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return requestEnded(batch, event.account, event.address)
     case 'sharedGroups.received':
       return sharedGroupsReceived(batch, event.account, event.groups)
+    case 'blocking.received':
+      return blockingReceived(batch, event.account, event.blocking)
     case 'presence.received':
       return presenceReceived(batch, event.account, event.presence)
     case 'presence.forgotten':

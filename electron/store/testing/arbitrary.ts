@@ -69,6 +69,11 @@ export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
       time: fc.nat(),
     }),
   }),
+  fc.record({
+    type: fc.constant('blocking.received'),
+    account,
+    blocking: fc.record({ support: fc.constant('yes' as const), addresses: fc.array(peer, { maxLength: 2 }) }),
+  }),
   fc.record({ type: fc.constant('sharedGroups.received'), account, groups: fc.constantFrom([], ['Teachers']) }),
   fc.record({
     type: fc.constant('profile.received'),

@@ -80,6 +80,8 @@ function applyChange(heard: Heard, change: Change): Heard {
       }))
     case 'sharedGroups.changed':
       return inAccount(change.account, account => ({ ...account, sharedGroups: change.groups }))
+    case 'blocking.changed':
+      return inAccount(change.account, account => ({ ...account, blocking: change.blocking }))
     case 'presence.changed':
       return inAccount(change.account, account => ({
         ...account,

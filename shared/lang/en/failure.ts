@@ -104,6 +104,12 @@ export const failure = {
     'Your server does not find that one, gets no answer, or does not talk to others. Check the part after the @, or ask again later.',
   'request-declined-title': 'Your request was not accepted',
   'request-declined-sentence': 'They said no, or the address does not exist. Check the address, or ask again.',
+  'blocking-not-supported-title': '{{domain}} cannot block anybody',
+  'blocking-not-supported-sentence':
+    'The server does not offer it, so what they send goes on reaching you. Ask your administrator for it.',
+  'address-blocked-title': 'You have blocked this address',
+  'address-blocked-sentence':
+    'Nothing goes to or comes from somebody who is blocked. Unblock them, then send it again.',
   'unknown-account-title': 'This account is not signed in',
   'unknown-account-sentence': 'It was signed out in the meantime. Sign in to go on.',
   'storage-failed-title': 'The history could not be read or written',

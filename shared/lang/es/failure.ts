@@ -109,6 +109,12 @@ export const failure = {
     'Tu servidor no lo encuentra, no recibe respuesta, o no habla con otros. Revisa lo que va tras la @, o pregunta más tarde.',
   'request-declined-title': 'Tu solicitud no fue aceptada',
   'request-declined-sentence': 'Te dijeron que no, o la dirección no existe. Revisa la dirección, o pregunta otra vez.',
+  'blocking-not-supported-title': '{{domain}} no puede bloquear a nadie',
+  'blocking-not-supported-sentence':
+    'El servidor no lo ofrece, así que te sigue llegando lo que envíen. Pídeselo a la administración.',
+  'address-blocked-title': 'Has bloqueado esta dirección',
+  'address-blocked-sentence':
+    'Nada sale hacia quien está bloqueado, ni llega de allí. Desbloquea la dirección y envíalo otra vez.',
   'unknown-account-title': 'Esta cuenta no tiene la sesión iniciada',
   'unknown-account-sentence': 'La sesión se cerró entretanto. Inicia sesión para seguir.',
   'storage-failed-title': 'No se ha podido leer o escribir el historial',
