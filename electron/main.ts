@@ -10,7 +10,7 @@ import { serveIpc } from './shell/ipc/serve.ts'
 import { externalLink } from './shell/links.ts'
 import { createFileLog } from './shell/log-file.ts'
 import { announceMedia, serveMedia } from './shell/media.ts'
-import { systemWake } from './shell/power.ts'
+import { systemIdle, systemWake } from './shell/power.ts'
 import { describeHost, describeProgram } from './shell/program.ts'
 import { systemSecrets } from './shell/secrets.ts'
 import { createShapeFollower } from './shell/shape.ts'
@@ -62,6 +62,7 @@ async function run(): Promise<void> {
     program: describeProgram(secrets),
     log,
     wake: systemWake(powerMonitor),
+    idle: systemIdle(powerMonitor),
   })
 
   serveMedia({ picture: core.picture })

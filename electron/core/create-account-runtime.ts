@@ -1,4 +1,5 @@
 import type { BareJid } from '../../shared/domain/address.ts'
+import { presenceInForce } from '../../shared/domain/presence.ts'
 import { createSession } from '../connection/create-session.ts'
 import type { Store } from '../store/store.ts'
 import { createBlocking } from '../xmpp/blocking/blocking.ts'
@@ -45,6 +46,8 @@ export function createAccountRuntime(
     readonly emit: Emit
     readonly random: () => number
     readonly xmlConsole: XmlConsole
+    /** When the person left the computer; null while they are there. */
+    readonly idleSince: () => number | null
   },
 ): AccountRuntime {
   const { account, onState, ports, store, emit, random } = options
@@ -183,9 +186,11 @@ export function createAccountRuntime(
   async function publish(): Promise<void> {
     const saved = store.account(account)
     if (saved === null) return
-    const said = JSON.stringify([saved.presence, saved.settings.priority, avatar.build().toString()])
+    const idleSince = options.idleSince()
+    const own = presenceInForce(saved.presence, idleSince)
+    const said = JSON.stringify([own, saved.settings.priority, avatar.build().toString(), idleSince])
     if (said === published) return
-    await presence.publish(saved.presence, saved.settings.priority)
+    await presence.publish(own, saved.settings.priority, idleSince)
     published = said
   }
 

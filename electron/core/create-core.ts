@@ -22,6 +22,7 @@ import { searchHandlers } from './commands/search.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { xmlConsoleHandlers } from './commands/xml-console.ts'
 import { createAccountRuntime } from './create-account-runtime.ts'
+import { createAway } from './idle/away.ts'
 import type { Ports } from './ports/index.ts'
 import { createXmlConsole } from './xml-console/xml-console.ts'
 
@@ -66,17 +67,32 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
   const told = createListeners<readonly Change[]>(log)
   const xmlConsole = createXmlConsole({ clock, tell: told.call })
   const createRuntime: CreateRuntime = options =>
-    createAccountRuntime({ ...options, ports, store, emit, random: make.random, xmlConsole })
+    createAccountRuntime({
+      ...options,
+      ports,
+      store,
+      emit,
+      random: make.random,
+      xmlConsole,
+      idleSince: () => away.since(),
+    })
   const accounts = createAccounts({ store, emit, passwords, createRuntime, clock, log: log.scope('accounts') })
+  const away = createAway({
+    ...{ idle: ports.idle, clock, settings: store.settings },
+    onChanged(since) {
+      told.call([{ type: 'idle.changed', since }])
+      accounts.publishAll()
+    },
+  })
 
   const endWake = ports.wake.subscribe(accounts.wake)
 
   return {
     commands: {
-      ...programHandlers({ store, program: ports.program }),
+      ...programHandlers({ store, program: ports.program, away }),
       ...settingsHandlers({ emit }),
       ...accountHandlers({ accounts }),
-      ...presenceHandlers({ accounts }),
+      ...presenceHandlers({ accounts, away }),
       ...profileHandlers({ accounts, store }),
       ...contactHandlers({ accounts }),
       ...requestHandlers({ accounts }),
@@ -99,6 +115,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
     start: accounts.start,
     async stop() {
       endWake()
+      away.dispose()
       await accounts.stop()
       await store.close()
     },

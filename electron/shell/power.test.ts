@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import type { Clock } from '../core/ports/index.ts'
-import { systemWake } from './power.ts'
+import { systemIdle, systemWake } from './power.ts'
 
 function world() {
-  const power = new EventEmitter()
+  const power = Object.assign(new EventEmitter(), { getSystemIdleTime: () => state.idle })
   const timers = new Set<() => void>()
   const clock: Clock = {
     now: () => 0,
@@ -13,7 +13,7 @@ function world() {
       return () => timers.delete(callback)
     },
   }
-  const state = { addresses: 'eth0 10.0.0.1', wakes: 0 }
+  const state = { addresses: 'eth0 10.0.0.1', wakes: 0, idle: 0 }
   const end = systemWake(power, clock, () => state.addresses).subscribe(() => {
     state.wakes += 1
   })
@@ -23,7 +23,7 @@ function world() {
       callback()
     }
   }
-  return { power, state, timers, end, tick }
+  return { power, clock, state, timers, end, tick }
 }
 
 test('wakes after sleep, after the screen lock, and on another network', () => {
@@ -46,4 +46,25 @@ test('ends with nothing left behind', () => {
   end()
   power.emit('resume')
   expect([state.wakes, timers.size, power.listenerCount('resume')]).toEqual([0, 0, 0])
+})
+
+test('tells how long nobody touched the computer, and at once that its screen is locked', () => {
+  const { power, clock, state, timers, end, tick } = world()
+  end()
+  const told: unknown[] = []
+  const stop = systemIdle(power, clock).subscribe(idleness => void told.push(idleness))
+  state.idle = 3
+  tick()
+  power.emit('lock-screen')
+  state.idle = 9
+  tick()
+  power.emit('unlock-screen')
+  expect(told).toEqual([
+    { seconds: 3, locked: false },
+    { seconds: 3, locked: true },
+    { seconds: 9, locked: true },
+    { seconds: 9, locked: false },
+  ])
+  stop()
+  expect([timers.size, power.listenerCount('lock-screen'), power.listenerCount('unlock-screen')]).toEqual([0, 0, 0])
 })

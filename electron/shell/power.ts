@@ -1,13 +1,17 @@
 import { networkInterfaces } from 'node:os'
-import { type Clock, systemClock, type Wake } from '../core/ports/index.ts'
+import { type Clock, type Idle, systemClock, type Wake } from '../core/ports/index.ts'
 
-/** Milliseconds between two looks at the computer's addresses: Electron says nothing when they change. */
+/** Milliseconds between two looks at what Electron says nothing of when it changes. */
 const between = 3000
+
+type PowerEvent = 'resume' | 'lock-screen' | 'unlock-screen'
 
 /** Electron's `powerMonitor`, as far as it is used. */
 export interface Power {
-  on(event: 'resume' | 'unlock-screen', listener: () => void): unknown
-  off(event: 'resume' | 'unlock-screen', listener: () => void): unknown
+  on(event: PowerEvent, listener: () => void): unknown
+  off(event: PowerEvent, listener: () => void): unknown
+  /** Seconds. */
+  getSystemIdleTime(): number
 }
 
 /** Sleep, the screen lock and a change of network, as the system tells them. */
@@ -30,6 +34,37 @@ export function systemWake(power: Power, clock: Clock = systemClock, addresses: 
         callOff()
         power.off('resume', listener)
         power.off('unlock-screen', listener)
+      }
+    },
+  }
+}
+
+/** How long nobody has touched the computer: asked, for the system does not tell it. */
+export function systemIdle(power: Power, clock: Clock = systemClock): Idle {
+  return {
+    subscribe(listener) {
+      let locked = false
+      let callOff = (): void => {}
+      const look = (): void => {
+        callOff()
+        callOff = clock.after(between, look)
+        listener({ seconds: power.getSystemIdleTime(), locked })
+      }
+      const onLock = (): void => {
+        locked = true
+        look()
+      }
+      const onUnlock = (): void => {
+        locked = false
+        look()
+      }
+      callOff = clock.after(between, look)
+      power.on('lock-screen', onLock)
+      power.on('unlock-screen', onUnlock)
+      return () => {
+        callOff()
+        power.off('lock-screen', onLock)
+        power.off('unlock-screen', onUnlock)
       }
     },
   }

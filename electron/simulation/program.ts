@@ -72,6 +72,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       log: errorLog(message => {
         if (life.alive) options.onError(message)
       }),
+      idle: { subscribe: () => () => {} },
       wake: {
         subscribe(listener) {
           wakes.add(listener)

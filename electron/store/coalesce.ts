@@ -28,6 +28,7 @@ function accountOf(change: Change): AccountId | null {
   switch (change.type) {
     case 'settings.changed':
     case 'troubles.changed':
+    case 'idle.changed':
       return null
     case 'account.added':
       return change.snapshot.account.id
@@ -42,6 +43,7 @@ function add(pending: Pending, change: Change): void {
   switch (change.type) {
     case 'settings.changed':
     case 'troubles.changed':
+    case 'idle.changed':
     case 'account.changed':
     case 'connection.changed':
     case 'archive.changed':

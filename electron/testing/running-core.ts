@@ -12,6 +12,7 @@ import { createNodeNetwork } from '../connection/node-network.ts'
 import { type Core, type CoreParts, createCore } from '../core/create-core.ts'
 import {
   type Clock,
+  type Idle,
   type Log,
   type Network,
   type Ports,
@@ -28,6 +29,8 @@ export interface RunningCore extends AsyncDisposable {
   readonly changes: readonly Change[]
   /** The computer woke up. */
   wake(): void
+  /** So long has nobody touched the computer. */
+  idle(seconds: number): void
   /** What was saved where the person was asked for a file. */
   readonly documents: readonly { readonly name: string; readonly text: string }[]
   /** The newest state of an account's connection. */
@@ -59,6 +62,7 @@ export async function startCore(
 ): Promise<RunningCore> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'centella-core-')))
   const wakes = new Set<() => void>()
+  const idles = new Set<Parameters<Idle['subscribe']>[0]>()
   const documents: { name: string; text: string }[] = []
   const ports: Ports = {
     clock: options.clock ?? systemClock,
@@ -79,6 +83,12 @@ export async function startCore(
       subscribe: listener => {
         wakes.add(listener)
         return () => wakes.delete(listener)
+      },
+    },
+    idle: {
+      subscribe: listener => {
+        idles.add(listener)
+        return () => idles.delete(listener)
       },
     },
     log: options.log ?? silentLog,
@@ -124,6 +134,9 @@ export async function startCore(
     core,
     wake() {
       for (const listener of [...wakes]) listener()
+    },
+    idle(seconds) {
+      for (const listener of [...idles]) listener({ seconds, locked: false })
     },
     folder,
     changes,

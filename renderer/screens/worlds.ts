@@ -166,6 +166,7 @@ export function worldOf(id: WorldId, language: Language, over: Partial<Settings>
       accounts: begin === null ? [] : [accountOf(begin, language, talks)],
       lastAccount: ricky,
       troubles: troubles[id] ?? [],
+      idleSince: null,
     },
     talks,
   }

@@ -17,6 +17,8 @@ export function applyChange(state: State, change: Change): State {
       return { ...state, settings: change.settings }
     case 'troubles.changed':
       return { ...state, troubles: change.troubles }
+    case 'idle.changed':
+      return { ...state, idleSince: change.since }
     case 'account.added': {
       const id = change.snapshot.account.id
       return {

@@ -56,6 +56,7 @@ export function sampleSnapshot(accounts: readonly AccountSnapshot[] = [sampleAcc
     accounts,
     lastAccount: null,
     troubles: [],
+    idleSince: null,
   }
 }
 

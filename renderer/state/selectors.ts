@@ -1,7 +1,13 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
-import type { Availability, Presence } from '../../shared/domain/presence.ts'
+import {
+  type Availability,
+  defaultOwnPresence,
+  type OwnPresence,
+  type Presence,
+  presenceInForce,
+} from '../../shared/domain/presence.ts'
 import type { Profile } from '../../shared/domain/profile.ts'
 import type { MessageWindow } from './message-window.ts'
 import type { AccountState, State } from './state.ts'
@@ -27,6 +33,12 @@ export function contactOf(state: State, id: AccountId, address: BareJid): Contac
 export function presenceOf(state: State, id: AccountId, address: BareJid): Presence | undefined {
   const account = state.accounts[id]
   return account?.connection.phase === 'online' ? account.presences[address] : undefined
+}
+
+/** What others see of us while we are online: away by itself, too. */
+export function ownAvailability(state: State, id: AccountId): OwnPresence['availability'] {
+  const own = state.accounts[id]?.account.presence ?? defaultOwnPresence
+  return presenceInForce(own, state.idleSince).availability
 }
 
 export function availabilityOf(state: State, id: AccountId, address: BareJid): Availability {

@@ -50,6 +50,8 @@ export interface State {
   readonly lastAccount: AccountId | null
   /** What the person is to know of the program itself. */
   readonly troubles: readonly Trouble[]
+  /** When the person left the computer; null while they are there. */
+  readonly idleSince: number | null
 }
 
 export function stateOf(snapshot: Snapshot): State {
@@ -60,6 +62,7 @@ export function stateOf(snapshot: Snapshot): State {
     accountOrder: snapshot.accounts.map(each => each.account.id),
     lastAccount: snapshot.lastAccount,
     troubles: snapshot.troubles,
+    idleSince: snapshot.idleSince,
   }
 }
 

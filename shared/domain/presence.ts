@@ -17,3 +17,13 @@ export interface OwnPresence {
 }
 
 export const defaultOwnPresence: OwnPresence = { availability: 'available', status: null }
+
+/**
+ * What is said of us now: who is available and has left the computer is away. What a person has chosen to be instead of
+ * available is never touched.
+ * @param idleSince when they left it, milliseconds since 1970; null while they are there
+ */
+export function presenceInForce(own: OwnPresence, idleSince: number | null): OwnPresence {
+  const isThere = own.availability === 'available' || own.availability === 'chat'
+  return idleSince !== null && isThere ? { ...own, availability: 'away' } : own
+}

@@ -12,6 +12,18 @@ export interface Settings {
   /** Percent, 87.5 to 200. */
   readonly textSize: number
   readonly moreContrast: boolean
+  /** Away by itself while nobody touches the computer. */
+  readonly awayWhenIdle: boolean
+  /** Minutes without a touch after which that is so, 1 to 240. */
+  readonly awayAfter: number
+  readonly notifications: boolean
+  /** Whether a notification shows what was written. */
+  readonly notificationText: boolean
+  readonly notificationSound: boolean
+  /** The program goes on in the tray when its window is closed. */
+  readonly keepInTray: boolean
+  /** The person has been told that it does. */
+  readonly toldOfTray: boolean
 }
 
 export const defaultSettings: Settings = {
@@ -20,4 +32,11 @@ export const defaultSettings: Settings = {
   density: 'cozy',
   textSize: 100,
   moreContrast: false,
+  awayWhenIdle: true,
+  awayAfter: 10,
+  notifications: true,
+  notificationText: true,
+  notificationSound: true,
+  keepInTray: true,
+  toldOfTray: false,
 }

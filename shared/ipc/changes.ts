@@ -19,6 +19,8 @@ export type Change =
   | { readonly type: 'settings.changed'; readonly settings: Settings }
   /** All that the person is to know now. */
   | { readonly type: 'troubles.changed'; readonly troubles: readonly Trouble[] }
+  /** The person has left the computer (milliseconds since 1970), or is there again (null). */
+  | { readonly type: 'idle.changed'; readonly since: number | null }
   /** An account came into use (sign-in began, or the program started), or was unlocked: replaces what there was of it. */
   | { readonly type: 'account.added'; readonly snapshot: AccountSnapshot }
   | { readonly type: 'account.changed'; readonly account: Account }

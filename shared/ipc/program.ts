@@ -50,6 +50,8 @@ export interface Snapshot {
   readonly lastAccount: AccountId | null
   /** What the person is to know. */
   readonly troubles: readonly Trouble[]
+  /** When the person left the computer, as far as that makes them away: milliseconds since 1970. */
+  readonly idleSince: number | null
 }
 
 export const programCommands = {

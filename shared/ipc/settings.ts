@@ -8,6 +8,13 @@ const settings = z.strictObject({
   density: z.enum(['cozy', 'compact']).exactOptional(),
   textSize: z.number().min(87.5).max(200).exactOptional(),
   moreContrast: z.boolean().exactOptional(),
+  awayWhenIdle: z.boolean().exactOptional(),
+  awayAfter: z.int().min(1).max(240).exactOptional(),
+  notifications: z.boolean().exactOptional(),
+  notificationText: z.boolean().exactOptional(),
+  notificationSound: z.boolean().exactOptional(),
+  keepInTray: z.boolean().exactOptional(),
+  toldOfTray: z.boolean().exactOptional(),
 })
 
 export const settingsCommands = {

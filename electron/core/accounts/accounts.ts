@@ -42,6 +42,8 @@ export interface Accounts {
   /** The computer woke up, or is on another network: every connection is looked after at once. */
   wake(): void
   setPresence(account: AccountId, presence: OwnPresence): Promise<void>
+  /** Says anew how the person is, wherever that is another now. */
+  publishAll(): void
   /** Asks the directories of the account's server. @throws AppError `not-connected`, `network-lost` */
   searchDirectory(account: AccountId, text: string): Promise<DirectoryAnswer>
   /** What can be done to its list of contacts. @throws AppError `unknown-account` unless it is in use and unlocked */
@@ -311,8 +313,12 @@ export function createAccounts(options: {
       inTurn(async () => {
         const { runtime } = require(account)
         await save(requireSaved(account), { presence })
-        await runtime.publish(presence)
+        await runtime.publish()
       }),
+
+    publishAll() {
+      for (const { runtime } of inUse.values()) drop(runtime.publish(), log, 'presence')
+    },
 
     searchDirectory: (account, text) => require(account).runtime.searchDirectory(text),
 

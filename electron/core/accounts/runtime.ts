@@ -1,6 +1,5 @@
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { ConnectionState } from '../../../shared/domain/connection.ts'
-import type { OwnPresence } from '../../../shared/domain/presence.ts'
 import type { ProfileChange } from '../../../shared/domain/profile.ts'
 import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
 import type { Credentials } from '../../connection/session.ts'
@@ -24,8 +23,8 @@ export interface AccountRuntime {
   /** The computer woke up, or is on another network. */
   wake(): void
   disconnect(): Promise<void>
-  /** Says how the person is; while offline it is said at the next sign-in. */
-  publish(presence: OwnPresence): Promise<void>
+  /** Says how the person is, where that was not said; while offline it is said at the next sign-in. */
+  publish(): Promise<void>
   /** Asks the directories of the server. @throws AppError `not-connected`, `network-lost` */
   searchDirectory(text: string): Promise<DirectoryAnswer>
   /** What the person does to their list of contacts. */

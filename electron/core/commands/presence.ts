@@ -1,9 +1,17 @@
 import type { CommandHandlers } from '../../../shared/ipc/index.ts'
 import type { presenceCommands } from '../../../shared/ipc/presence.ts'
 import type { Accounts } from '../accounts/accounts.ts'
+import type { Away } from '../idle/away.ts'
 
 export function presenceHandlers(options: {
   readonly accounts: Accounts
+  readonly away: Away
 }): CommandHandlers<keyof typeof presenceCommands> {
-  return { 'presence.set': ({ account, presence }) => options.accounts.setPresence(account, presence) }
+  const { accounts, away } = options
+  return {
+    'presence.set': ({ account, presence }) => {
+      away.chosen()
+      return accounts.setPresence(account, presence)
+    },
+  }
 }

@@ -2,6 +2,7 @@ import type { Program } from '../../../shared/domain/program.ts'
 import type { Clock } from './clock.ts'
 import type { Documents } from './documents.ts'
 import type { Host } from './host.ts'
+import type { Idle } from './idle.ts'
 import type { Log } from './log.ts'
 import type { Network } from './network.ts'
 import type { Profile } from './profile.ts'
@@ -19,12 +20,14 @@ export interface Ports {
   readonly program: Program
   readonly log: Log
   readonly wake: Wake
+  readonly idle: Idle
 }
 
 export type { Clock } from './clock.ts'
 export { systemClock } from './clock.ts'
 export type { Documents } from './documents.ts'
 export type { Host } from './host.ts'
+export type { Idle, Idleness } from './idle.ts'
 export type { Log, LogFacts } from './log.ts'
 export { drop, silentLog } from './log.ts'
 export type { Network, ServiceRecord } from './network.ts'

@@ -27,6 +27,13 @@ const settingsFields: Fields<Settings> = {
   density: z.enum(['cozy', 'compact']),
   textSize: z.number().min(87.5).max(200),
   moreContrast: z.boolean(),
+  awayWhenIdle: z.boolean(),
+  awayAfter: z.int().min(1).max(240),
+  notifications: z.boolean(),
+  notificationText: z.boolean(),
+  notificationSound: z.boolean(),
+  keepInTray: z.boolean(),
+  toldOfTray: z.boolean(),
 }
 
 const connectionFields: Fields<ConnectionSettings> = {

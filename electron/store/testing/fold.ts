@@ -43,6 +43,7 @@ function applyChange(heard: Heard, change: Change): Heard {
       return { ...heard, settings: change.settings }
     // Nothing of an account.
     case 'troubles.changed':
+    case 'idle.changed':
       return heard
     case 'account.added':
       return { ...heard, accounts: new Map(heard.accounts).set(change.snapshot.account.id, change.snapshot) }

@@ -17,3 +17,8 @@ export function buildPresence(own: OwnPresence, priority: number, ...extensions:
     ...extensions,
   )
 }
+
+/** XEP-0319 1.0.2, https://xmpp.org/extensions/xep-0319.html: since when nobody has touched the computer. */
+export function buildIdle(since: number): Element {
+  return xml('idle', { xmlns: 'urn:xmpp:idle:1', since: new Date(since).toISOString() })
+}

@@ -43,4 +43,6 @@ test('our own is sent with priority and capabilities, or not at all', async () =
   expect(channel.texts()).toEqual([
     '<presence><show>away</show><priority>5</priority><c xmlns="http://jabber.org/protocol/caps" ver="v"/></presence>',
   ])
+  await presence.publish(own, 0, Date.UTC(2026, 10, 21, 10, 12))
+  expect(channel.texts().at(-1)).toContain('<idle xmlns="urn:xmpp:idle:1" since="2026-11-21T10:12:00.000Z"/>')
 })

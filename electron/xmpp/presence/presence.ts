@@ -7,12 +7,15 @@ import type { StanzaChannel } from '../../connection/session.ts'
 import type { Emit } from '../../core/events.ts'
 import { drop, type Log } from '../../core/ports/index.ts'
 import { type Element, xml } from '../../stanza/element.ts'
-import { buildPresence } from './build.ts'
+import { buildIdle, buildPresence } from './build.ts'
 import { parsePresence } from './parse.ts'
 
 export interface OwnPresenceFeature {
-  /** @throws AppError `not-connected` */
-  publish(own: OwnPresence, priority: number): Promise<void>
+  /**
+   * @param idleSince when the person left the computer, milliseconds since 1970; null while they are there
+   * @throws AppError `not-connected`
+   */
+  publish(own: OwnPresence, priority: number, idleSince?: number | null): Promise<void>
   /** Unavailable: the next one is an initial presence again (RFC 6121, 4.2.2). @throws AppError `not-connected` */
   withdraw(): Promise<void>
   dispose(): void
@@ -38,9 +41,10 @@ export function createPresence(options: {
     return told
   })
   return {
-    publish: (own, priority) => {
+    publish: (own, priority, idleSince = null) => {
       const picture = buildPicture === undefined ? [] : [buildPicture()]
-      return channel.send(buildPresence(own, priority, buildCapabilities(), ...picture))
+      const idle = idleSince === null ? [] : [buildIdle(idleSince)]
+      return channel.send(buildPresence(own, priority, buildCapabilities(), ...picture, ...idle))
     },
     withdraw: () => channel.send(xml('presence', { type: 'unavailable' })),
     dispose,

@@ -5,7 +5,7 @@ import type { AccountId } from '../../../shared/domain/address.ts'
 import type { OwnPresence } from '../../../shared/domain/presence.ts'
 import { call, drop } from '../../ipc/call.ts'
 import { usePicture } from '../../state/profiles.ts'
-import { connectionOf, nameOf } from '../../state/selectors.ts'
+import { connectionOf, nameOf, ownAvailability } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { useText } from '../../text/text.tsx'
@@ -25,11 +25,12 @@ export function OwnStatus({ account, onSignOut }: { readonly account: AccountId;
   const [open, setOpen] = useState(false)
   const narrow = useNarrow()
   const presence = useStore(state => state.accounts[account]?.account.presence)
+  const inForce = useStore(state => ownAvailability(state, account))
   const online = useStore(state => connectionOf(state, account).phase === 'online')
   const name = useStore(state => nameOf(state, account, account))
   const picture = usePicture(account, account)
   if (presence === undefined) return null
-  const shown = online ? presence.availability : 'offline'
+  const shown = online ? inForce : 'offline'
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <AriaButton className="rail-own" aria-label={t('presence.mine', { status: t(`presence.${shown}`) })}>

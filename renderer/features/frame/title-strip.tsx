@@ -2,7 +2,7 @@ import { Lock, LockOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { ConnectionSecurity } from '../../../shared/domain/connection.ts'
-import { connectionOf } from '../../state/selectors.ts'
+import { connectionOf, ownAvailability } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { type Translate, useText } from '../../text/text.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
@@ -29,7 +29,7 @@ export function TitleStrip({ account, search }: { readonly account: AccountId; r
 function ConnectionStatus({ account }: { readonly account: AccountId }) {
   const { t } = useText()
   const phase = useStore(state => connectionOf(state, account).phase)
-  const availability = useStore(state => state.accounts[account]?.account.presence.availability ?? 'available')
+  const availability = useStore(state => ownAvailability(state, account))
   const busy = phase === 'connecting' || phase === 'waiting'
   const online = availability === 'available' ? t('connection.online') : t(`presence.${availability}`)
   return (
