@@ -4,13 +4,17 @@ import { crc32, deflateSync } from 'node:zlib'
 
 /** A square PNG whose colours run from corner to corner; another `shade` (0 to 255) is another picture. */
 export function pngPicture(side: number, shade: number): Buffer {
+  return pngOf(side, (x, y) => [x * 255, y * 255, shade])
+}
+
+/** @param colourAt red, green and blue (0 to 255) of a place, which runs from 0 to 1 both ways */
+export function pngOf(side: number, colourAt: (x: number, y: number) => readonly number[]): Buffer {
   const rows = Buffer.alloc(side * (1 + side * 3))
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       const at = y * (1 + side * 3) + 1 + x * 3
-      rows[at] = Math.round((x / side) * 255)
-      rows[at + 1] = Math.round((y / side) * 255)
-      rows[at + 2] = shade
+      const colour = colourAt(x / side, y / side)
+      for (let part = 0; part < 3; part++) rows[at + part] = Math.min(255, Math.max(0, Math.round(colour[part] ?? 0)))
     }
   }
   return Buffer.concat([

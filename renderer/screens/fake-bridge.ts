@@ -5,7 +5,7 @@ import type { Answer, Bridge } from '../../shared/ipc/bridge.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { CommandHandlers, CommandName, Payload, Result } from '../../shared/ipc/index.ts'
 import { middlePage, searchDirectory, searchMessages } from './findings.ts'
-import { ricky } from './people.ts'
+import { address, factsIn, ricky } from './people.ts'
 import type { World } from './worlds.ts'
 import { xmlEntries } from './xml-entries.ts'
 
@@ -56,7 +56,10 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'account.followDomain': () => ricky,
     'account.retryNow': nothing,
     'presence.set': nothing,
-    'profile.open': () => ({ facts: null, failure: null }),
+    'profile.open': ({ address: of }) => ({
+      facts: of === address('Ana') ? factsIn(snapshot.program.systemLanguage) : null,
+      failure: null,
+    }),
     'profile.setOwn': nothing,
     'contact.add': ({ address }) => address.trim().toLowerCase() as BareJid,
     'contact.change': nothing,

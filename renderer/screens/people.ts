@@ -1,6 +1,7 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Availability, Presence } from '../../shared/domain/presence.ts'
+import { noFacts, type PictureHash, type Profile, type ProfileFacts } from '../../shared/domain/profile.ts'
 import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { Language } from '../../shared/domain/settings.ts'
 
@@ -69,6 +70,39 @@ export function requestsIn(language: Language): readonly ContactRequest[] {
 }
 
 export const sharedGroupsIn = (language: Language): readonly string[] => [teachers[language]]
+
+/** Who has said something of themselves. */
+export function profilesIn(language: Language): readonly Profile[] {
+  const words: readonly (readonly [string, string, boolean])[] = [
+    ['Ana', 'Ana Ruiz Ortega', true],
+    ['Alejandro', 'Alejandro Soto', true],
+    ['Inés', language === 'en' ? 'Inés Vidal, Chemistry' : 'Inés Vidal, Química', true],
+    ['Carla', 'Carla Gómez', true],
+    ['Bob', 'Bob Martín', false],
+  ]
+  const others = words.map(([name, fullName, hasPicture], index) => ({
+    address: address(name),
+    ...{ fullName, nickname: null, picture: hasPicture ? pictureOf(index) : null },
+  }))
+  return [...others, { address: ricky, fullName: 'Ricardo Peña', nickname: 'Ricky', picture: pictureOf(9) }]
+}
+
+export function factsIn(language: Language): ProfileFacts {
+  return {
+    ...noFacts,
+    organisation: 'Mired · 2.º B',
+    title: language === 'en' ? 'Class representative' : 'Delegada de clase',
+    emails: ['ana.ruiz@mired.org'],
+    phones: ['+34 600 000 000'],
+    about: language === 'en' ? 'Chess on Thursdays, chemistry every day.' : 'Ajedrez los jueves, química a diario.',
+  }
+}
+
+/** Any hash is somebody's: the pictures are made from it. */
+function pictureOf(seed: number): PictureHash {
+  const digits = Array.from({ length: 40 }, (_, at) => ((seed * 7 + at * (seed + 5) * 3 + 11) % 16).toString(16))
+  return digits.join('') as PictureHash
+}
 
 export function presencesIn(language: Language): readonly Presence[] {
   return people

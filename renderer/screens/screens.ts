@@ -110,7 +110,7 @@ export const screens = {
   'conversation profile': {
     world: 'answered',
     sizes: ['wide', 'middle', 'narrow'],
-    steps: [ana, { click: ['button', 'contact.showProfile'] }],
+    steps: [ana, { click: ['button', 'contact.showProfile'] }, { see: '.facts-row:nth-of-type(4)' }],
     shows: ['contacts/profile-panel'],
   },
   'conversation writing': {

@@ -11,7 +11,17 @@ import type { Failure } from '../../shared/domain/failure.ts'
 import { defaultSettings, type Language, type Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
-import { address, contactsIn, crowd, openContactsIn, presencesIn, requestsIn, ricky, sharedGroupsIn } from './people.ts'
+import {
+  address,
+  contactsIn,
+  crowd,
+  openContactsIn,
+  presencesIn,
+  profilesIn,
+  requestsIn,
+  ricky,
+  sharedGroupsIn,
+} from './people.ts'
 import { now, type Talk, type TalkVariant, talksIn } from './talks.ts'
 
 /** States of the program that screens begin with. */
@@ -195,7 +205,7 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     requests: begin.contacts === 'open' ? requestsIn(language) : [],
     sharedGroups: begin.contacts === 'open' ? sharedGroupsIn(language) : [],
     presences: shown && begin.connection.phase === 'online' && begin.contacts !== 'none' ? presencesIn(language) : [],
-    profiles: [],
+    profiles: shown && begin.contacts !== 'none' ? profilesIn(language) : [],
     conversations: [...talks.values()].map(talk => talk.conversation),
     open: begin.open ?? null,
     archive: emptyArchive,

@@ -4,8 +4,10 @@ import type { Browser, Page } from 'playwright'
 import type { Screen, Step } from '../../renderer/screens/screens.ts'
 import { now } from '../../renderer/screens/talks.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import { mediaScheme } from '../../shared/domain/profile.ts'
 import type { Language } from '../../shared/domain/settings.ts'
 import { catalogues, type TextKey } from '../../shared/lang/catalogue.ts'
+import { faceOf } from './face.ts'
 
 /** How long a step may take, in milliseconds: everything is there at once. */
 const patience = 20_000
@@ -38,6 +40,11 @@ export async function photograph(
     page.on('pageerror', error => faults.push(`fault: ${error.message}`))
     page.on('console', message => {
       if (message.type() === 'error') faults.push(`console: ${message.text()}`)
+    })
+    // What the main process serves, it serves in the program alone.
+    await page.route(`${mediaScheme}://**`, route => {
+      const hash = new URL(route.request().url()).pathname.slice(1)
+      return route.fulfill({ contentType: 'image/png', body: faceOf(hash) })
     })
     await page.clock.setFixedTime(now)
     await page.goto(`${url}?${queryOf(look)}`)

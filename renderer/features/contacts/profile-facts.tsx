@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { ProfileFacts as FactsOf } from '../../../shared/domain/profile.ts'
 import type { OpenedProfile } from '../../../shared/ipc/profile.ts'
@@ -7,13 +7,15 @@ import { profileOf } from '../../state/profiles.ts'
 import { useStore } from '../../state/store.ts'
 import { failureText } from '../../text/failure-text.ts'
 import { type Translate, useText } from '../../text/text.tsx'
-import './facts.css'
 
 /** Milliseconds that somebody is looked at before they are asked: the arrows pass many. */
 const patience = 300
 
-/** What somebody says of themselves, beside what the contact list says. */
-export function ProfileFacts({ account, address }: { readonly account: AccountId; readonly address: BareJid }) {
+/** What somebody says of themselves: rows for the list of facts, and a note below it. */
+export function useProfileFacts(
+  account: AccountId,
+  address: BareJid,
+): { readonly rows: ReactNode; readonly note: ReactNode } {
   const text = useText()
   const { t } = text
   const profile = useStore(state => profileOf(state, account, address))
@@ -22,29 +24,26 @@ export function ProfileFacts({ account, address }: { readonly account: AccountId
   const failure = opened?.failure ?? null
   // Offline says itself elsewhere.
   const said = failure === null || failure.code === 'not-connected' ? null : failureText(text, failure, { address })
-  if (rows.length === 0 && said === null && opened !== null) return null
-  return (
-    <>
-      <dl className="facts" aria-busy={opened === null}>
-        {rows.map(([label, values]) => (
-          <div key={label} className="facts-row">
-            <dt>{label}</dt>
-            {values.map(value => (
-              <dd key={value} className="selectable">
-                <bdi>{value}</bdi>
-              </dd>
-            ))}
-          </div>
+  return {
+    rows: rows.map(([label, values]) => (
+      <div key={label} className="facts-row">
+        <dt>{label}</dt>
+        {values.map(value => (
+          <dd key={value} className="selectable">
+            <bdi>{value}</bdi>
+          </dd>
         ))}
-      </dl>
-      {opened === null && rows.length === 0 && <p className="facts-note">{t('profile.asking')}</p>}
-      {said !== null && (
+      </div>
+    )),
+    note:
+      said !== null ? (
         <p className="facts-note" role="note">
           {t('profile.mayBeOld', { reason: said.title })}
         </p>
-      )}
-    </>
-  )
+      ) : opened === null && rows.length === 0 ? (
+        <p className="facts-note">{t('profile.asking')}</p>
+      ) : null,
+  }
 }
 
 /** Null until the answer has come, or there was time enough for nothing else. */

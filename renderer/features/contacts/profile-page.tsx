@@ -10,7 +10,6 @@ import { Button } from '../../ui/button/button.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
 import { ContactMenuButton } from './contact-menu.tsx'
 import { Facts } from './facts.tsx'
-import { ProfileFacts } from './profile-facts.tsx'
 import { Standing } from './standing.tsx'
 import { useStatusLine } from './status-line.ts'
 import { type ContactAction, useContactDialogs } from './use-contact-dialogs.tsx'
@@ -50,7 +49,6 @@ export function ProfilePage({ account, address }: { readonly account: AccountId;
         </div>
         <Standing account={account} address={address} onChoose={choose} />
         <Facts account={account} address={address} />
-        <ProfileFacts key={address} account={account} address={address} />
       </div>
       {dialogs.dialog}
     </section>

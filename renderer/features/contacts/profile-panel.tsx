@@ -9,7 +9,6 @@ import { Icon } from '../../ui/icon/icon.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
 import { actionIcons, useActions } from './contact-menu.tsx'
 import { Facts } from './facts.tsx'
-import { ProfileFacts } from './profile-facts.tsx'
 import { Standing } from './standing.tsx'
 import { useStatusLine } from './status-line.ts'
 import { useContactDialogs } from './use-contact-dialogs.tsx'
@@ -46,7 +45,6 @@ export function ProfilePanel({ account, address, onClose }: ProfilePanelProps) {
       <section className="profile-panel-facts">
         <Standing account={account} address={address} onChoose={action => dialogs.choose(action, address)} />
         <Facts account={account} address={address} />
-        <ProfileFacts key={address} account={account} address={address} />
       </section>
       <section className="profile-panel-rows">
         {actions.map(action => (
