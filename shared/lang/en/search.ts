@@ -13,7 +13,7 @@ export const search = {
   crowd: 'The directory has more than {{count}} people for this. Type more letters.',
   noDirectory: 'No directory was found on your server.',
   directoryOffline: 'Without a connection the directory cannot be asked.',
-  directorySilent: 'The directory does not answer. Try again later, or type a whole address.',
+  directorySilent: 'The directory does not answer. Type more letters, or a whole address.',
   directoryRefuses: 'The directory refuses to search for this. Type more letters, or a whole address.',
   writeTo: 'Write to {{address}}',
   nothing: 'Nothing found for “{{query}}”',

@@ -13,7 +13,7 @@ export const search = {
   crowd: 'El directorio tiene más de {{count}} personas para esto. Escribe más letras.',
   noDirectory: 'No se ha encontrado ningún directorio en tu servidor.',
   directoryOffline: 'Sin conexión no se puede preguntar al directorio.',
-  directorySilent: 'El directorio no responde. Prueba más tarde o escribe una dirección completa.',
+  directorySilent: 'El directorio no responde. Escribe más letras o una dirección completa.',
   directoryRefuses: 'El directorio se niega a buscar esto. Escribe más letras o una dirección completa.',
   writeTo: 'Escribir a {{address}}',
   nothing: 'Nada para «{{query}}»',
