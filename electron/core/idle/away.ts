@@ -40,7 +40,8 @@ export function createAway(options: {
   return {
     since: () => since,
     chosen() {
-      hasChosen = true
+      // What is chosen at the computer is what they go away from later.
+      hasChosen = since !== null
       become(null)
     },
     dispose,
