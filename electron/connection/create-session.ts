@@ -4,7 +4,7 @@ import { AppError, type Failure, toFailure } from '../../shared/domain/failure.t
 import type { Clock, Log, Network, ReceivedPlace, StreamKeeper } from '../core/ports/index.ts'
 import type { Element } from '../stanza/element.ts'
 import { attempt } from './attempt.ts'
-import { isBindRefusal, isRetried } from './failures.ts'
+import { isBindRefusal, isRetried, lostConnection } from './failures.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createListeners } from './listeners.ts'
 import { createResumption } from './management/resumption.ts'
@@ -56,6 +56,8 @@ interface Run extends Experience {
   stream: OnlineStream | null
   callOffRetry: () => void
   readonly begun: number
+  /** The former stream has been found, and is asked for as soon as we have signed in. */
+  resuming: boolean
   /** Until then a failure is followed by an attempt without a pause. */
   hurryUntil: number
 }
@@ -106,12 +108,12 @@ export function createSession(options: SessionOptions): Session {
     const current: Run = {
       ...{ credentials, controller, proven, tlsBegun, drops, begun: clock.now(), hurryUntil: 0 },
       stream: null,
+      resuming: false,
       callOffRetry: () => {},
     }
     run = current
     attempts += 1
     const number = attempts
-    let resuming = false
     const { signal } = current.controller
     attempt({
       ...{ account, network, clock, limits, log, random, signal, chooseMechanism: mechanisms },
@@ -126,7 +128,7 @@ export function createSession(options: SessionOptions): Session {
       async former() {
         await Promise.all(closing)
         const former = await resumption.candidate(credentials.settings)
-        resuming = former !== null
+        current.resuming = former !== null
         return former
       },
       onFormerLost() {
@@ -147,7 +149,9 @@ export function createSession(options: SessionOptions): Session {
       },
       error => {
         if (run !== current) return
-        const again = resuming && isStreamError(error)
+        // It may have gone on already, with all that was written again.
+        if (current.resuming) brokeAt = clock.now()
+        const again = current.resuming && isStreamError(error)
         if (again) resumption.lost()
         failed(current, error, again)
       },
@@ -329,8 +333,13 @@ export function createSession(options: SessionOptions): Session {
         run.stream.check()
       } else if (state.phase === 'waiting' || clock.now() - run.begun >= young) {
         // Also one that goes on: what it waits for was asked on another network, or before the sleep.
+        let failure = state.phase === 'waiting' ? state.failure : null
+        if (state.phase === 'connecting' && run.resuming) {
+          brokeAt = clock.now()
+          failure = toFailure(lostConnection({}))
+        }
         run.controller.abort(new AppError('not-connected', 'begun anew'))
-        beginAtOnce(run, state.phase === 'waiting' ? state.failure : null)
+        beginAtOnce(run, failure)
       } else {
         run.hurryUntil = clock.now() + young
       }

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningServer, startProsody } from '../../e2e/servers/index.ts'
 import { startScriptedServer } from '../../e2e/servers/scripted-server.ts'
+import { authenticate, feature, greet, signIn } from '../../e2e/servers/scripted-steps.ts'
 import { type Clock, type Network, systemClock } from '../core/ports/index.ts'
+import { xml } from '../stanza/element.ts'
 import { startFaultyProxy } from '../testing/faulty-proxy.ts'
 import { createTestSession } from '../testing/session-world.ts'
 import { createNodeNetwork } from './node-network.ts'
@@ -109,4 +111,36 @@ it('begins anew where an attempt hangs since before the sleep, and not twice for
   await server.connection(1)
   await expect.poll(() => first.open()).toBe(false)
   expect(server.connections).toHaveLength(2)
+})
+
+it('gives a server that was asked to go on time for what it has got, before it is asked again', async () => {
+  const resumes: number[] = []
+  await using server = await startScriptedServer({
+    script: async connection => {
+      const features = ["<sm xmlns='urn:xmpp:sm:3'/>"]
+      const options = { domain: 'mired.org', passwordOf: () => 'ana-pw', features }
+      if (connection.index === 0) {
+        await signIn(connection, options)
+        await connection.nextElement('enable')
+        connection.send("<enabled xmlns='urn:xmpp:sm:3' id='one' resume='true'/>")
+        await connection.nextElement('message')
+        connection.reset()
+        return
+      }
+      await greet(connection, 'mired.org', feature.mechanisms('SCRAM-SHA-1'))
+      await authenticate(connection, options.passwordOf)
+      await greet(connection, 'mired.org', feature.bind, ...features)
+      await connection.nextElement('resume')
+      resumes.push(performance.now())
+      connection.reset()
+    },
+  })
+  await using test = createTestSession({ settings: { encryption: 'disabled', host: server.host, port: server.port } })
+  await test.attempt()
+  await test.session.send(xml('message', { to: 'bob@mired.org' }, xml('body', {}, 'one')))
+  const waking = setInterval(test.session.wake, 20)
+  await expect.poll(() => resumes.length, { timeout: 5000 }).toBe(3)
+  clearInterval(waking)
+  const gaps = resumes.map((at, index) => at - (resumes[index - 1] ?? Number.NEGATIVE_INFINITY))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
 })
