@@ -12,8 +12,8 @@ export interface ReachedPage {
   readonly complete: boolean
 }
 
-/** Messages of one page. Prosody gives 50 at most. */
-const pageSize = 100
+/** Messages of one page. ejabberd gives no more, Prosody 50. */
+const pageSize = 250
 
 type Fetch = Pick<Archive, 'fetchPage'>
 
