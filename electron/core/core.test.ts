@@ -14,7 +14,7 @@ const clear = { encryption: 'optional' } as const
 const stateOf = (text: string, state: string) => (change: Change) =>
   change.type === 'message.changed' && change.messages.some(each => each.body === text && each.state === state)
 
-test('a message goes queued, sent, stored, and arrives', async () => {
+test('a message goes queued, sent, stored, delivered, and arrives', async () => {
   await using server = await startProsody({ tls: 'none', mutualContacts: true })
   const settings = { ...clear, host: server.host, port: server.port }
   await using ana = await startCore()
@@ -22,7 +22,7 @@ test('a message goes queued, sent, stored, and arrives', async () => {
   const { account } = await ana.signIn({ address: 'ana@mired.org', settings })
   await bobs.signIn({ address: 'bob@mired.org', settings })
   await ana.core.commands['message.send']({ account, peer: bob, body: '¿Vienes?' })
-  await ana.until(stateOf('¿Vienes?', 'stored'))
+  await ana.until(stateOf('¿Vienes?', 'delivered'))
   const states = ana.changes.flatMap(change =>
     change.type === 'message.changed' ? change.messages.map(message => message.state) : [],
   )

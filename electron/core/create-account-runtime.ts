@@ -1,9 +1,18 @@
 import type { BareJid } from '../../shared/domain/address.ts'
+import { seesThem } from '../../shared/domain/contact.ts'
+import type { Message } from '../../shared/domain/message.ts'
 import { presenceInForce } from '../../shared/domain/presence.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
 import { createSession } from '../connection/create-session.ts'
+import type { Element } from '../stanza/element.ts'
+import { markersNamespace } from '../stanza/markable.ts'
 import type { Store } from '../store/store.ts'
 import { createBlocking } from '../xmpp/blocking/blocking.ts'
 import { capsNamespace, createCapabilities } from '../xmpp/caps/caps.ts'
+import { buildMarkable } from '../xmpp/chat-markers/build.ts'
+import { createChatMarkers } from '../xmpp/chat-markers/chat-markers.ts'
+import { chatStatesNamespace } from '../xmpp/chat-states/build.ts'
+import { createChatStates } from '../xmpp/chat-states/chat-states.ts'
 import { infoNamespace, itemsNamespace } from '../xmpp/disco/build.ts'
 import { createDisco } from '../xmpp/disco/disco.ts'
 import { createDiscovery } from '../xmpp/disco/discovery.ts'
@@ -11,6 +20,8 @@ import { createDelivery } from '../xmpp/message/delivery.ts'
 import { createMessage } from '../xmpp/message/message.ts'
 import { createPing, pingNamespace } from '../xmpp/ping/ping.ts'
 import { createPresence } from '../xmpp/presence/presence.ts'
+import { buildRequest, receiptsNamespace } from '../xmpp/receipts/build.ts'
+import { createReceipts } from '../xmpp/receipts/receipts.ts'
 import { createRoster } from '../xmpp/roster/roster.ts'
 import { createSearch } from '../xmpp/search/search.ts'
 import { createSharedGroups } from '../xmpp/shared-groups/shared-groups.ts'
@@ -21,6 +32,7 @@ import { createVcardAvatar } from '../xmpp/vcard-avatar/vcard-avatar.ts'
 import { createVersion, versionNamespace } from '../xmpp/version/version.ts'
 import { profileResource } from './accounts/resource.ts'
 import type { AccountRuntime, CreateRuntime } from './accounts/runtime.ts'
+import { createAudience } from './audience.ts'
 import { createContactActions } from './contacts/contact-actions.ts'
 import type { Emit } from './events.ts'
 import { createHistory } from './history/create-history.ts'
@@ -36,6 +48,15 @@ const programNode = 'urn:x-centella:client'
 const own: OwnInfo = {
   identity: { category: 'client', type: 'pc', name: 'Centella' },
   features: [capsNamespace, infoNamespace, itemsNamespace, pingNamespace, versionNamespace],
+}
+
+/** What we do while the person wants it. */
+function wantedFeatures({ sendReceipts, sendMarkers, sendTyping }: Settings): readonly string[] {
+  return [
+    ...(sendReceipts ? [receiptsNamespace] : []),
+    ...(sendMarkers ? [markersNamespace] : []),
+    ...(sendTyping ? [chatStatesNamespace] : []),
+  ]
 }
 
 /** Puts one account together: its session and every feature on it. The order of things at sign-in is written here, once. */
@@ -66,7 +87,8 @@ export function createAccountRuntime(
     random,
   })
   const channel = session
-  const capabilities = createCapabilities(own, programNode)
+  const ownNow = (): OwnInfo => ({ ...own, features: [...own.features, ...wantedFeatures(store.settings())] })
+  const capabilities = createCapabilities(ownNow, programNode)
   const ping = createPing({ channel })
   const roster = createRoster({ channel, emit, clock, log: log.scope('roster') })
   const sharedGroups = createSharedGroups({ channel, emit, log: log.scope('roster') })
@@ -92,19 +114,44 @@ export function createAccountRuntime(
     ...{ channel, emit, log: log.scope('presence') },
     ...{ buildCapabilities: capabilities.build, buildPicture: avatar.build },
   })
+  const mayKnow = createAudience({ account, contactOf, hasWritten: peer => store.hasWritten(account, peer) })
+  const receipts = createReceipts({
+    ...{ channel, emit, mayKnow, log: log.scope('receipts') },
+    isOn: () => store.settings().sendReceipts,
+  })
+  const copied = async (copy: Element): Promise<void> => {
+    await receipts.take(copy)
+    await markers.take(copy)
+    await states.take(copy)
+  }
+  const markers = createChatMarkers({
+    ...{ channel, emit, mayKnow, owed: () => store.owedMarkers(account) },
+    isOn: () => store.settings().sendMarkers,
+  })
   const discovery = createDiscovery({ channel, log: log.scope('discovery') })
   const history = createHistory({ account, channel, discovery, store, emit, clock, log })
   const { openCarbon, trustsStanzaIds, settle } = history
   const message = createMessage({
     ...{ channel, emit, clock, log: log.scope('message'), isOurs, openCarbon, trustsStanzaIds },
+    ...{ arrived: receipts.arrived, copied },
   })
   const outbox = () => store.outbox(account)
   const search = createSearch({ channel, discovery, clock, log: log.scope('search') })
   const blocking = createBlocking({ channel, discovery, emit, log: log.scope('blocking') })
-  const delivery = createDelivery({ channel, ping, emit, outbox, settle, clock, log: log.scope('delivery') })
+  const states = createChatStates({
+    ...{ channel, emit, clock, mayKnow, log: log.scope('chat-states') },
+    isOn: () => store.settings().sendTyping,
+    resources: async peer => (seesThem(await contactOf(peer)) ? store.resources(account, peer) : null),
+    supports: async address => (await discovery.info(address))?.features.has(chatStatesNamespace) ?? null,
+  })
+  const extras = ({ peer }: Message) => {
+    const state = states.withMessage(peer)
+    return [buildRequest(), buildMarkable(), ...(state === null ? [] : [state])]
+  }
+  const delivery = createDelivery({ channel, ping, emit, outbox, settle, extras, clock, log: log.scope('delivery') })
   const parts = [
     createVersion({ channel, host }),
-    createDisco({ channel, own, capabilitiesNode: capabilities.node }),
+    createDisco({ channel, own: ownNow, capabilitiesNode: capabilities.node }),
     { dispose: session.onState(onState) },
     { dispose: session.onOnline(() => drop(signedIn(), log, 'after sign-in')) },
     { dispose: session.onResumed(({ forgotten }) => drop(resumed(forgotten), log, 'after a resumption')) },
@@ -114,13 +161,15 @@ export function createAccountRuntime(
         if (!resumable) forgetPresences()
       }),
     },
-    ...[ping, roster, subscription, presence, message, discovery, search, history, delivery, profiles, avatar],
-    blocking,
+    ...[ping, roster, subscription, presence, message, receipts, markers, states, discovery, search, history],
+    ...[delivery, profiles, avatar, blocking],
   ]
 
   const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')
   /** What was last said of us on this stream; null before. */
   let published: string | null = null
+  /** The conversation that the person looks at. */
+  let shown: BareJid | null = null
   let rosterFetched = false
   /** RFC 6121, 4.2.2: the server tells us of the others only after an initial presence. */
   let toldOfOthers = true
@@ -138,6 +187,7 @@ export function createAccountRuntime(
     forgetPresences()
     await introduce()
     await delivery.flush()
+    await markers.flush()
   }
 
   /** What the stream did not come to before it broke off is done now; after a restart, what is not kept on disk. */
@@ -151,6 +201,7 @@ export function createAccountRuntime(
       forgetPresences()
     }
     await introduce()
+    await markers.flush()
   }
 
   async function introduce(): Promise<void> {
@@ -188,7 +239,8 @@ export function createAccountRuntime(
     if (saved === null) return
     const idleSince = options.idleSince()
     const own = presenceInForce(saved.presence, idleSince)
-    const said = JSON.stringify([own, saved.settings.priority, avatar.build().toString(), idleSince])
+    const announced = [capabilities.node(), avatar.build().toString()]
+    const said = JSON.stringify([own, saved.settings.priority, announced, idleSince])
     if (said === published) return
     await presence.publish(own, saved.settings.priority, idleSince)
     published = said
@@ -219,6 +271,12 @@ export function createAccountRuntime(
       change: async change => avatar.written(await profiles.change(change)),
     },
     flush: () => drop(delivery.flush(), log, 'outbox'),
+    hasRead: () => drop(markers.flush(), log, 'markers'),
+    setTyping: states.setTyping,
+    show(peer) {
+      if (shown !== null && shown !== peer) states.leave(shown, peer === null)
+      shown = peer
+    },
     async dispose() {
       await session.dispose()
       for (const part of [...parts, recorded]) part.dispose()

@@ -90,7 +90,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
   return {
     commands: {
       ...programHandlers({ store, program: ports.program, away }),
-      ...settingsHandlers({ emit }),
+      ...settingsHandlers({ accounts, emit }),
       ...accountHandlers({ accounts }),
       ...presenceHandlers({ accounts, away }),
       ...profileHandlers({ accounts, store }),

@@ -27,6 +27,8 @@ export interface ReceivedMessage {
   /** XEP-0359 origin-id. */
   readonly originId: string | null
   readonly body: string
+  /** Its sender wants to know when it was seen (XEP-0333), and gave it an id to say so; no when left out. */
+  readonly markable?: boolean
   /** When it was written: a delay stamp (XEP-0203) of the server, else its arrival. */
   readonly time: number
   /** `direct` when left out. */
@@ -154,6 +156,10 @@ export type DomainEvent =
     }
   /** Acknowledged by the server. */
   | { readonly type: 'message.stored'; readonly account: AccountId; readonly ids: readonly MessageId[] }
+  /** Whom it went to says that it has arrived (XEP-0184): `id` as it stands in what they sent. */
+  | { readonly type: 'message.delivered'; readonly account: AccountId; readonly peer: BareJid; readonly id: string }
+  /** Whom it went to says that it was seen (XEP-0333), and with it all that we had written before. */
+  | { readonly type: 'message.displayed'; readonly account: AccountId; readonly peer: BareJid; readonly id: string }
   | { readonly type: 'message.failed'; readonly account: AccountId; readonly id: MessageId; readonly failure: Failure }
   /** The person sends a failed one again: it is `queued` once more. */
   | { readonly type: 'message.retried'; readonly account: AccountId; readonly id: MessageId }
@@ -164,6 +170,17 @@ export type DomainEvent =
       readonly peer: BareJid
       readonly upTo: number
     }
+  /** Another device of ours says that the person has seen everything up to the message with this `id` of the peer's. */
+  | {
+      readonly type: 'conversation.readElsewhere'
+      readonly account: AccountId
+      readonly peer: BareJid
+      readonly id: string
+    }
+  /** The peer knows that everything up to this `order` was seen, or is not to know. */
+  | { readonly type: 'conversation.marked'; readonly account: AccountId; readonly peer: BareJid; readonly upTo: number }
+  /** Somebody begins to write to us, or ends. */
+  | { readonly type: 'typing.changed'; readonly account: AccountId; readonly peer: BareJid; readonly typing: boolean }
   /** What is being written to somebody; empty: nothing. `message.queued` ends it by itself. */
   | {
       readonly type: 'conversation.drafted'

@@ -50,6 +50,7 @@ const snapshot = {
   sharedGroups: [],
   profiles: [],
   conversations: [],
+  typing: [],
   open: null,
   archive: emptyArchive,
   blocking: unknownBlocking,

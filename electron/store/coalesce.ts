@@ -91,6 +91,9 @@ function add(pending: Pending, change: Change): void {
     case 'conversation.changed':
       append(pending, change.type, change)
       return
+    case 'typing.changed':
+      pending.set(`typing ${change.peer}`, [change])
+      return
     case 'xmlConsole.recorded':
       // The store has none of it: the wire is not kept.
       append(pending, change.type, change)

@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/domain/account.ts'
-import type { AccountId } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import { type Trouble, troubleKey } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { DomainEvent } from '../core/events.ts'
@@ -8,6 +8,7 @@ import { archiveOf, historyOf, selectArchive, selectHistory } from './archive-sq
 import { openBatch, type Parts } from './batch.ts'
 import { coalesce } from './coalesce.ts'
 import { type Disk, profileDisk } from './disk.ts'
+import { deliveryOf, selectDelivery, selectHasWritten, selectOwed } from './marks-sql.ts'
 import { createMemory, shownAccount } from './memory.ts'
 import { messageOf, messagesOf, selectMessage, selectOutbox, selectPage, selectPageFrom } from './message-sql.ts'
 import { createQueue, type Waiting } from './queue.ts'
@@ -178,6 +179,22 @@ export async function createStore(options: {
       }),
     message: (id, message) => read(async () => messagesOf(id, await select(selectMessage(id, message)))[0] ?? null),
     outbox: id => read(async () => messagesOf(id, await select(selectOutbox(id)))),
+    delivery: (id, message) =>
+      read(async () => {
+        const [row] = await select(selectDelivery(id, message))
+        return row === undefined ? [] : deliveryOf(row)
+      }),
+    hasWritten: (id, peer) => read(async () => (await select(selectHasWritten(id, peer))).length > 0),
+    owedMarkers: id =>
+      read(async () =>
+        (await select(selectOwed(id))).map(row => ({
+          peer: row.peer as BareJid,
+          upTo: Number(row.place),
+          id: String(row.stanza_id),
+        })),
+      ),
+    resources: (id, peer) =>
+      read(async () => [...(shownAccount(parts.memory, id)?.resources.get(peer)?.keys() ?? [])].reverse()),
     stream: id =>
       read(async () => {
         const [streams = [], messages = []] = await database.run([selectStream(id), selectUnacknowledged(id)])

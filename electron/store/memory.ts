@@ -24,6 +24,8 @@ export interface OpenAccount {
   /** What people say of themselves, ourselves too. */
   readonly profiles: Map<BareJid, KeptProfile>
   readonly conversations: Map<BareJid, Conversation>
+  /** Who writes to us just now. */
+  readonly typing: Map<BareJid, true>
   /** The conversation that the window shows. */
   readonly open: BareJid | null
   /** What of the server's archive is not here. */

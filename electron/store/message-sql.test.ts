@@ -61,7 +61,7 @@ test.each<[string, Statement | undefined, readonly string[]]>([
     selectReach(ana, bob),
     ['message USING INDEX message_archived (conversation=?)'],
   ],
-  ['a state', updateState(ana, id, ['queued'], 'sent', null), ['message USING INDEX message_by_id']],
+  ['a state', updateState(ana, id, ['queued'], 'sent', null, 1), ['message USING INDEX message_by_id']],
   ['a removal', deleteFailed(ana, id), ['message USING INDEX message_by_id']],
 ])('%s is found by index, however many messages there are', (_name, statement, expected) => {
   const plan = planOf(statement)

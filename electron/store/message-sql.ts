@@ -1,6 +1,7 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import type { Message, MessageId, MessageState } from '../../shared/domain/message.ts'
+import { timesOf } from './marks-sql.ts'
 import type { SqlRow, SqlValue, Statement } from './sqlite/protocol.ts'
 
 /** Columns of `message` that make a message; the account and the peer come from the conversation. */
@@ -100,18 +101,24 @@ export function insertQueued(
   return insertLast(account, peer, now, { id, direction: 'out', body, time, state: 'queued' })
 }
 
-/** Changes the state where it is one of `before`, and gives the row (with `peer`) if it was. */
+/** Changes the state where it is one of `before`, and gives the row (with `peer`) if it was. `now` is in milliseconds. */
 export function updateState(
   account: AccountId,
   id: MessageId,
   before: readonly MessageState[],
   state: MessageState,
   failure: Failure | null,
+  now: number,
 ): Statement {
+  const times = timesOf(state)
   return {
-    sql: `UPDATE message SET state = ?, failure = ? WHERE id = ? AND state IN (${marks(before)}) AND ${ofAccount}
+    sql: `UPDATE message SET state = ?, failure = ?${times.sql} WHERE id = ? AND state IN (${marks(before)}) AND ${ofAccount}
       RETURNING ${itsPeer}, ${messageColumns}`,
-    values: [state, failure === null ? null : JSON.stringify(failure), id, ...before, account],
+    values: [
+      ...[state, failure === null ? null : JSON.stringify(failure)],
+      ...Array.from({ length: times.count }, () => now),
+      ...[id, ...before, account],
+    ],
   }
 }
 

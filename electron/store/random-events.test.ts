@@ -68,7 +68,7 @@ test('whatever happens: what was told is what is true, and states only go forwar
       await reopened.store.apply({ type: 'account.opened', account: last.account.id, unlocked: true })
       const [kept] = await reopened.store.snapshots()
       const offline = {
-        ...{ presences: [], sharedGroups: [], blocking: unknownBlocking },
+        ...{ presences: [], typing: [], sharedGroups: [], blocking: unknownBlocking },
         connection: { phase: 'offline', failure: null },
       } as const
       expect(kept && sorted(kept)).toEqual(sorted({ ...last, ...offline }))

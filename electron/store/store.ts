@@ -1,8 +1,8 @@
 import type { Account } from '../../shared/domain/account.ts'
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, FullJid } from '../../shared/domain/address.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
-import type { FoundMessages, Message, MessagePage, MiddlePage } from '../../shared/domain/message.ts'
+import type { DeliveryStep, FoundMessages, Message, MessagePage, MiddlePage } from '../../shared/domain/message.ts'
 import type { PictureHash, ProfileFacts } from '../../shared/domain/profile.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
@@ -17,6 +17,14 @@ export interface SearchOptions {
   readonly peer: BareJid | null
   readonly before: number | null
   readonly limit: number
+}
+
+export interface OwedMarker {
+  readonly peer: BareJid
+  /** `order` of the message. */
+  readonly upTo: number
+  /** The id that its sender gave it. */
+  readonly id: string
 }
 
 /** The single writer: every event goes through `apply`, every truth comes out as changes or by a query. */
@@ -64,6 +72,14 @@ export interface Store {
   message(account: AccountId, id: Message['id']): Promise<Message | null>
   /** Own messages that are `queued` or `sent`, oldest first: what has to be sent, or is in doubt. */
   outbox(account: AccountId): Promise<readonly Message[]>
+  /** How far an own message has come, step by step; empty for any other. */
+  delivery(account: AccountId, id: Message['id']): Promise<readonly DeliveryStep[]>
+  /** Whether we have ever written to somebody. */
+  hasWritten(account: AccountId, peer: BareJid): Promise<boolean>
+  /** What each peer wants to know and does not yet: the last of their messages that was seen (XEP-0333). */
+  owedMarkers(account: AccountId): Promise<readonly OwedMarker[]>
+  /** The available resources of somebody, the one that spoke last first. */
+  resources(account: AccountId, peer: BareJid): Promise<readonly (FullJid | BareJid)[]>
   /** The managed stream that the account had last, and what is in doubt on it (XEP-0198). */
   stream(account: AccountId): Promise<KeptStream | null>
   /** How much of the account's archive on its server is here (XEP-0313). */

@@ -59,7 +59,7 @@ function createClient(server: RunningServer): Client {
     if (event.type === 'message.failed') setState(event.id, 'failed')
   }
   const common = { channel, emit, log: silentLog, clock: systemClock }
-  const capabilities = createCapabilities(own, 'urn:x-centella:test')
+  const capabilities = createCapabilities(() => own, 'urn:x-centella:test')
   const roster = createRoster(common)
   const presence = createPresence({ ...common, buildCapabilities: capabilities.build })
   const ping = createPing({ channel })
@@ -71,7 +71,7 @@ function createClient(server: RunningServer): Client {
   })
   const parts = [
     createVersion({ channel, host }),
-    createDisco({ channel, own, capabilitiesNode: capabilities.node }),
+    createDisco({ channel, own: () => own, capabilitiesNode: capabilities.node }),
     createMessage({
       ...{ ...common, openCarbon: () => null, trustsStanzaIds: () => true },
       isOurs: async (id, peer) => outbox.get(id)?.peer === peer,
@@ -79,7 +79,7 @@ function createClient(server: RunningServer): Client {
     ...[roster, presence, ping, delivery],
   ]
   return {
-    ...{ test: session, events, capabilitiesNode: capabilities.node },
+    ...{ test: session, events, capabilitiesNode: capabilities.node() },
     async signIn() {
       expect(await session.attempt()).toMatchObject({ phase: 'online' })
       await roster.fetch()

@@ -1,4 +1,5 @@
 import type { BareJid } from '../../shared/domain/address.ts'
+import type { DeliveryStep, Message, MessageState } from '../../shared/domain/message.ts'
 import { troubleKey } from '../../shared/domain/trouble.ts'
 import type { RememberedAccount } from '../../shared/ipc/account.ts'
 import type { Answer, Bridge } from '../../shared/ipc/bridge.ts'
@@ -11,6 +12,18 @@ import { xmlEntries } from './xml-entries.ts'
 
 /** Messages of the page that opening a conversation answers. */
 const firstPage = 60
+
+/** A step a second, as far as the message has come. */
+function stepsTo(state: MessageState | null, time: number): readonly DeliveryStep[] {
+  const way = ['queued', 'sent', 'stored', 'delivered', 'displayed'] as const
+  if (state === 'failed')
+    return [
+      { state: 'queued', time: time + 7000 },
+      { state, time: time + 37_000 },
+    ]
+  const come = way.findIndex(each => each === state)
+  return way.map((each, at) => ({ state: each, time: at > come ? null : time + 7000 + 400 * at }))
+}
 
 export interface FakeBridge extends Bridge {
   /** As if the main process had sent it. */
@@ -33,6 +46,9 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
   }
   const conversationOf = (peer: BareJid) =>
     talks.get(peer)?.conversation ?? { account: ricky, peer, lastMessage: null, unread: 0, readUpTo: 0, draft: '' }
+
+  const stepsOf = (message: Message | undefined): readonly DeliveryStep[] =>
+    message === undefined ? [] : stepsTo(message.state, message.time)
 
   const handlers: CommandHandlers = {
     'program.snapshot': () => snapshot,
@@ -80,6 +96,7 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     // The line of new messages stays for the picture.
     'conversation.markRead': nothing,
     'conversation.setDraft': nothing,
+    'conversation.setTyping': nothing,
     'conversation.setOpen': nothing,
     'message.send': () => {
       throw new Error('Nothing is sent in a picture')
@@ -90,6 +107,8 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'message.pageAfter': ({ peer, after, limit }) => middlePage(talks.get(peer)?.messages ?? [], after + 1, 0, limit),
     'message.search': query => searchMessages(talks, query),
     'search.directory': ({ text }) => searchDirectory(text),
+    'message.delivery': ({ id }) =>
+      stepsOf([...talks.values()].flatMap(talk => talk.messages).find(each => each.id === id)),
     'message.retry': nothing,
     'message.delete': nothing,
     'xmlConsole.open': () => xmlEntries,

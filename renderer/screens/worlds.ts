@@ -92,6 +92,7 @@ interface Begin {
   readonly unlocked?: boolean
   readonly contacts?: 'usual' | 'none' | 'crowd' | 'open'
   readonly open?: BareJid
+  readonly typing?: readonly BareJid[]
 }
 
 type SignedOut = 'signed-out' | 'repaired-signed-out'
@@ -206,6 +207,7 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     sharedGroups: begin.contacts === 'open' ? sharedGroupsIn(language) : [],
     presences: shown && begin.connection.phase === 'online' && begin.contacts !== 'none' ? presencesIn(language) : [],
     profiles: shown && begin.contacts !== 'none' ? profilesIn(language) : [],
+    typing: begin.typing ?? [],
     conversations: [...talks.values()].map(talk => talk.conversation),
     open: begin.open ?? null,
     archive: emptyArchive,

@@ -8,6 +8,7 @@ import { applyPresenceChange } from './presences.ts'
 import { applyProfileChange } from './profiles.ts'
 import { applyRequestChange } from './requests.ts'
 import { type AccountState, accountStateOf, type State } from './state.ts'
+import { withTyping } from './typing.ts'
 import { withEntries } from './xml-console.ts'
 
 /** The state after a change. What the change does not touch keeps its identity, so that narrow selectors stay still. */
@@ -64,6 +65,8 @@ export function applyChange(state: State, change: Change): State {
         ...account,
         profiles: applyProfileChange(account.profiles, change),
       }))
+    case 'typing.changed':
+      return inAccount(state, change.account, account => ({ ...account, typing: withTyping(account.typing, change) }))
     case 'message.changed':
     case 'message.removed':
       return inAccount(state, change.account, account => ({

@@ -33,6 +33,7 @@ export function sampleAccountSnapshot(over: Partial<AccountSnapshot> = {}): Acco
     requests: [],
     sharedGroups: [],
     presences: [],
+    typing: [],
     profiles: [],
     conversations: [],
     open: null,

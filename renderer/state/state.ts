@@ -26,6 +26,8 @@ export interface AccountState {
   readonly requests: ByAddress<ContactRequest>
   readonly sharedGroups: readonly string[]
   readonly presences: ByAddress<Presence>
+  /** Who is writing to us just now. */
+  readonly typing: ReadonlySet<BareJid>
   readonly profiles: ByAddress<Profile>
   readonly conversations: ByAddress<Conversation>
   /** The conversation that the window showed last. */
@@ -75,6 +77,7 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
     requests: byAddress(snapshot.requests),
     sharedGroups: snapshot.sharedGroups,
     presences: byAddress(snapshot.presences),
+    typing: new Set(snapshot.typing),
     profiles: byAddress(snapshot.profiles),
     conversations: Object.fromEntries(snapshot.conversations.map(each => [each.peer, each])),
     open: snapshot.open,

@@ -39,6 +39,13 @@ export interface FoundMessages {
   readonly total: number
 }
 
+/** When an own message came to a state. Without a time where it has passed it unseen, or before times were kept. */
+export interface DeliveryStep {
+  readonly state: MessageState
+  /** Milliseconds since 1970. */
+  readonly time: number | null
+}
+
 /** A piece of a conversation, oldest first. */
 export interface MessagePage {
   readonly messages: readonly Message[]

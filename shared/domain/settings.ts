@@ -24,6 +24,12 @@ export interface Settings {
   readonly keepInTray: boolean
   /** The person has been told that it does. */
   readonly toldOfTray: boolean
+  /** Whether we say that a message has arrived (XEP-0184). */
+  readonly sendReceipts: boolean
+  /** Whether we say that a message was seen (XEP-0333). */
+  readonly sendMarkers: boolean
+  /** Whether we say that something is being written (XEP-0085). */
+  readonly sendTyping: boolean
 }
 
 export const defaultSettings: Settings = {
@@ -39,4 +45,7 @@ export const defaultSettings: Settings = {
   notificationSound: true,
   keepInTray: true,
   toldOfTray: false,
+  sendReceipts: true,
+  sendMarkers: true,
+  sendTyping: true,
 }

@@ -39,6 +39,8 @@ export type Change =
   /** While we are offline we know of nobody. */
   | { readonly type: 'presence.cleared'; readonly account: AccountId }
   | { readonly type: 'profile.changed'; readonly account: AccountId; readonly profiles: readonly Profile[] }
+  /** Somebody begins to write to us, or ends. */
+  | { readonly type: 'typing.changed'; readonly account: AccountId; readonly peer: BareJid; readonly typing: boolean }
   /** New and changed messages of one conversation, oldest first. */
   | {
       readonly type: 'message.changed'

@@ -26,6 +26,10 @@ export const conversationCommands = {
   'conversation.setDraft': command<void>()(
     z.strictObject({ account: knownAddress, peer: knownAddress, text: z.string().max(longestDraft) }),
   ),
+  /** The person writes, or has taken away all that was written. To be said every few seconds while they go on. */
+  'conversation.setTyping': command<void>()(
+    z.strictObject({ account: knownAddress, peer: knownAddress, typing: z.boolean() }),
+  ),
   /** The conversation that the window shows, to show it again when the page or the program starts anew; null: none. */
   'conversation.setOpen': command<void>()(z.strictObject({ account: knownAddress, peer: knownAddress.nullable() })),
 }

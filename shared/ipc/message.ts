@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FoundMessages, MessageId, MessagePage, MiddlePage } from '../domain/message.ts'
+import type { DeliveryStep, FoundMessages, MessageId, MessagePage, MiddlePage } from '../domain/message.ts'
 import { longestSearch } from '../domain/search.ts'
 import { command } from './command.ts'
 import { knownAddress, knownMessageId } from './guards.ts'
@@ -41,6 +41,8 @@ export const messageCommands = {
       limit: z.int().min(1).max(100),
     }),
   ),
+  /** How far an own message has come, step by step. */
+  'message.delivery': command<readonly DeliveryStep[]>()(z.strictObject({ account: knownAddress, id: knownMessageId })),
   /** Sends a failed message again. */
   'message.retry': command<void>()(z.strictObject({ account: knownAddress, id: knownMessageId })),
   /** Removes a failed message. */

@@ -33,6 +33,8 @@ export interface AccountSnapshot {
   /** Of everybody who was asked, ourselves too. */
   readonly profiles: readonly Profile[]
   readonly conversations: readonly Conversation[]
+  /** Who is writing to us just now. */
+  readonly typing: readonly BareJid[]
   /** The conversation that the window showed last. */
   readonly open: BareJid | null
   /** What of the server's archive is not here. */

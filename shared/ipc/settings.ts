@@ -15,6 +15,9 @@ const settings = z.strictObject({
   notificationSound: z.boolean().exactOptional(),
   keepInTray: z.boolean().exactOptional(),
   toldOfTray: z.boolean().exactOptional(),
+  sendReceipts: z.boolean().exactOptional(),
+  sendMarkers: z.boolean().exactOptional(),
+  sendTyping: z.boolean().exactOptional(),
 })
 
 export const settingsCommands = {

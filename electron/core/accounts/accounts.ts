@@ -54,8 +54,12 @@ export interface Accounts {
   blocking(account: AccountId): Pick<BlockingFeature, 'block' | 'unblock'>
   /** What its server has kept. @throws AppError `unknown-account` unless it is in use and unlocked */
   history(account: AccountId): HistoryActions
+  /** What a person does in the conversations of an account; null where it is not in use. */
+  talk(account: AccountId): Pick<AccountRuntime, 'flush' | 'hasRead' | 'setTyping' | 'show'> | null
   /** The outbox of the account has something new. */
   flush(account: AccountId): void
+  /** What we say that we do may be something else now. */
+  settingsChanged(): void
   /** @throws AppError `unknown-account` unless it is in use and unlocked */
   requireUnlocked(account: AccountId): void
   stop(): Promise<void>
@@ -346,7 +350,13 @@ export function createAccounts(options: {
       return used.runtime.history
     },
 
+    talk: account => inUse.get(account)?.runtime ?? null,
+
     flush: account => inUse.get(account)?.runtime.flush(),
+
+    settingsChanged() {
+      for (const { runtime } of inUse.values()) drop(runtime.publish(), log, 'presence')
+    },
 
     requireUnlocked: account => requireUnlocked(require(account)),
 

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { ConnectionState } from '../../../shared/domain/connection.ts'
 import type { ProfileChange } from '../../../shared/domain/profile.ts'
 import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
@@ -37,6 +37,12 @@ export interface AccountRuntime {
   readonly history: HistoryActions
   /** The outbox has something new. */
   flush(): void
+  /** The person has seen messages: who wants to know is told. */
+  hasRead(): void
+  /** The person writes to somebody, or has taken away what was written. */
+  setTyping(peer: BareJid, typing: boolean): void
+  /** The window shows this conversation; null: none. */
+  show(peer: BareJid | null): void
   dispose(): Promise<void>
 }
 

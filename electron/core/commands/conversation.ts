@@ -30,14 +30,21 @@ export function conversationHandlers(options: {
     async 'conversation.markRead'({ account, peer, upTo }) {
       accounts.requireUnlocked(account)
       await emit({ type: 'conversation.read', account, peer: prepareBareJid(peer), upTo })
+      accounts.talk(account)?.hasRead()
     },
     async 'conversation.setDraft'({ account, peer, text }) {
       accounts.requireUnlocked(account)
       await emit({ type: 'conversation.drafted', account, peer: prepareBareJid(peer), text })
     },
+    'conversation.setTyping'({ account, peer, typing }) {
+      accounts.requireUnlocked(account)
+      accounts.talk(account)?.setTyping(prepareBareJid(peer), typing)
+    },
     async 'conversation.setOpen'({ account, peer }) {
       accounts.requireUnlocked(account)
-      await emit({ type: 'conversation.opened', account, peer: peer === null ? null : prepareBareJid(peer) })
+      const shown = peer === null ? null : prepareBareJid(peer)
+      await emit({ type: 'conversation.opened', account, peer: shown })
+      accounts.talk(account)?.show(shown)
     },
   }
 }

@@ -51,6 +51,10 @@ export function messageHandlers(options: {
       accounts.requireUnlocked(account)
       return store.search(account, text, { peer: peer === null ? null : prepareBareJid(peer), before, limit })
     },
+    async 'message.delivery'({ account, id }) {
+      accounts.requireUnlocked(account)
+      return store.delivery(account, id)
+    },
     async 'message.retry'({ account, id }) {
       accounts.requireUnlocked(account)
       await emit({ type: 'message.retried', account, id })

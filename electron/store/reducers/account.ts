@@ -45,6 +45,7 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
     blocking: before?.blocking ?? unknownBlocking,
     resources: before?.resources ?? new Map(),
     presences: before?.presences ?? new Map(),
+    typing: new Map(),
     ...(unlocked
       ? await kept(batch, id)
       : {
@@ -93,6 +94,7 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     sharedGroups: open.unlocked ? open.sharedGroups : [],
     presences: [...open.presences.values()],
     profiles: open.unlocked ? [...open.profiles.values()].map(shownProfile) : [],
+    typing: [...open.typing.keys()],
     conversations: open.unlocked ? [...open.conversations.values()] : [],
     open: open.unlocked ? open.open : null,
     archive: open.unlocked ? open.archive : emptyArchive,

@@ -44,7 +44,9 @@ export async function messagesBecame(
   failure: Failure | null = null,
 ): Promise<readonly Change[]> {
   if (ids.length === 0) return []
-  const rows = (await batch.sql(...ids.map(each => updateState(id, each, reachedFrom[state], state, failure)))).flat()
+  const rows = (
+    await batch.sql(...ids.map(each => updateState(id, each, reachedFrom[state], state, failure, batch.now)))
+  ).flat()
   const account = shownAccount(batch.memory, id)
   if (account === null) return []
   return messagesOf(id, rows).flatMap(message => [

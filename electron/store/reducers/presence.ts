@@ -29,12 +29,16 @@ export function presenceForgotten(batch: Batch, id: AccountId): readonly Change[
   return account === undefined ? [] : clearPresences(batch, id, account)
 }
 
-/** Without a stream nobody tells us of anybody. */
+/** Without a stream nobody tells us of anybody, nor who is writing. */
 export function clearPresences(batch: Batch, id: AccountId, account: OpenAccount): readonly Change[] {
   const told = account.presences.size > 0
   batch.memory.clear(account.resources)
   batch.memory.clear(account.presences)
-  return told ? [{ type: 'presence.cleared', account: id }] : []
+  const typing = [...account.typing.keys()].map(
+    peer => ({ type: 'typing.changed', account: id, peer, typing: false }) as const,
+  )
+  batch.memory.clear(account.typing)
+  return [...typing, ...(told ? [{ type: 'presence.cleared', account: id } as const] : [])]
 }
 
 function isOneTooMany({ contacts, presences }: OpenAccount, address: BareJid): boolean {

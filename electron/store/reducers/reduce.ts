@@ -9,6 +9,14 @@ import { connectionChanged } from './connection.ts'
 import { contactPushed, contactRefused, contactRemoved, rosterReceived } from './contact.ts'
 import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
 import { messageReceived } from './copy.ts'
+import {
+  conversationMarked,
+  messageDelivered,
+  messagesDisplayed,
+  messagesMarkable,
+  readElsewhere,
+  typingChanged,
+} from './marks.ts'
 import { messageDeleted, messageQueued, messagesBecame } from './message.ts'
 import { presenceForgotten, presenceReceived } from './presence.ts'
 import { profilePictureRemoved, profileReceived } from './profile.ts'
@@ -64,7 +72,7 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
     case 'stream.ended':
       return streamEnded(batch, event.account)
     case 'message.received':
-      return messageReceived(batch, event.account, event.message, event.place ?? null)
+      return received(batch, event)
     case 'archive.began':
       return archiveBegan(batch, event.account, event.time)
     case 'archive.changed':
@@ -72,7 +80,7 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
     case 'archive.absent':
       return archiveAbsent(batch, event.account)
     case 'message.archived':
-      return messageArchived(batch, event.account, event.page)
+      return archived(batch, event)
     case 'message.queued':
       return messageQueued(batch, event)
     case 'message.placed':
@@ -81,6 +89,10 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return messagesBecame(batch, event.account, event.ids, 'sent')
     case 'message.stored':
       return messagesBecame(batch, event.account, event.ids, 'stored')
+    case 'message.delivered':
+      return messageDelivered(batch, event.account, event.peer, event.id)
+    case 'message.displayed':
+      return messagesDisplayed(batch, event.account, event.peer, event.id)
     case 'message.failed':
       return messagesBecame(batch, event.account, [event.id], 'failed', event.failure)
     case 'message.retried':
@@ -89,6 +101,12 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return messageDeleted(batch, event.account, event.id)
     case 'conversation.read':
       return conversationRead(batch, event.account, event.peer, event.upTo)
+    case 'conversation.readElsewhere':
+      return readElsewhere(batch, event.account, event.peer, event.id)
+    case 'conversation.marked':
+      return conversationMarked(batch, event.account, event.peer, event.upTo)
+    case 'typing.changed':
+      return typingChanged(batch, event.account, event.peer, event.typing)
     case 'conversation.drafted':
       return conversationDrafted(batch, event.account, event.peer, event.text)
     case 'conversation.opened':
@@ -96,4 +114,16 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
     default:
       return assertNever(event)
   }
+}
+
+async function received(batch: Batch, event: Extract<DomainEvent, { type: 'message.received' }>): Promise<Changes> {
+  const changes = await messageReceived(batch, event.account, event.message, event.place ?? null)
+  await messagesMarkable(batch, event.account, [event.message])
+  return changes
+}
+
+async function archived(batch: Batch, event: Extract<DomainEvent, { type: 'message.archived' }>): Promise<Changes> {
+  const changes = await messageArchived(batch, event.account, event.page)
+  await messagesMarkable(batch, event.account, event.page.messages)
+  return changes
 }

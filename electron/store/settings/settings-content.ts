@@ -34,6 +34,9 @@ const settingsFields: Fields<Settings> = {
   notificationSound: z.boolean(),
   keepInTray: z.boolean(),
   toldOfTray: z.boolean(),
+  sendReceipts: z.boolean(),
+  sendMarkers: z.boolean(),
+  sendTyping: z.boolean(),
 }
 
 const connectionFields: Fields<ConnectionSettings> = {

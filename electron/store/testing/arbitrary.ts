@@ -101,7 +101,10 @@ export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
   fc.record({
     type: fc.constant('message.received'),
     account,
-    message: fc.record({ peer, from: full, stanzaId: maybeId, originId: maybeId, body: word, time: fc.nat() }),
+    message: fc.record({
+      ...{ peer, from: full, stanzaId: maybeId, originId: maybeId, body: word, time: fc.nat() },
+      markable: fc.boolean(),
+    }),
   }),
   fc.record({
     type: fc.constant('message.received'),
@@ -138,6 +141,9 @@ export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constant('message.queued'), account, id, peer, body: word, time: fc.nat() }),
   fc.record({ type: fc.constantFrom('message.sent', 'message.stored'), account, ids: fc.array(id, { maxLength: 3 }) }),
+  fc.record({ type: fc.constantFrom('message.delivered', 'message.displayed'), account, peer, id }),
+  fc.record({ type: fc.constant('conversation.readElsewhere'), account, peer, id: fc.constantFrom('s1', 's2') }),
+  fc.record({ type: fc.constant('typing.changed'), account, peer, typing: fc.boolean() }),
   fc.record({
     type: fc.constant('message.failed'),
     account,

@@ -29,6 +29,7 @@ export function sorted(snapshot: AccountSnapshot): AccountSnapshot {
     requests: by(snapshot.requests, each => each.address),
     presences: by(snapshot.presences, each => each.address),
     profiles: by(snapshot.profiles, each => each.address),
+    typing: by(snapshot.typing, each => each),
     conversations: by(snapshot.conversations, each => each.peer),
   }
 }
@@ -104,6 +105,11 @@ function applyChange(heard: Heard, change: Change): Heard {
       return inAccount(change.account, account => ({ ...account, archive: change.archive }))
     case 'conversation.opened':
       return inAccount(change.account, account => ({ ...account, open: change.peer }))
+    case 'typing.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        typing: [...account.typing.filter(each => each !== change.peer), ...(change.typing ? [change.peer] : [])],
+      }))
     case 'message.changed': {
       const messages = new Map(heard.messages)
       for (const message of change.messages) messages.set(`${message.account} ${message.id}`, message)

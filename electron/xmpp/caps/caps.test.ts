@@ -12,8 +12,8 @@ test('the simple generation example of XEP-0115, 5.2', () => {
     ],
   }
   expect(verificationString(own)).toBe('QgayPKawpkPSDYmwT/WM94uAlu0=')
-  const capabilities = createCapabilities(own, 'http://code.google.com/p/exodus')
-  expect(capabilities.node).toBe('http://code.google.com/p/exodus#QgayPKawpkPSDYmwT/WM94uAlu0=')
+  const capabilities = createCapabilities(() => own, 'http://code.google.com/p/exodus')
+  expect(capabilities.node()).toBe('http://code.google.com/p/exodus#QgayPKawpkPSDYmwT/WM94uAlu0=')
   expect(capabilities.build().attrs).toEqual({
     xmlns: 'http://jabber.org/protocol/caps',
     hash: 'sha-1',

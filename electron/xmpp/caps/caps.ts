@@ -9,18 +9,17 @@ import { type Element, xml } from '../../stanza/element.ts'
 export const capsNamespace = 'http://jabber.org/protocol/caps'
 
 export interface Capabilities {
-  /** `node#ver`: what others ask disco#info for. */
-  readonly node: string
+  /** `node#ver`: what others ask disco#info for. It changes with what we do. */
+  node(): string
   /** The element for each of our presences. */
   build(): Element
 }
 
 /** @param program address that names the program, the same for all of its versions */
-export function createCapabilities(own: OwnInfo, program: string): Capabilities {
-  const ver = verificationString(own)
+export function createCapabilities(own: () => OwnInfo, program: string): Capabilities {
   return {
-    node: `${program}#${ver}`,
-    build: () => xml('c', { xmlns: capsNamespace, hash: 'sha-1', node: program, ver }),
+    node: () => `${program}#${verificationString(own())}`,
+    build: () => xml('c', { xmlns: capsNamespace, hash: 'sha-1', node: program, ver: verificationString(own()) }),
   }
 }
 

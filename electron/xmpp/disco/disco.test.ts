@@ -9,8 +9,8 @@ beforeEach(() => {
   channel = createFakeChannel()
   disco = createDisco({
     channel,
-    own: { identity: { category: 'client', type: 'pc', name: 'Centella' }, features: ['urn:xmpp:ping', 'a:b'] },
-    capabilitiesNode: 'urn:c#ver',
+    own: () => ({ identity: { category: 'client', type: 'pc', name: 'Centella' }, features: ['urn:xmpp:ping', 'a:b'] }),
+    capabilitiesNode: () => 'urn:c#ver',
   })
 })
 

@@ -10,16 +10,17 @@ import { buildInfo, buildItems, infoNamespace, itemsNamespace } from './build.ts
 
 export function createDisco(options: {
   readonly channel: StanzaChannel
-  readonly own: OwnInfo
+  /** What holds now: the person may switch something off. */
+  readonly own: () => OwnInfo
   /** The node that our capabilities announce, `node#ver` (XEP-0115, 6.2). */
-  readonly capabilitiesNode: string
+  readonly capabilitiesNode: () => string
 }): { dispose(): void } {
   const { channel, own, capabilitiesNode } = options
   const ends = [
     channel.onIq('get', infoNamespace, 'query', iq => {
       const node = iq.getChild('query', infoNamespace)?.attrs.node
-      if (node !== undefined && node !== '' && node !== capabilitiesNode) throw unknownNode()
-      return buildInfo(own, node)
+      if (node !== undefined && node !== '' && node !== capabilitiesNode()) throw unknownNode()
+      return buildInfo(own(), node)
     }),
     channel.onIq('get', itemsNamespace, 'query', iq => {
       const node = iq.getChild('query', itemsNamespace)?.attrs.node

@@ -9,6 +9,7 @@ import type { Message, MessageId } from '../../../shared/domain/message.ts'
 import type { StanzaChannel, StreamEnd } from '../../connection/session.ts'
 import type { DomainEvent, Emit } from '../../core/events.ts'
 import { type Clock, drop, type Log } from '../../core/ports/index.ts'
+import type { Element } from '../../stanza/element.ts'
 import { buildMessage } from './build.ts'
 import { createTeller } from './tell.ts'
 
@@ -33,6 +34,8 @@ export interface DeliveryOptions {
    * `network-lost` where the connection ended meanwhile: it is asked again on the next one.
    */
   readonly settle: (doubtful: readonly Message[]) => Promise<ReadonlySet<MessageId> | null>
+  /** What goes along with a message, also when it is written again. */
+  readonly extras?: (message: Message) => readonly Element[]
   readonly clock: Clock
   readonly log: Log
 }
@@ -57,7 +60,7 @@ const blameless: ReadonlySet<string> = new Set([
 ])
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { channel, ping, emit, outbox, settle, clock, log } = options
+  const { channel, ping, emit, outbox, settle, extras = () => [], clock, log } = options
   const { account } = channel
   const teller = createTeller({ emit, clock, log })
   /** Proved or given up, while the store does not know yet: not to be sent again. */
@@ -150,7 +153,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     // Before it is out: a server may end the stream in the middle of it.
     current.unproved = [...current.unproved, id]
     try {
-      await channel.send(buildMessage(message))
+      await channel.send(buildMessage(message, extras(message)))
     } catch (error) {
       if (isConnectionLost(error)) return false
       current.unproved = current.unproved.filter(each => each !== id)

@@ -13,7 +13,7 @@ import type { Emit } from '../../core/events.ts'
 import type { Clock, Log, ReceivedPlace } from '../../core/ports/index.ts'
 import type { Element } from '../../stanza/element.ts'
 import type { StanzaError } from '../../stanza/stanza-error.ts'
-import { parseMessage } from './parse.ts'
+import { type ParsedMessage, parseMessage } from './parse.ts'
 import { createTeller } from './tell.ts'
 
 export type OpenedCarbon =
@@ -31,10 +31,14 @@ export function createMessage(options: {
   readonly openCarbon: (stanza: Element) => OpenedCarbon | null
   /** Our account announces `urn:xmpp:sid:0`: only then a stanza-id of it cannot have been faked (XEP-0359, 6). */
   readonly trustsStanzaIds: () => boolean
+  /** It came from its sender, and is kept where there was something to keep. */
+  readonly arrived?: (message: Element) => void
+  /** What another device of ours got or sent; resolves when what it says is kept. */
+  readonly copied?: (message: Element) => Promise<void>
   readonly clock: Clock
   readonly log: Log
 }): { dispose(): void } {
-  const { channel, emit, isOurs, openCarbon, trustsStanzaIds, clock, log } = options
+  const { channel, emit, isOurs, openCarbon, trustsStanzaIds, arrived, copied, clock, log } = options
   const { account } = channel
   const teller = createTeller({ emit, clock, log })
 
@@ -48,13 +52,15 @@ export function createMessage(options: {
     await teller.tell({ type: 'message.failed', account, id, failure: { code: 'message-not-delivered', details } })
   }
 
-  async function keep(kept: Promise<void>, what: string): Promise<void> {
+  async function keep(kept: Promise<void>, what: string): Promise<boolean> {
     try {
       await kept
+      return true
     } catch (error) {
       log.warn(`${what} could not be kept`, { error: error instanceof Error ? error.message : '' })
       // What the disk refuses comes again; a message that can never be kept must not come for ever.
       if (error instanceof AppError && error.code === 'storage-failed') throw error
+      return false
     }
   }
 
@@ -72,21 +78,28 @@ export function createMessage(options: {
       source: carbon === null ? 'direct' : 'carbon',
       trustsStanzaIds: trustsStanzaIds(),
     })
+    const kept = await take(parsed, place)
+    // Second copies are nobody's to answer.
+    if (carbon !== null) await copied?.(carbon.message)
+    else if (kept) arrived?.(stanza)
+  }
+
+  /** False where it could not be kept, or came back. */
+  async function take(parsed: ParsedMessage, place: ReceivedPlace | null): Promise<boolean> {
     switch (parsed.kind) {
       case 'received':
-        await keep(
+        return keep(
           teller.tell({ type: 'message.received', account, message: parsed.message, place }),
           'a message received',
         )
-        break
       case 'returned':
         await keep(fail(parsed.id, parsed.peer, parsed.error), 'a message returned')
-        break
+        return false
       case 'ignored':
         log.debug('a message was left out', { reason: parsed.reason })
-        break
+        return true
       default:
-        assertNever(parsed)
+        return assertNever(parsed)
     }
   }
 

@@ -4,6 +4,7 @@ import { bodyOf } from '../../stanza/body.ts'
 import { delayOf } from '../../stanza/delay.ts'
 import type { Element } from '../../stanza/element.ts'
 import { bareOf, prepareJid } from '../../stanza/jid.ts'
+import { isMarkable } from '../../stanza/markable.ts'
 import { parseStanzaError, type StanzaError } from '../../stanza/stanza-error.ts'
 import { originIdOf, stanzaIdOf, usableId } from '../../stanza/stanza-id.ts'
 
@@ -70,6 +71,7 @@ function parseReceived(
       stanzaId,
       originId: originIdOf(stanza),
       body,
+      ...(isMarkable(stanza) && { markable: true }),
       time: archived?.time ?? delayOf(stanza, account, now) ?? now,
       source,
       archiveId: archived?.id ?? (context.trustsStanzaIds === true ? stanzaIdOf(stanza, account) : null),
