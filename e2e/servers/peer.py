@@ -6,6 +6,7 @@ that arrives is reported as it is.
 import asyncio
 import json
 import sys
+from base64 import b64decode, b64encode
 from xml.etree import ElementTree
 
 import slixmpp
@@ -67,6 +68,15 @@ class Peer(slixmpp.ClientXMPP):
                     return str(error.iq)
                 except IqTimeout:
                     return None
+            case "setAvatar":
+                await self["xep_0153"].set_avatar(avatar=b64decode(command["data"]), mtype=command["type"])
+                # By slixmpp's own hand, so that its plugin adds the hash.
+                self.send_presence()
+            case "vcard":
+                answer = await self["xep_0054"].get_vcard(command["of"], cached=False, timeout=10)
+                card = answer["vcard_temp"]
+                photo = card["PHOTO"]["BINVAL"] or b""
+                return json.dumps({"fullName": card["FN"], "photo": b64encode(photo).decode()})
             case "end":
                 await self.disconnect(wait=2.0)
         return None

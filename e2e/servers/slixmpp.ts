@@ -37,6 +37,10 @@ export interface Peer extends AsyncDisposable {
   /** Asks and resolves with the answer, a result or an error, as text; null when there is none within 10 s. */
   readonly ask: (request: PeerRequest) => Promise<string | null>
   readonly raw: (xml: string) => Promise<void>
+  /** Sets its picture as slixmpp does (needs `xep_0153`), and says so in its presence. */
+  readonly setAvatar: (picture: Uint8Array, type: string) => Promise<void>
+  /** Somebody's vCard as slixmpp reads it (needs `xep_0054`). */
+  readonly vcard: (of: string) => Promise<{ readonly fullName: string; readonly photo: Buffer }>
 }
 
 export interface PeerPresence {
@@ -145,6 +149,13 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
       return raw(`<presence${attributes}>${children.filter(Boolean).join('')}</presence>`)
     },
     ask: ({ to, type = 'get', payload }) => order({ do: 'iq', type, payload, ...(to === undefined ? {} : { to }) }),
+    setAvatar: async (picture, type) => {
+      await order({ do: 'setAvatar', data: Buffer.from(picture).toString('base64'), type })
+    },
+    vcard: async of => {
+      const read = JSON.parse((await order({ do: 'vcard', of })) ?? '{}') as { fullName: string; photo: string }
+      return { fullName: read.fullName, photo: Buffer.from(read.photo, 'base64') }
+    },
     [Symbol.asyncDispose]: async () => {
       await order({ do: 'end' }).catch(() => undefined)
       await end(child, ended)

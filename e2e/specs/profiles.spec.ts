@@ -81,7 +81,7 @@ for (const { hands, kind, start } of journeys) {
     expect(card).toContain('<NICKNAME>Bego</NICKNAME>')
     const sent = Buffer.from(/<BINVAL>([^<]*)</.exec(card)?.[1] ?? '', 'base64')
     expect(sent.length).toBeGreaterThan(500)
-    expect(sent.length).toBeLessThanOrEqual(32 * 1024)
+    expect(sent.length).toBeLessThanOrEqual(12_000)
     await peer.next(xml => xml.startsWith('<presence') && xml.includes(`<photo>${sha1(sent)}</photo>`))
 
     // After a restart nobody is asked for what is known, and it is there at once.

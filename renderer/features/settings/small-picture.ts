@@ -20,15 +20,20 @@ export async function smallPicture(file: Blob): Promise<Uint8Array | PictureProb
     return 'notAPicture'
   }
   try {
-    return (await drawn(bitmap)) ?? 'tooLarge'
+    for (const side of [ownPictureSide, ownPictureSide / 2]) {
+      const small = await drawn(bitmap, side)
+      if (small !== null) return small
+    }
+    return 'tooLarge'
   } finally {
     bitmap.close()
   }
 }
 
-async function drawn(bitmap: ImageBitmap): Promise<Uint8Array | null> {
+/** Null where no quality makes it small enough. */
+async function drawn(bitmap: ImageBitmap, most: number): Promise<Uint8Array | null> {
   const taken = Math.min(bitmap.width, bitmap.height)
-  const side = Math.min(taken, ownPictureSide)
+  const side = Math.min(taken, most)
   const canvas = new OffscreenCanvas(side, side)
   const context = canvas.getContext('2d')
   if (context === null) return null
@@ -46,7 +51,7 @@ async function drawn(bitmap: ImageBitmap): Promise<Uint8Array | null> {
   context.fillStyle = 'white'
   context.fillRect(0, 0, side, side)
   draw()
-  for (const quality of [0.9, 0.75, 0.5]) {
+  for (const quality of [0.9, 0.75, 0.6]) {
     const jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality })
     if (jpeg.size <= ownPictureBytes) return bytesOf(jpeg)
   }
