@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from '../core/ports/index.ts'
 
 /** Up to here, in milliseconds, waits are as long as they are. */
-const asItIs = 1000
+const asItIs = 2000
 
 /**
- * The system's time, on which a long wait ends sooner: of what goes beyond a second a tenth is waited, so that what is
+ * The system's time, on which a long wait ends sooner: of what goes beyond two seconds a tenth is waited, so that what is
  * shorter than something else stays so.
  */
 export const impatientClock: Clock = {
