@@ -316,7 +316,11 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     if (to !== undefined) return forward(session, element)
     if (type === 'unavailable') return leave(session)
     const first = session.presence === null
-    session.presence = element.xml.replace(/^<[^>]*>/, '').replace(/<\/presence>$/, '')
+    // What a client says of its picture is replaced by what the server knows.
+    session.presence = element.xml
+      .replace(/^<[^>]*>/, '')
+      .replace(/<\/presence>$/, '')
+      .replace(/<x xmlns=['"]vcard-temp:x:update['"](?:\/>|>.*?<\/x>)/, '')
     session.connection.send(presenceOf(session, session.address))
     for (const other of contactsOnline(session)) {
       other.connection.send(presenceOf(session, `${other.user}@${domain}`))

@@ -76,6 +76,14 @@ test('what others announce is handed on; who says nothing of it is not', async (
   expect(channel.listeners()).toBe(0)
 })
 
+test('what cannot be taken does not hold up the stream', async () => {
+  const channel = createFakeChannel()
+  const refuse = () => Promise.reject(new Error('the disk is full'))
+  createVcardAvatar({ channel, log: silentLog, fetchOwn: async () => null, onAnnounced: refuse, onChanged: () => {} })
+  channel.goOnline()
+  await expect(channel.receive(`<presence from="bob@mired.org/a">${photo(one)}</presence>`)).resolves.toBeUndefined()
+})
+
 test('our own presence, whatever the server made of it, is nobody else', async () => {
   const { channel, avatar, said, state } = world(one)
   await avatar.begin()

@@ -93,7 +93,10 @@ export function createVcardAvatar(options: {
       return
     }
     if (type === 'unavailable' || announced === 'unsupported' || announced === 'unknown') return
-    return onAnnounced(address, announced === 'none' ? null : announced)
+    // Nothing is lost with it: the next presence says it again.
+    return Promise.resolve(onAnnounced(address, announced === 'none' ? null : announced)).catch((error: unknown) =>
+      log.warn('what is announced was not taken', { error: error instanceof Error ? error.message : '' }),
+    )
   })
 
   return {

@@ -1,5 +1,5 @@
 import type { BareJid } from '../../../shared/domain/address.ts'
-import { isConnectionLost } from '../../../shared/domain/failure.ts'
+import { AppError } from '../../../shared/domain/failure.ts'
 import type { Clock } from '../../core/ports/index.ts'
 
 /** Whom to ask next: few at a time, nobody too often, and slower where the server does not like it. */
@@ -17,7 +17,7 @@ export interface FetchQueue {
 const atOnce = 2
 /** Milliseconds until somebody is asked again by itself: they may change their picture as often as they like. */
 const pauseForOne = 60_000
-/** Milliseconds that nobody is asked after a failure, doubled by each further one. */
+/** Milliseconds that nobody is asked after a silence or a wish to wait, doubled by each further one. */
 const firstPause = 15_000
 const longestPause = 15 * 60_000
 /** Whoever opens profiles faster than they come waits for the newest. */
@@ -53,7 +53,7 @@ export function createFetchQueue(options: {
       failures = 0
       for (const each of waiting) each.done()
     } catch (error) {
-      if (!isConnectionLost(error)) {
+      if (isTooMuch(error)) {
         resumeAt = clock.now() + Math.min(firstPause * 2 ** failures, longestPause)
         failures += 1
       }
@@ -122,4 +122,19 @@ export function createFetchQueue(options: {
       asked = []
     },
   }
+}
+
+const overloads: ReadonlySet<string | undefined> = new Set([
+  'internal-server-error',
+  'policy-violation',
+  'resource-constraint',
+  'remote-server-timeout',
+])
+
+/** The server does not come along, or says so (RFC 6120, 8.3.3). That it refuses one card says nothing of the next. */
+function isTooMuch(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false
+  return (
+    error.code === 'request-timed-out' || (error.code === 'refused-by-server' && overloads.has(error.details.condition))
+  )
 }

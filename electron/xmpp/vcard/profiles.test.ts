@@ -170,6 +170,17 @@ test('a failure makes a pause, longer each time; a person who asks does not wait
   expect(asked.slice(3).map(each => each.address)).toEqual([contact(3), contact(4)])
 })
 
+test('that one card is refused says nothing of the next; a server that has enough is left alone', async () => {
+  const { profiles, asked } = world()
+  for (const index of [1, 2, 3, 4, 5, 6]) await profiles.announced(contact(index), hashOf(index))
+  asked[0]?.fail(new AppError('refused-by-server', 'no', { condition: 'forbidden' }))
+  await settle()
+  expect(asked).toHaveLength(3)
+  asked[1]?.fail(new AppError('refused-by-server', 'no', { condition: 'resource-constraint' }))
+  await settle()
+  expect(asked).toHaveLength(3)
+})
+
 test('opened: asked when it is not new, and said where nobody can be asked', async () => {
   const { channel, profiles, asked, answer, pass } = world()
   const opened = profiles.open(bob)
