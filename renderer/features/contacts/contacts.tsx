@@ -5,7 +5,6 @@ import { displayName } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { openConversation, useView, useViewApi, withFolded } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
-import { Button } from '../../ui/button/button.tsx'
 import { EmptyPane } from '../../ui/empty-pane/empty-pane.tsx'
 import { FindField } from '../../ui/find-field/find-field.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
@@ -80,11 +79,7 @@ export function Contacts({ account }: { readonly account: AccountId }) {
       }
     >
       {rows.length === 0 ? (
-        <EmptyPane
-          small
-          title={t(all.length === 0 ? 'contact.empty' : 'contact.nobody')}
-          {...(all.length === 0 && online && { actions: <Button onPress={dialogs.add}>{t('contact.add')}</Button> })}
-        >
+        <EmptyPane small title={t(all.length === 0 ? 'contact.empty' : 'contact.nobody')}>
           {t(all.length > 0 ? 'contact.nobodyHint' : online ? 'contact.emptyHint' : 'contact.emptyOffline')}
         </EmptyPane>
       ) : (

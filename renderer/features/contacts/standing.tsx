@@ -2,6 +2,7 @@ import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { type Contact, seesThem } from '../../../shared/domain/contact.ts'
 import { contactOf, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { useView } from '../../state/view.ts'
 import { failureText } from '../../text/failure-text.ts'
 import { useText } from '../../text/text.tsx'
 import { Button } from '../../ui/button/button.tsx'
@@ -20,9 +21,11 @@ export interface StandingProps {
 export function Standing({ account, address, onChoose }: StandingProps) {
   const contact = useStore(state => contactOf(state, account, address))
   const request = useStore(state => state.accounts[account]?.requests[address])
+  // There it stands at the top of the list.
+  const inList = useView(view => view.view === 'contacts')
   return (
     <>
-      {request !== undefined && <RequestCard account={account} request={request} />}
+      {request !== undefined && !inList && <RequestCard account={account} request={request} />}
       {contact !== undefined && <OwnRequest account={account} contact={contact} onChoose={onChoose} />}
     </>
   )
