@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
@@ -8,8 +9,18 @@ const from = (path: string): string => resolve(import.meta.dirname, path)
 const nodeTarget = 'node24'
 const chromeTarget = 'chrome156'
 
+/** The tray's pictures beside the program, under their own names: Electron finds `@2x` and `Template` by them. */
+const trayPictures = {
+  name: 'tray-pictures',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: Uint8Array }): unknown }): void {
+    for (const name of readdirSync(from('build-resources')).filter(each => /^tray.*\.png$/.test(each)))
+      this.emitFile({ type: 'asset', fileName: `tray/${name}`, source: readFileSync(from(`build-resources/${name}`)) })
+  },
+}
+
 export default defineConfig({
   main: {
+    plugins: [trayPictures],
     build: {
       // Everything is bundled: one file starts faster than a thousand, and the installer carries no node_modules.
       externalizeDeps: false,

@@ -8,12 +8,14 @@ import { conversation } from './conversation.ts'
 import { failure } from './failure.ts'
 import { frame } from './frame.ts'
 import { message } from './message.ts'
+import { notification } from './notification.ts'
 import { presence } from './presence.ts'
 import { profile } from './profile.ts'
 import { room } from './room.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
+import { tray } from './tray.ts'
 import { trouble } from './trouble.ts'
 import { xmlConsole } from './xml-console.ts'
 
@@ -26,12 +28,14 @@ export const es: SpanishOf<typeof en> = {
   failure,
   frame,
   message,
+  notification,
   presence,
   profile,
   room,
   search,
   settings,
   signIn,
+  tray,
   trouble,
   xmlConsole,
 }

@@ -7,15 +7,17 @@ import { mayUseDesktop } from '../program.ts'
 export class Notification extends EventEmitter {
   readonly title: string
   readonly body: string
+  readonly silent: boolean
 
   static isSupported(): boolean {
     return true
   }
 
-  constructor(options: { readonly title?: string; readonly body?: string } = {}) {
+  constructor(options: { readonly title?: string; readonly body?: string; readonly silent?: boolean } = {}) {
     super()
     this.title = options.title ?? ''
     this.body = options.body ?? ''
+    this.silent = options.silent ?? false
   }
 
   show(): void {
