@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app, clipboard, Menu, powerMonitor, session, shell } from 'electron'
+import type { Language } from '../shared/domain/settings.ts'
+import { catalogues } from '../shared/lang/catalogue.ts'
 import { createNodeNetwork } from './connection/node-network.ts'
 import { createCore } from './core/create-core.ts'
 import { drop, type Log, systemClock } from './core/ports/index.ts'
@@ -10,11 +12,16 @@ import { serveIpc } from './shell/ipc/serve.ts'
 import { externalLink } from './shell/links.ts'
 import { createFileLog } from './shell/log-file.ts'
 import { announceMedia, serveMedia } from './shell/media.ts'
+import { systemNotifier } from './shell/notifier.ts'
 import { systemIdle, systemWake } from './shell/power.ts'
-import { describeHost, describeProgram } from './shell/program.ts'
+import { describeHost, describeProgram, systemLanguage } from './shell/program.ts'
 import { systemSecrets } from './shell/secrets.ts'
 import { createShapeFollower } from './shell/shape.ts'
 import { endWithFailure } from './shell/start-failure.ts'
+import { afterClosing } from './shell/tray/after-closing.ts'
+import { hasTrayPlace } from './shell/tray/has-place.ts'
+import { createSummary } from './shell/tray/summary.ts'
+import { createTray } from './shell/tray/tray.ts'
 import { isOwnPage, type MainWindow, openWindow, type WindowShape } from './shell/window.ts'
 
 /** Milliseconds that quitting waits for the connections to say goodbye. */
@@ -52,6 +59,7 @@ async function run(): Promise<void> {
   process.on('uncaughtException', error => log.error('uncaught exception', { error: wordsOf(error) }))
 
   const secrets = systemSecrets()
+  const notifier = systemNotifier()
   const core = await createCore({
     clock: systemClock,
     network: createNodeNetwork(),
@@ -63,6 +71,7 @@ async function run(): Promise<void> {
     log,
     wake: systemWake(powerMonitor),
     idle: systemIdle(powerMonitor),
+    notifier,
   })
 
   serveMedia({ picture: core.picture })
@@ -90,10 +99,15 @@ async function run(): Promise<void> {
   let window: MainWindow | null = null
   let shape: WindowShape = 'sign-in'
   const shapeAfter = createShapeFollower()
+  const summaryAfter = createSummary()
+  let summary = summaryAfter([])
   core.onChanges(changes => {
     ipc.send(changes)
     shape = shapeAfter(changes)
     window?.setShape(shape)
+    summary = summaryAfter(changes)
+    app.setBadgeCount(summary.unread)
+    showTray()
   })
 
   const showWindow = (): void => {
@@ -102,7 +116,10 @@ async function run(): Promise<void> {
         shape,
         openLink,
         settings: core.settings,
-        onReload: () => core.reportTrouble({ type: 'window-reloaded' }),
+        onReload() {
+          core.nothingInView()
+          core.reportTrouble({ type: 'window-reloaded' })
+        },
         quit: () => app.quit(),
         clock: systemClock,
         log: log.scope('window'),
@@ -110,7 +127,10 @@ async function run(): Promise<void> {
       ipc.add(window.browserWindow.webContents)
       window.browserWindow.once('closed', () => {
         window = null
+        core.nothingInView()
+        showTray()
       })
+      showTray()
       return
     }
     if (window.browserWindow.isMinimized()) window.browserWindow.restore()
@@ -120,9 +140,39 @@ async function run(): Promise<void> {
 
   app.on('second-instance', showWindow)
   app.on('activate', showWindow)
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+  app.on('window-all-closed', () => drop(windowGone(), log, 'after closing'))
+
+  const tray = createTray({
+    folder: join(import.meta.dirname, 'tray'),
+    showWindow,
+    hideWindow: () => window?.browserWindow.close(),
+    setPresence: (account, presence) =>
+      drop(Promise.resolve(core.commands['presence.set']({ account, presence })), log, 'presence'),
+    quit: () => app.quit(),
   })
+  notifier.onClick(showWindow)
+
+  const language = (): Language => core.settings().language ?? systemLanguage()
+
+  function showTray(): void {
+    const windowShown = window !== null && core.settings().keepInTray
+    tray.show({ ...summary, language: language(), windowShown })
+  }
+
+  const windowGone = (): Promise<void> =>
+    afterClosing({
+      platform: process.platform,
+      settings: core.settings(),
+      signedIn: summary.account !== null,
+      hasTrayPlace,
+      hasWindow: () => window !== null,
+      tell() {
+        const { goesOn, goesOnHint } = catalogues[language()].tray
+        notifier.show({ id: 'tray', title: goesOn, body: goesOnHint, silent: true })
+        drop(Promise.resolve(core.commands['settings.change']({ toldOfTray: true })), log, 'told of the tray')
+      },
+      quit: () => app.quit(),
+    })
 
   let stopped = false
   app.on('will-quit', event => {
@@ -137,6 +187,7 @@ async function run(): Promise<void> {
       core.stop().finally(() => {
         clearTimeout(limit)
         ipc.dispose()
+        tray.dispose()
         end()
       }),
       log,

@@ -23,7 +23,8 @@ import { settingsHandlers } from './commands/settings.ts'
 import { xmlConsoleHandlers } from './commands/xml-console.ts'
 import { createAccountRuntime } from './create-account-runtime.ts'
 import { createAway } from './idle/away.ts'
-import type { Ports } from './ports/index.ts'
+import { createNotifications } from './notifications/notifications.ts'
+import { drop, type Ports } from './ports/index.ts'
 import { createXmlConsole } from './xml-console/xml-console.ts'
 
 /** Commands that need the system's windows, so that the shell has them. */
@@ -35,6 +36,8 @@ export interface Core {
   onChanges(listener: (changes: readonly Change[]) => void): () => void
   /** The bytes of a picture by its hash; null where there is none. */
   picture(hash: PictureHash): Promise<Uint8Array | null>
+  /** The window is gone, or its page: nobody looks at a conversation. */
+  nothingInView(): void
   /** For what is shown where no page is. */
   settings(): Settings
   /** What the shell has met and the person is to know. */
@@ -85,6 +88,15 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
     },
   })
 
+  const notifications = createNotifications({
+    ...{ store, notifier: ports.notifier, program: ports.program, clock, log: log.scope('notifications') },
+    open(place) {
+      // A window that is yet to be made opens with it.
+      if (place.type === 'conversation') drop(emit({ ...place, type: 'conversation.opened' }), log, 'opening')
+      told.call([{ type: 'place.wanted', place }])
+    },
+  })
+
   const endWake = ports.wake.subscribe(accounts.wake)
 
   return {
@@ -97,7 +109,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       ...contactHandlers({ accounts }),
       ...requestHandlers({ accounts }),
       ...blockingHandlers({ accounts }),
-      ...conversationHandlers({ accounts, store, emit, log }),
+      ...conversationHandlers({ accounts, store, emit, notifications, log }),
       ...messageHandlers({ accounts, store, emit, clock }),
       ...archiveHandlers({ accounts, log }),
       ...searchHandlers({ accounts }),
@@ -111,11 +123,13 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
     },
     picture: store.picture,
     settings: store.settings,
+    nothingInView: notifications.nothingInView,
     reportTrouble: store.reportTrouble,
     start: accounts.start,
     async stop() {
       endWake()
       away.dispose()
+      notifications.dispose()
       await accounts.stop()
       await store.close()
     },

@@ -73,6 +73,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         if (life.alive) options.onError(message)
       }),
       idle: { subscribe: () => () => {} },
+      notifier: { show: () => {}, close: () => {}, onClick: () => () => {} },
       wake: {
         subscribe(listener) {
           wakes.add(listener)

@@ -1,3 +1,4 @@
+import type { Message } from '../../shared/domain/message.ts'
 import type { Log } from '../core/ports/index.ts'
 import type { Memory } from './memory.ts'
 import type { PictureFiles } from './pictures.ts'
@@ -17,6 +18,8 @@ export interface Batch {
   setContent(content: SettingsContent): void
   /** Runs statements within the batch's transaction. */
   sql(...statements: readonly Statement[]): Promise<readonly (readonly SqlRow[])[]>
+  /** A message of somebody else has just come, and is not one that was there already. */
+  arrived(message: Message): void
   /** Deleted rows are to leave the write-ahead log too. */
   forgetDeleted(): void
   readonly pictures: Pick<PictureFiles, 'write'>
@@ -26,6 +29,7 @@ export interface Batch {
 
 /** A batch, and how it ends: exactly one of the two is called. */
 export interface OpenBatch extends Batch {
+  arrivals(): readonly Message[]
   /** @throws AppError `storage-failed`; then `takeBack` is to be called */
   keep(): Promise<void>
   takeBack(): Promise<void>
@@ -49,6 +53,7 @@ export function openBatch(parts: Parts, now: number): OpenBatch {
   let written = false
   let forget = false
   let release = false
+  const arrivals: Message[] = []
 
   /** Of those that stay true when this batch is. */
   async function removePictures(): Promise<void> {
@@ -70,6 +75,10 @@ export function openBatch(parts: Parts, now: number): OpenBatch {
       const rows = await database.run([{ sql: 'BEGIN IMMEDIATE' }, ...statements])
       return rows.slice(1)
     },
+    arrived(message) {
+      arrivals.push(message)
+    },
+    arrivals: () => arrivals,
     forgetDeleted() {
       forget = true
     },

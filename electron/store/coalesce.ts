@@ -29,6 +29,7 @@ function accountOf(change: Change): AccountId | null {
     case 'settings.changed':
     case 'troubles.changed':
     case 'idle.changed':
+    case 'place.wanted':
       return null
     case 'account.added':
       return change.snapshot.account.id
@@ -44,6 +45,7 @@ function add(pending: Pending, change: Change): void {
     case 'settings.changed':
     case 'troubles.changed':
     case 'idle.changed':
+    case 'place.wanted':
     case 'account.changed':
     case 'connection.changed':
     case 'archive.changed':

@@ -1,5 +1,6 @@
 import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { Message } from '../../shared/domain/message.ts'
 import { type Trouble, troubleKey } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { DomainEvent } from '../core/events.ts'
@@ -39,6 +40,7 @@ export async function createStore(options: {
   const file = await disk.openSettings()
   const database = await openLastingDatabase(() => disk.openDatabase(file.content().accounts.map(each => each.id)), log)
   const listeners = new Set<(changes: readonly Change[]) => void>()
+  const arrivalListeners = new Set<(messages: readonly Message[]) => void>()
   const queue = createQueue<DomainEvent>(applyBatch)
   const watch = createStorageWatch({ clock, log, inTurn: queue.read, changed: () => tell(troubleChanges()) })
   const parts: Parts = {
@@ -63,6 +65,7 @@ export async function createStore(options: {
       for (const each of events) changes.push(...(await reduce(batch, each.value)))
       await batch.keep()
       tell([...coalesce(changes), ...troubleChanges()])
+      callAll(arrivalListeners, batch.arrivals())
       for (const each of events) each.done()
     } catch (error) {
       await batch.takeBack()
@@ -73,10 +76,14 @@ export async function createStore(options: {
   }
 
   function tell(changes: readonly Change[]): void {
-    if (changes.length === 0) return
-    for (const listener of [...listeners]) {
+    callAll(listeners, changes)
+  }
+
+  function callAll<Value>(all: ReadonlySet<(values: readonly Value[]) => void>, values: readonly Value[]): void {
+    if (values.length === 0) return
+    for (const listener of [...all]) {
       try {
-        listener(changes)
+        listener(values)
       } catch (error) {
         // What is true stays true, whatever a listener makes of it.
         log.error('a listener of changes failed', { error: error instanceof Error ? error.message : '' })
@@ -118,6 +125,11 @@ export async function createStore(options: {
       const own = (changes: readonly Change[]): void => listener(changes)
       listeners.add(own)
       return () => listeners.delete(own)
+    },
+    onArrivals(listener) {
+      const own = (messages: readonly Message[]): void => listener(messages)
+      arrivalListeners.add(own)
+      return () => arrivalListeners.delete(own)
     },
     troubles,
     reportTrouble(trouble) {

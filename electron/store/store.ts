@@ -38,6 +38,11 @@ export interface Store {
   /** Changes in order; the returned function ends it. */
   onChanges(listener: (changes: readonly Change[]) => void): () => void
   /**
+   * Messages of others that have just come, each once, after their changes: neither out of an archive nor copies of what
+   * was there. The returned function ends it.
+   */
+  onArrivals(listener: (messages: readonly Message[]) => void): () => void
+  /**
    * What the person is to know: what was wrong with the files when they were opened, what was reported, and that the
    * disk refuses, for as long as it does. Every change of it is told.
    */

@@ -15,11 +15,13 @@ import {
   type Idle,
   type Log,
   type Network,
+  type Notifier,
   type Ports,
   type Secrets,
   silentLog,
   systemClock,
 } from '../core/ports/index.ts'
+import { fakeNotifier } from './notifier.ts'
 import { fakeSecrets } from './ports.ts'
 
 export interface RunningCore extends AsyncDisposable {
@@ -57,6 +59,7 @@ export async function startCore(
     readonly secrets?: Secrets
     readonly log?: Log
     readonly clock?: Clock
+    readonly notifier?: Notifier
     readonly parts?: Partial<CoreParts>
   } = {},
 ): Promise<RunningCore> {
@@ -91,6 +94,7 @@ export async function startCore(
         return () => idles.delete(listener)
       },
     },
+    notifier: options.notifier ?? fakeNotifier(),
     log: options.log ?? silentLog,
   }
   const core = await createCore(ports, options.parts)

@@ -11,8 +11,10 @@ import { TextProvider } from '../text/text.tsx'
 import { applyAppearance } from '../theme/apply-appearance.ts'
 import { Broken } from './broken.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { followPlaces } from './follow-places.ts'
 import { keepView, keptView } from './keep-view.ts'
 import { MainWindow } from './main-window.tsx'
+import { useTitle } from './use-title.ts'
 import './root.css'
 
 /** The page: its look and language from the settings, and the window that there is something for. */
@@ -61,6 +63,8 @@ function AccountWindow({ account }: { readonly account: AccountId }) {
     const state = store.getState().accounts[account]
     return createView(state && keptView(state))
   }, [store, account])
+  useEffect(() => followPlaces(store, view, account), [store, view, account])
+  useTitle(account)
   const [helping, setHelping] = useState(false)
   const isOnline = useStore(state => connectionOf(state, account).phase === 'online')
   useEffect(() => {

@@ -98,6 +98,7 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'conversation.setDraft': nothing,
     'conversation.setTyping': nothing,
     'conversation.setOpen': nothing,
+    'conversation.setInView': nothing,
     'message.send': () => {
       throw new Error('Nothing is sent in a picture')
     },

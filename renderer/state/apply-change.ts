@@ -20,6 +20,8 @@ export function applyChange(state: State, change: Change): State {
       return { ...state, troubles: change.troubles }
     case 'idle.changed':
       return { ...state, idleSince: change.since }
+    case 'place.wanted':
+      return { ...state, wanted: change.place }
     case 'account.added': {
       const id = change.snapshot.account.id
       return {

@@ -1,6 +1,7 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
+import { displayName, localPart } from '../../shared/domain/display-name.ts'
 import {
   type Availability,
   defaultOwnPresence,
@@ -8,7 +9,6 @@ import {
   type Presence,
   presenceInForce,
 } from '../../shared/domain/presence.ts'
-import type { Profile } from '../../shared/domain/profile.ts'
 import type { MessageWindow } from './message-window.ts'
 import type { AccountState, State } from './state.ts'
 
@@ -58,13 +58,7 @@ export function groupsIn(contacts: readonly Contact[]): readonly string[] {
 
 const { compare: inOrder } = new Intl.Collator()
 
-/**
- * The name that a person is shown by: our own choice, else what they call themselves, else the part of the address
- * before the @.
- */
-export function displayName(contact: Contact | undefined, address: BareJid, profile?: Profile): string {
-  return contact?.name ?? profile?.nickname ?? profile?.fullName ?? localPart(address)
-}
+export { displayName, localPart }
 
 export function nameOf(state: State, id: AccountId, address: BareJid): string {
   return displayName(contactOf(state, id, address), address, state.accounts[id]?.profiles[address])
@@ -72,11 +66,6 @@ export function nameOf(state: State, id: AccountId, address: BareJid): string {
 
 export function windowOf(state: State, id: AccountId, peer: BareJid): MessageWindow | undefined {
   return state.accounts[id]?.messages[peer]
-}
-
-/** `ana` of `ana@mired.org`; the whole of a domain's address. */
-export function localPart(address: BareJid): string {
-  return address.includes('@') ? address.slice(0, address.indexOf('@')) : address
 }
 
 const signedOut: ConnectionState = { phase: 'offline', failure: null }

@@ -5,6 +5,7 @@ import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { Place } from '../../shared/domain/place.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
 import type { Profile } from '../../shared/domain/profile.ts'
 import type { Program } from '../../shared/domain/program.ts'
@@ -54,6 +55,8 @@ export interface State {
   readonly troubles: readonly Trouble[]
   /** When the person left the computer; null while they are there. */
   readonly idleSince: number | null
+  /** Where the person wanted to go last by a click outside of the window: a new value at each click. */
+  readonly wanted: Place | null
 }
 
 export function stateOf(snapshot: Snapshot): State {
@@ -65,6 +68,7 @@ export function stateOf(snapshot: Snapshot): State {
     lastAccount: snapshot.lastAccount,
     troubles: snapshot.troubles,
     idleSince: snapshot.idleSince,
+    wanted: null,
   }
 }
 

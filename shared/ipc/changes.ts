@@ -6,6 +6,7 @@ import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
 import type { Message, MessageId } from '../domain/message.ts'
+import type { Place } from '../domain/place.ts'
 import type { Presence } from '../domain/presence.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { ContactRequest } from '../domain/request.ts'
@@ -21,6 +22,8 @@ export type Change =
   | { readonly type: 'troubles.changed'; readonly troubles: readonly Trouble[] }
   /** The person has left the computer (milliseconds since 1970), or is there again (null). */
   | { readonly type: 'idle.changed'; readonly since: number | null }
+  /** The person has clicked on a notification: the window goes there. */
+  | { readonly type: 'place.wanted'; readonly place: Place }
   /** An account came into use (sign-in began, or the program started), or was unlocked: replaces what there was of it. */
   | { readonly type: 'account.added'; readonly snapshot: AccountSnapshot }
   | { readonly type: 'account.changed'; readonly account: Account }

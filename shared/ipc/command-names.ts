@@ -36,6 +36,7 @@ const names = {
   'conversation.setDraft': true,
   'conversation.setTyping': true,
   'conversation.setOpen': true,
+  'conversation.setInView': true,
   'message.send': true,
   'message.page': true,
   'message.pageAround': true,

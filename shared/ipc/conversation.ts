@@ -32,4 +32,6 @@ export const conversationCommands = {
   ),
   /** The conversation that the window shows, to show it again when the page or the program starts anew; null: none. */
   'conversation.setOpen': command<void>()(z.strictObject({ account: knownAddress, peer: knownAddress.nullable() })),
+  /** The conversation that the person looks at: what comes in it needs no notification. Null: none. */
+  'conversation.setInView': command<void>()(z.strictObject({ account: knownAddress, peer: knownAddress.nullable() })),
 }

@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Emit } from '../events.ts'
 import { withServer } from '../history/pages.ts'
+import type { Notifications } from '../notifications/notifications.ts'
 import { drop, type Log } from '../ports/index.ts'
 
 /** Messages that a conversation opens with. */
@@ -14,9 +15,10 @@ export function conversationHandlers(options: {
   readonly accounts: Accounts
   readonly store: Store
   readonly emit: Emit
+  readonly notifications: Notifications
   readonly log: Log
 }): CommandHandlers<keyof typeof conversationCommands> {
-  const { accounts, store, emit, log } = options
+  const { accounts, store, emit, notifications, log } = options
   return {
     'conversation.resolve': ({ address }) => bareOf(prepareBareJid(address)),
     async 'conversation.open'({ account, peer }) {
@@ -39,6 +41,10 @@ export function conversationHandlers(options: {
     'conversation.setTyping'({ account, peer, typing }) {
       accounts.requireUnlocked(account)
       accounts.talk(account)?.setTyping(prepareBareJid(peer), typing)
+    },
+    'conversation.setInView'({ account, peer }) {
+      accounts.requireUnlocked(account)
+      notifications.setInView(account, peer === null ? null : prepareBareJid(peer))
     },
     async 'conversation.setOpen'({ account, peer }) {
       accounts.requireUnlocked(account)

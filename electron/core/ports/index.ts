@@ -5,6 +5,7 @@ import type { Host } from './host.ts'
 import type { Idle } from './idle.ts'
 import type { Log } from './log.ts'
 import type { Network } from './network.ts'
+import type { Notifier } from './notifier.ts'
 import type { Profile } from './profile.ts'
 import type { Secrets } from './secrets.ts'
 import type { Wake } from './wake.ts'
@@ -21,6 +22,7 @@ export interface Ports {
   readonly log: Log
   readonly wake: Wake
   readonly idle: Idle
+  readonly notifier: Notifier
 }
 
 export type { Clock } from './clock.ts'
@@ -31,6 +33,7 @@ export type { Idle, Idleness } from './idle.ts'
 export type { Log, LogFacts } from './log.ts'
 export { drop, silentLog } from './log.ts'
 export type { Network, ServiceRecord } from './network.ts'
+export type { Notice, Notifier } from './notifier.ts'
 export type { Profile } from './profile.ts'
 export type { Secrets } from './secrets.ts'
 export type { KeptStream, ReceivedPlace, StreamKeeper, StreamPlace } from './stream-keeper.ts'

@@ -48,7 +48,10 @@ export async function messageReceived(
   const row = inserted?.[0]
   if (row === undefined) return []
   const message = messageOf(account, peer, row)
-  if (message.direction === 'in') return newMessage(batch, message)
+  if (message.direction === 'in') {
+    if (shownAccount(batch.memory, account) !== null) batch.arrived(message)
+    return newMessage(batch, message)
+  }
   // Who answers on another device has read there what came before.
   await batch.sql(updateReach(account, peer, message.order, message.order))
   return newMessage(batch, message, message.order)

@@ -45,6 +45,7 @@ function applyChange(heard: Heard, change: Change): Heard {
     // Nothing of an account.
     case 'troubles.changed':
     case 'idle.changed':
+    case 'place.wanted':
       return heard
     case 'account.added':
       return { ...heard, accounts: new Map(heard.accounts).set(change.snapshot.account.id, change.snapshot) }

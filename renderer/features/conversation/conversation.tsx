@@ -7,6 +7,7 @@ import { Composer } from './composer.tsx'
 import { ConversationHead } from './conversation-head.tsx'
 import { Log } from './log.tsx'
 import { useConversation } from './use-conversation.ts'
+import { useInView } from './use-in-view.ts'
 import './conversation.css'
 
 export interface ConversationProps {
@@ -21,6 +22,7 @@ export function Conversation({ account, peer, target }: ConversationProps) {
   const { t } = useText()
   const name = useStore(state => nameOf(state, account, peer))
   const conversation = useConversation(account, peer, target)
+  useInView(account, peer)
   return (
     <section className="conversation" aria-label={t('conversation.with', { name })}>
       <ConversationHead account={account} peer={peer} name={name} />

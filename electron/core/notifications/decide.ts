@@ -1,0 +1,20 @@
+import type { Account } from '../../../shared/domain/account.ts'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { Settings } from '../../../shared/domain/settings.ts'
+
+/** The conversation that the person looks at. */
+export interface InView {
+  readonly account: AccountId
+  readonly peer: BareJid
+}
+
+/** Whether the person wants to be told of something that came to an account now. */
+export function wantsNotice(settings: Settings, account: Account | null): boolean {
+  return settings.notifications && account !== null && account.presence.availability !== 'dnd'
+}
+
+/** Whether a message of somebody needs a notification: not while it is looked at, and not of ourselves. */
+export function needsNotice(message: InView, inView: InView | null): boolean {
+  if ((message.account as string) === message.peer) return false
+  return inView?.account !== message.account || inView.peer !== message.peer
+}

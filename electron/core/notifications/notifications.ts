@@ -1,0 +1,185 @@
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { displayName } from '../../../shared/domain/display-name.ts'
+import type { Message } from '../../../shared/domain/message.ts'
+import type { Place } from '../../../shared/domain/place.ts'
+import type { Program } from '../../../shared/domain/program.ts'
+import type { Change } from '../../../shared/ipc/changes.ts'
+import type { Store } from '../../store/store.ts'
+import { type Clock, drop, type Log, type Notifier } from '../ports/index.ts'
+import { type InView, needsNotice, wantsNotice } from './decide.ts'
+import { messageNotice, requestNotice } from './notice-text.ts'
+
+export interface Notifications {
+  /** The conversation that the person looks at; null: none of this account. */
+  setInView(account: AccountId, peer: BareJid | null): void
+  /** The window is gone, or its page. */
+  nothingInView(): void
+  dispose(): void
+}
+
+/** Milliseconds between two states of one notification, and between two sounds: a flood is neither flicker nor noise. */
+export const shortestPause = 2000
+
+/** What is shown of one conversation, since it was read last. */
+interface Shown {
+  readonly account: AccountId
+  readonly peer: BareJid
+  readonly count: number
+  readonly body: string
+  /** Milliseconds since 1970: its notification was drawn last; null before. */
+  readonly drawnAt: number | null
+}
+
+/**
+ * Tells the person of what comes while they do not look at it: one notification for a conversation, with a count, gone as
+ * soon as that is read; one for each request of a contact.
+ * @param open leads to where a notification that was clicked on belongs
+ */
+export function createNotifications(options: {
+  readonly store: Store
+  readonly notifier: Notifier
+  readonly program: Program
+  readonly clock: Clock
+  readonly log: Log
+  readonly open: (place: Place) => void
+}): Notifications {
+  const { store, notifier, program, clock, log, open } = options
+  const shown = new Map<string, Shown>()
+  const waiting = new Map<string, () => void>()
+  /** Of every account in use, told of or not: a server repeats them at each sign-in. */
+  const requests = new Map<string, Place>()
+  let inView: InView | null = null
+  let lastSound = Number.NEGATIVE_INFINITY
+
+  const language = () => store.settings().language ?? program.systemLanguage
+  const isWanted = (account: AccountId) => wantsNotice(store.settings(), store.account(account))
+
+  function arrived(message: Message): void {
+    const { account, peer, body } = message
+    if (!isWanted(account) || !needsNotice(message, inView)) return
+    const id = conversationId(account, peer)
+    const before = shown.get(id)
+    const drawnAt = before?.drawnAt ?? null
+    shown.set(id, { account, peer, count: (before?.count ?? 0) + 1, body, drawnAt })
+    if (waiting.has(id)) return
+    const pause = drawnAt === null ? 0 : Math.max(0, drawnAt + shortestPause - clock.now())
+    // What comes in the same breath is one state of it.
+    waiting.set(
+      id,
+      clock.after(pause, () => {
+        waiting.delete(id)
+        drop(draw(id), log, 'notification')
+      }),
+    )
+  }
+
+  async function draw(id: string): Promise<void> {
+    const asked = shown.get(id)
+    if (asked === undefined) return
+    const { account, peer } = asked
+    const [contact, profile] = await Promise.all([store.contact(account, peer), store.profile(account, peer)])
+    // It may have been read, or have grown, meanwhile.
+    const now = shown.get(id)
+    if (now === undefined || !isWanted(account)) return
+    const body = store.settings().notificationText ? now.body : null
+    const words = messageNotice({
+      language: language(),
+      name: displayName(contact, peer, profile),
+      count: now.count,
+      body,
+    })
+    notifier.show({ id, ...words, silent: !takesSound() })
+    shown.set(id, { ...now, drawnAt: clock.now() })
+  }
+
+  function takesSound(): boolean {
+    if (!store.settings().notificationSound || clock.now() - lastSound < shortestPause) return false
+    lastSound = clock.now()
+    return true
+  }
+
+  function close(id: string): void {
+    waiting.get(id)?.()
+    waiting.delete(id)
+    if (shown.delete(id)) notifier.close(id)
+  }
+
+  function closeAll(isIt: (account: AccountId) => boolean): void {
+    for (const [id, { account }] of [...shown]) if (isIt(account)) close(id)
+    for (const [id, { account }] of [...requests]) if (isIt(account)) notifier.close(id)
+  }
+
+  function requested(account: AccountId, address: BareJid): void {
+    const id = requestId(account, address)
+    if (requests.has(id)) return
+    requests.set(id, { type: 'contacts', account })
+    if (isWanted(account)) notifier.show({ id, ...requestNotice(language(), address), silent: !takesSound() })
+  }
+
+  function changed(change: Change): void {
+    switch (change.type) {
+      case 'conversation.changed':
+        for (const { account, peer, unread } of change.conversations)
+          if (unread === 0) close(conversationId(account, peer))
+        return
+      case 'account.added': {
+        const account = change.snapshot.account.id
+        for (const { address } of change.snapshot.requests)
+          requests.set(requestId(account, address), { type: 'contacts', account })
+        return
+      }
+      case 'account.changed':
+      case 'settings.changed':
+        closeAll(account => !isWanted(account))
+        return
+      case 'account.removed':
+        closeAll(account => account === change.account)
+        for (const [id, { account }] of [...requests]) if (account === change.account) requests.delete(id)
+        if (inView?.account === change.account) inView = null
+        return
+      case 'request.changed':
+        requested(change.account, change.request.address)
+        return
+      case 'request.removed': {
+        const id = requestId(change.account, change.address)
+        if (requests.delete(id)) notifier.close(id)
+        return
+      }
+      default:
+      // Nothing that anybody is told of.
+    }
+  }
+
+  function clicked(id: string): void {
+    const conversation = shown.get(id)
+    const place = conversation === undefined ? requests.get(id) : ({ type: 'conversation', ...conversation } as const)
+    if (place === undefined) return
+    close(id)
+    const { account } = place
+    open(place.type === 'contacts' ? place : { type: 'conversation', account, peer: place.peer })
+  }
+
+  const endings = [
+    store.onArrivals(messages => messages.forEach(arrived)),
+    store.onChanges(changes => changes.forEach(changed)),
+    notifier.onClick(clicked),
+  ]
+  return {
+    setInView(account, peer) {
+      if (peer !== null) {
+        inView = { account, peer }
+        close(conversationId(account, peer))
+      } else if (inView?.account === account) inView = null
+    },
+    nothingInView() {
+      inView = null
+    },
+    dispose() {
+      for (const end of endings) end()
+      closeAll(() => true)
+    },
+  }
+}
+
+const conversationId = (account: AccountId, peer: BareJid): string => `conversation ${account} ${peer}`
+const requestId = (account: AccountId, address: BareJid): string => `request ${account} ${address}`

@@ -1,0 +1,6 @@
+import type { AccountId, BareJid } from './address.ts'
+
+/** Somewhere in the window that a notification leads to. */
+export type Place =
+  | { readonly type: 'conversation'; readonly account: AccountId; readonly peer: BareJid }
+  | { readonly type: 'contacts'; readonly account: AccountId }
