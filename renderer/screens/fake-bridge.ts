@@ -99,6 +99,7 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'conversation.setTyping': nothing,
     'conversation.setOpen': nothing,
     'conversation.setInView': nothing,
+    'archive.fill': nothing,
     'message.send': () => {
       throw new Error('Nothing is sent in a picture')
     },

@@ -19,7 +19,7 @@ const added = (account = ana, unlocked = true, unread = 0): Change => ({
     ...{ account: accountOf(account), unlocked, connection: { phase: 'offline', failure: null } },
     ...{ contacts: [], sharedGroups: [], requests: [], presences: [], profiles: [] },
     ...{ conversations: unread === 0 ? [] : [conversation(bob, unread, account)], open: null },
-    ...{ archive: emptyArchive, blocking: unknownBlocking },
+    ...{ archive: emptyArchive, blocking: unknownBlocking, typing: [] },
   },
 })
 const changed = (peer: BareJid, unread: number, account = ana): Change => ({
