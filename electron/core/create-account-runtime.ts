@@ -18,6 +18,7 @@ import { createDisco } from '../xmpp/disco/disco.ts'
 import { createDiscovery } from '../xmpp/disco/discovery.ts'
 import { createDelivery } from '../xmpp/message/delivery.ts'
 import { createMessage } from '../xmpp/message/message.ts'
+import { createOffers } from '../xmpp/offers/offers.ts'
 import { createPing, pingNamespace } from '../xmpp/ping/ping.ts'
 import { createPresence } from '../xmpp/presence/presence.ts'
 import { buildRequest, receiptsNamespace } from '../xmpp/receipts/build.ts'
@@ -36,6 +37,7 @@ import { createAudience } from './audience.ts'
 import { createContactActions } from './contacts/contact-actions.ts'
 import type { Emit } from './events.ts'
 import { createHistory } from './history/create-history.ts'
+import { createOfferLimit } from './offer-limit.ts'
 import type { OwnInfo } from './own-info.ts'
 import { drop, type Ports } from './ports/index.ts'
 import { createStreamKeeper } from './stream-keeper.ts'
@@ -131,10 +133,12 @@ export function createAccountRuntime(
   const discovery = createDiscovery({ channel, log: log.scope('discovery') })
   const history = createHistory({ account, channel, discovery, store, emit, clock, log })
   const { openCarbon, trustsStanzaIds, settle } = history
+  const admits = createOfferLimit(clock)
   const message = createMessage({
-    ...{ channel, emit, clock, log: log.scope('message'), isOurs, openCarbon, trustsStanzaIds },
+    ...{ channel, emit, clock, log: log.scope('message'), isOurs, openCarbon, trustsStanzaIds, admits },
     ...{ arrived: receipts.arrived, copied },
   })
+  const offers = createOffers({ channel, emit, admits, clock, log: log.scope('offers') })
   const outbox = () => store.outbox(account)
   const search = createSearch({ channel, discovery, clock, log: log.scope('search') })
   const blocking = createBlocking({ channel, discovery, emit, log: log.scope('blocking') })
@@ -162,7 +166,7 @@ export function createAccountRuntime(
       }),
     },
     ...[ping, roster, subscription, presence, message, receipts, markers, states, discovery, search, history],
-    ...[delivery, profiles, avatar, blocking],
+    ...[delivery, profiles, avatar, blocking, offers],
   ]
 
   const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')

@@ -5,7 +5,7 @@ import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
-import type { MessageId } from '../../shared/domain/message.ts'
+import type { MessageExtra, MessageId } from '../../shared/domain/message.ts'
 import type { Availability } from '../../shared/domain/presence.ts'
 import type { PictureHash, ProfileFacts } from '../../shared/domain/profile.ts'
 import type { ContactRequest } from '../../shared/domain/request.ts'
@@ -37,6 +37,10 @@ export interface ReceivedMessage {
   readonly direction?: 'in' | 'out'
   /** By which our archive knows it, where that can be believed. */
   readonly archiveId?: string | null
+  /** What it says besides its words. */
+  readonly extra?: MessageExtra
+  /** A server says it at every sign-in: once more the same is nothing new. */
+  readonly isGreeting?: boolean
 }
 
 /** A place in the server's archive. */

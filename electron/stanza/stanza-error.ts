@@ -3,6 +3,8 @@ import { type Element, xml } from './element.ts'
 
 export const stanzaErrorNamespace = 'urn:ietf:params:xml:ns:xmpp-stanzas'
 
+const blockedNamespace = 'urn:xmpp:blocking:errors'
+
 const types = ['auth', 'cancel', 'continue', 'modify', 'wait'] as const
 export type StanzaErrorType = (typeof types)[number]
 
@@ -12,6 +14,8 @@ export interface StanzaError {
   readonly condition: string
   /** The other side's own words; null where there are none. */
   readonly text: string | null
+  /** We have blocked them ourselves (XEP-0191, 3.4). */
+  readonly blocked?: true
 }
 
 /**
@@ -30,6 +34,7 @@ export function parseStanzaError(stanza: Element): StanzaError {
     type: types.find(type => type === error?.attrs.type) ?? 'cancel',
     condition: condition ?? 'undefined-condition',
     text: text === undefined || text === '' ? null : text.slice(0, 1000),
+    ...(error?.getChild('blocked', blockedNamespace) !== undefined && { blocked: true as const }),
   }
 }
 

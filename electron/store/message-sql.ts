@@ -1,11 +1,11 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
-import type { Message, MessageId, MessageState } from '../../shared/domain/message.ts'
+import type { Message, MessageExtra, MessageId, MessageState } from '../../shared/domain/message.ts'
 import { timesOf } from './marks-sql.ts'
 import type { SqlRow, SqlValue, Statement } from './sqlite/protocol.ts'
 
 /** Columns of `message` that make a message; the account and the peer come from the conversation. */
-export const messageColumns = 'id, place, direction, body, time, state, failure'
+export const messageColumns = 'id, place, direction, body, time, state, failure, extra'
 
 export function messageOf(account: AccountId, peer: BareJid, row: SqlRow): Message {
   return {
@@ -18,6 +18,7 @@ export function messageOf(account: AccountId, peer: BareJid, row: SqlRow): Messa
     order: Number(row.place),
     state: row.state as MessageState | null,
     failure: row.failure === null ? null : (JSON.parse(String(row.failure)) as Failure),
+    ...(typeof row.extra === 'string' && (JSON.parse(row.extra) as MessageExtra)),
   }
 }
 

@@ -1,6 +1,14 @@
 import type { AccountId, BareJid } from './address.ts'
 import type { Message } from './message.ts'
 
+/**
+ * Whether the other end is a server and no person: what it says are notices, and there is nobody to answer. So it is with
+ * every address that is a domain alone.
+ */
+export function isNotices(peer: BareJid): boolean {
+  return !peer.includes('@')
+}
+
 /** One row of the chat list. */
 export interface Conversation {
   readonly account: AccountId

@@ -9,7 +9,31 @@ export type MessageId = string & { readonly [messageId]: true }
 /** How far an own message has come. `delivered` and `displayed` come with receipts and markers. */
 export type MessageState = 'queued' | 'sent' | 'stored' | 'delivered' | 'displayed' | 'failed'
 
-export interface Message {
+/** What somebody sent or wanted that we cannot do yet. */
+export interface Unsupported {
+  /** `session`: something to be done at once with both there, of a kind that nobody here knows. */
+  readonly what: 'file' | 'call' | 'video-call' | 'session' | 'otr' | 'encrypted' | 'attention'
+  /** Of the file, or of the encryption: in one line, as its sender says. */
+  readonly name: string | null
+  /** Bytes of the file, as its sender says. */
+  readonly size: number | null
+}
+
+/** Who has sent a notice through the server, and to whom: `all`, or the name of a group there. */
+export interface Relay {
+  readonly by: BareJid
+  readonly to: string
+}
+
+/** What a message says besides its words; most say nothing. */
+export interface MessageExtra {
+  /** In one line. */
+  readonly subject?: string
+  readonly relay?: Relay
+  readonly unsupported?: Unsupported
+}
+
+export interface Message extends MessageExtra {
   readonly account: AccountId
   readonly id: MessageId
   /** The other end of the conversation. */

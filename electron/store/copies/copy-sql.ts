@@ -96,7 +96,7 @@ export function insertAt(account: AccountId, peer: BareJid, id: MessageId, copy:
 }
 
 export function columnsOf(id: MessageId, copy: Copy): Readonly<Record<string, SqlValue>> {
-  const { direction, body, time, sender, stanzaId, originId, archiveId, source } = copy
+  const { direction, body, time, sender, stanzaId, originId, archiveId, source, extra = {} } = copy
   return {
     ...{ id, direction, body, time, sender },
     // What another device of ours has written came from the server.
@@ -105,6 +105,7 @@ export function columnsOf(id: MessageId, copy: Copy): Readonly<Record<string, Sq
     origin_id: originId,
     archive_id: archiveId,
     copies: copyBits[source],
+    extra: Object.keys(extra).length === 0 ? null : JSON.stringify(extra),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BareJid } from '../../../shared/domain/address.ts'
-import type { Message, MessageState } from '../../../shared/domain/message.ts'
+import type { Message, MessageExtra, MessageState } from '../../../shared/domain/message.ts'
 import type { CopySource, ReceivedMessage } from '../../core/events.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
 
@@ -17,6 +17,8 @@ export interface Copy {
   readonly body: string
   /** Milliseconds since 1970. */
   readonly time: number
+  readonly extra?: MessageExtra
+  readonly isGreeting?: boolean
 }
 
 /** A message that is there, and what its copies have said so far. */
@@ -44,8 +46,9 @@ export interface Conversation {
 /** @param now stands in for a time that is none */
 export function copyOf(received: ReceivedMessage, now: number): Copy {
   const { from, stanzaId, originId, body, time, source = 'direct', direction = 'in', archiveId = null } = received
+  const { extra = {}, isGreeting = false } = received
   return {
-    ...{ source, direction, sender: from, stanzaId, originId, archiveId, body },
+    ...{ source, direction, sender: from, stanzaId, originId, archiveId, body, extra, isGreeting },
     time: Number.isFinite(time) ? Math.trunc(time) : now,
   }
 }

@@ -16,6 +16,7 @@ import {
   updateCopies,
   updateReach,
 } from '../copies/copy-sql.ts'
+import { withoutSaid } from '../copies/greetings.ts'
 import { findMessage } from '../copies/is-same.ts'
 import { freePlaces, type Merged, mergePage } from '../copies/merge-page.ts'
 import { type Reading, readAfter } from '../copies/read-after.ts'
@@ -39,6 +40,10 @@ export async function messageReceived(
   if (!isKnown(batch, account)) return []
   const { peer } = received
   const copy = copyOf(received, batch.now)
+  if ((await withoutSaid(batch, account, peer, [copy])).length === 0) {
+    if (place !== null) await batch.sql(handledWith(account, place))
+    return []
+  }
   const handled = place === null ? [] : [handledWith(account, place)]
   const [rows = []] = await batch.sql(selectTwins(account, peer, [copy]), ...handled)
   const found = findMessage(copy, keptOfAll(rows), { isOwn: isOwnConversation(account, peer) })
@@ -82,7 +87,9 @@ async function conversationArchived(
   peer: BareJid,
   page: Parameters<typeof messagesArchived>[2],
 ): Promise<readonly Change[]> {
-  const copies = page.messages.map(each => copyOf({ ...each, source: 'archive' }, page.until))
+  const all = page.messages.map(each => copyOf({ ...each, source: 'archive' }, page.until))
+  const copies = await withoutSaid(batch, account, peer, all)
+  if (copies.length === 0) return []
   const [, reaches = [], rows = []] = await batch.sql(
     ensureConversation(account, peer),
     selectReach(account, peer),

@@ -31,4 +31,10 @@ export const valueRules: readonly {
     valid: 'failure IS NULL OR json_valid(failure)',
     instead: `'{"code":"message-not-delivered","details":{}}'`,
   },
+  {
+    table: 'message',
+    column: 'extra',
+    valid: "extra IS NULL OR (json_valid(extra) AND json_type(extra) = 'object')",
+    instead: 'NULL',
+  },
 ]

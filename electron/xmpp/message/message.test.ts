@@ -13,6 +13,7 @@ let channel: FakeChannel
 let events: DomainEvent[]
 let feature: { dispose(): void }
 let trusted: boolean
+let admits: boolean
 /** As the feature of carbons does it. */
 const openCarbon = (stanza: Element): OpenedCarbon | null => {
   const [wrapper] = ['sent', 'received'].flatMap(name => stanza.getChild(name, 'urn:xmpp:carbons:2') ?? [])
@@ -25,12 +26,14 @@ beforeEach(() => {
   channel = createFakeChannel()
   events = []
   trusted = true
+  admits = true
   feature = createMessage({
     channel,
     emit: async event => void events.push(event),
     isOurs: async (id, peer) => id === 'm1' && peer === 'bob@mired.org',
     openCarbon,
     trustsStanzaIds: () => trusted,
+    admits: () => admits,
     clock: { ...systemClock, now: () => 5000 },
     log: silentLog,
   })
@@ -123,6 +126,7 @@ test('what the archive refuses for a while is not lost, and stays in order', asy
     isOurs: async () => true,
     openCarbon: () => null,
     trustsStanzaIds: () => true,
+    admits: () => true,
     clock: {
       now: () => 0,
       after: (_, callback) => {

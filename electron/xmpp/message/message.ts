@@ -2,14 +2,15 @@
  * RFC 6121, 5: exchanging messages, https://www.rfc-editor.org/rfc/rfc6121#section-5
  * XEP-0359: Unique and Stable Stanza IDs, version 0.7.0, https://xmpp.org/extensions/xep-0359.html
  * Supported: messages of type chat and normal with a body, also as carbons, errors for our own, origin-id both ways,
- * stanza-id of our account. Left out: headline, groupchat, subject and thread. Sending is `delivery.ts`.
+ * stanza-id of our account, headlines, subjects, and what `content.ts` knows. Left out: groupchat and thread. Sending is
+ * `delivery.ts`.
  */
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { BareJid } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
-import type { Emit } from '../../core/events.ts'
+import type { Emit, ReceivedMessage } from '../../core/events.ts'
 import type { Clock, Log, ReceivedPlace } from '../../core/ports/index.ts'
 import type { Element } from '../../stanza/element.ts'
 import type { StanzaError } from '../../stanza/stanza-error.ts'
@@ -31,6 +32,8 @@ export function createMessage(options: {
   readonly openCarbon: (stanza: Element) => OpenedCarbon | null
   /** Our account announces `urn:xmpp:sid:0`: only then a stanza-id of it cannot have been faked (XEP-0359, 6). */
   readonly trustsStanzaIds: () => boolean
+  /** Whether one more of somebody's offers that we cannot take, and that have no words, is told. */
+  readonly admits: (sender: BareJid) => boolean
   /** It came from its sender, and is kept where there was something to keep. */
   readonly arrived?: (message: Element) => void
   /** What another device of ours got or sent; resolves when what it says is kept. */
@@ -38,18 +41,19 @@ export function createMessage(options: {
   readonly clock: Clock
   readonly log: Log
 }): { dispose(): void } {
-  const { channel, emit, isOurs, openCarbon, trustsStanzaIds, arrived, copied, clock, log } = options
+  const { channel, emit, isOurs, openCarbon, trustsStanzaIds, admits, arrived, copied, clock, log } = options
   const { account } = channel
   const teller = createTeller({ emit, clock, log })
 
-  async function fail(text: string, peer: BareJid, { condition, text: words }: StanzaError): Promise<void> {
+  async function fail(text: string, peer: BareJid, { condition, text: words, blocked }: StanzaError): Promise<void> {
     const id = text as MessageId
     if (!(await isOurs(id, peer))) {
       log.warn('an error for a message that did not go there was left out', { condition })
       return
     }
     const details = words === null ? { condition } : { condition, text: words }
-    await teller.tell({ type: 'message.failed', account, id, failure: { code: 'message-not-delivered', details } })
+    const code = blocked === true ? 'address-blocked' : 'message-not-delivered'
+    await teller.tell({ type: 'message.failed', account, id, failure: { code, details } })
   }
 
   async function keep(kept: Promise<void>, what: string): Promise<boolean> {
@@ -88,6 +92,10 @@ export function createMessage(options: {
   async function take(parsed: ParsedMessage, place: ReceivedPlace | null): Promise<boolean> {
     switch (parsed.kind) {
       case 'received':
+        if (parsed.message.source !== 'carbon' && isWordless(parsed.message) && !admits(parsed.message.peer)) {
+          log.warn('an offer too many was left out')
+          return false
+        }
         return keep(
           teller.tell({ type: 'message.received', account, message: parsed.message, place }),
           'a message received',
@@ -110,4 +118,8 @@ export function createMessage(options: {
       teller.dispose()
     },
   }
+}
+
+function isWordless({ body, extra }: ReceivedMessage): boolean {
+  return extra?.unsupported !== undefined && body === ''
 }

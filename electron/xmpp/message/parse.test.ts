@@ -143,13 +143,9 @@ describe('a message of ours that comes back', () => {
 })
 
 describe('left out', () => {
-  it.each([
-    'spark-composing',
-    'spark-alert',
-    'openfire-archive-result',
-    'openfire-avatar-event',
-    'openfire-bad-address',
-  ])('%s', name => expect(fixture(name).kind).toBe('ignored'))
+  it.each(['spark-composing', 'openfire-archive-result', 'openfire-avatar-event', 'openfire-bad-address'])('%s', name =>
+    expect(fixture(name).kind).toBe('ignored'),
+  )
 
   it.each([
     '<message from="room@c/nick" type="groupchat"><body>a</body></message>',

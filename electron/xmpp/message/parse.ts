@@ -1,12 +1,16 @@
 import type { AccountId, BareJid, FullJid } from '../../../shared/domain/address.ts'
+import { isNotices } from '../../../shared/domain/conversation.ts'
+import type { Relay } from '../../../shared/domain/message.ts'
 import type { CopySource, ReceivedMessage } from '../../core/events.ts'
-import { bodyOf } from '../../stanza/body.ts'
 import { delayOf } from '../../stanza/delay.ts'
 import type { Element } from '../../stanza/element.ts'
-import { bareOf, prepareJid } from '../../stanza/jid.ts'
+import { bareOf, prepareBareJid, prepareJid, splitJid } from '../../stanza/jid.ts'
 import { isMarkable } from '../../stanza/markable.ts'
 import { parseStanzaError, type StanzaError } from '../../stanza/stanza-error.ts'
 import { originIdOf, stanzaIdOf, usableId } from '../../stanza/stanza-id.ts'
+import { type Content, contentOf } from './content.ts'
+
+const eventNamespace = 'http://jabber.org/protocol/pubsub#event'
 
 /** Far above what people write; a stanza may hold 4 MiB. */
 export const longestBody = 100_000
@@ -42,8 +46,7 @@ export function parseMessage(stanza: Element, context: ParseContext): ParsedMess
       if (id === null) return ignored('an error that names no message')
       return { kind: 'returned', id, peer: bareOf(from), error: parseStanzaError(stanza) }
     case 'groupchat':
-    case 'headline':
-      return ignored(`of type ${stanza.attrs.type}`)
+      return ignored('of type groupchat')
     default:
       // RFC 6121, 5.2.2: what has no type, or one that nobody has defined, is "normal".
       return parseReceived(stanza, from, id, context)
@@ -59,24 +62,66 @@ function parseReceived(
   const { account, address, now, source = 'direct', archived } = context
   // Written by this window to our own account: it is in the conversation already.
   if (source === 'direct' && from === address) return ignored('our own came back')
-  const ends = source === 'direct' ? { peer: bareOf(from), direction: 'in' as const } : endsOf(stanza, from, account)
+  const isHeadline = stanza.attrs.type === 'headline'
+  // What is told of a node comes as a headline (XEP-0060, 12.6): its body is no message of anybody.
+  if (isHeadline && stanza.getChild('event', eventNamespace) !== undefined) return ignored('an event')
+  const relay = relayOf(stanza, from, account)
+  const ends =
+    relay !== null
+      ? { peer: serverOf(account), direction: 'in' as const }
+      : source === 'direct'
+        ? { peer: bareOf(from), direction: 'in' as const }
+        : endsOf(stanza, from, account)
   if (ends === null) return ignored('neither from us nor to us')
-  const body = shortened(bodyOf(stanza))
-  if (body.trim() === '') return ignored('nothing to read in it')
+  const isNotice = isNotices(ends.peer)
+  const { body, extra, offer } = readable(contentOf(stanza), isNotice)
+  if (body.trim() === '' && extra.unsupported === undefined) return ignored('nothing to read in it')
+  const all = relay === null ? extra : { ...extra, relay }
   return {
     kind: 'received',
     message: {
       ...ends,
       from,
-      stanzaId,
-      originId: originIdOf(stanza),
-      body,
+      stanzaId: offer ?? stanzaId,
+      originId: offer === null ? originIdOf(stanza) : null,
+      body: shortened(body),
       ...(isMarkable(stanza) && { markable: true }),
       time: archived?.time ?? delayOf(stanza, account, now) ?? now,
       source,
       archiveId: archived?.id ?? (context.trustsStanzaIds === true ? stanzaIdOf(stanza, account) : null),
+      ...(Object.keys(all).length > 0 && { extra: all }),
+      ...(isNotice && relay === null && !isHeadline && { isGreeting: true }),
     },
   }
+}
+
+/** A notice may be a heading alone. From a person a subject without words says nothing: it is that of a room. */
+function readable(content: Content, isNotice: boolean): Content {
+  const { subject, ...extra } = content.extra
+  if (!isNotice || content.body.trim() !== '' || subject === undefined) return content
+  return { ...content, body: subject, extra }
+}
+
+/**
+ * Who has sent it to a service of our server that passes it on to us; null where it came to ourselves. Nobody else can
+ * make such a one: what is for another address comes here by our own server alone (Openfire's broadcasts).
+ */
+function relayOf({ attrs: { to } }: Element, from: BareJid | FullJid, account: AccountId): Relay | null {
+  if (to === undefined || to === '') return null
+  try {
+    const receiver = splitJid(prepareJid(to))
+    if (receiver.local === null || !receiver.domain.endsWith(`.${serverOf(account)}`)) return null
+    const by = bareOf(from)
+    if (bareOf(prepareJid(to)) === account || by === account || isNotices(by)) return null
+    return { by, to: receiver.local }
+  } catch {
+    // It went to no possible address.
+    return null
+  }
+}
+
+function serverOf(account: AccountId): BareJid {
+  return prepareBareJid(splitJid(account).domain)
 }
 
 /** Whose conversation a message belongs to that another device of ours got or sent. With ourselves each is `in`. */
