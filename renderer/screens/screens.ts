@@ -137,6 +137,12 @@ export const screens = {
     steps: [ana, { press: 'Shift+F6' }, { press: 'Home' }],
     shows: [],
   },
+  'conversation gap': {
+    world: 'gap',
+    sizes: both,
+    steps: [ana, { see: '.log-gap' }],
+    shows: [],
+  },
   'conversation new': { world: 'usual', sizes: ['wide'], steps: [{ open: 'Hugo' }], shows: [] },
   compact: { world: 'answered', sizes: ['wide'], steps: [ana], shows: [], density: 'compact' },
   contrast: { world: 'answered', sizes: ['wide'], steps: [ana], shows: [], contrast: 'more' },

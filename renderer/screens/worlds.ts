@@ -1,5 +1,5 @@
 import type { BareJid, FullJid } from '../../shared/domain/address.ts'
-import { emptyArchive } from '../../shared/domain/archive.ts'
+import { type ArchiveState, emptyArchive } from '../../shared/domain/archive.ts'
 import { unknownBlocking } from '../../shared/domain/blocking.ts'
 import type { CertificateReport } from '../../shared/domain/certificate.ts'
 import {
@@ -36,6 +36,7 @@ export const worldIds = [
   'long',
   'offline',
   'trying',
+  'gap',
   'conflict',
   'not-encrypted',
   'empty',
@@ -92,6 +93,7 @@ interface Begin {
   readonly unlocked?: boolean
   readonly contacts?: 'usual' | 'none' | 'crowd' | 'open'
   readonly open?: BareJid
+  readonly archive?: ArchiveState
   readonly typing?: readonly BareJid[]
 }
 
@@ -128,6 +130,7 @@ const begins: Readonly<Record<Exclude<WorldId, SignedOut>, Begin>> = {
     talks: 'offline',
   },
   trying: { connection: { phase: 'connecting', step: 'resolving', attempt: 3 }, talks: 'offline' },
+  gap: { connection: online(encrypted), talks: 'answered', archive: { gaps: [7], phase: 'failed' } },
   conflict: { connection: stopped({ code: 'conflict', details: { domain: 'mired.org' } }), talks: 'answered' },
   'not-encrypted': { connection: online(inClear), talks: 'answered' },
   empty: { connection: online(encrypted), contacts: 'none' },
@@ -210,7 +213,7 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     typing: begin.typing ?? [],
     conversations: [...talks.values()].map(talk => talk.conversation),
     open: begin.open ?? null,
-    archive: emptyArchive,
+    archive: begin.archive ?? emptyArchive,
     blocking: unknownBlocking,
   }
 }

@@ -7,11 +7,16 @@ const at = (hour: number, minutes: number, seconds = 0, day = 20) =>
   new Date(2026, 10, day, hour, minutes, seconds).getTime()
 const written = (...messages: readonly (readonly [time: number, direction?: 'in' | 'out'])[]): readonly Message[] =>
   messages.map(([time, direction = 'in'], index) => sampleMessage(index + 1, { time, direction }))
-/** D for a day line, N for the new line, M for the first of a group, m for one inside, with ' where the time is shown. */
-const short = (messages: readonly Message[], newLine: NewLine | null = null, hasMore = false) =>
-  logRows(messages, hasMore, newLine)
+/** D for a day line, G for what may be missing, N for the new line, M for the first of a group, m for one inside, with ' where the time is shown. */
+const short = (
+  messages: readonly Message[],
+  newLine: NewLine | null = null,
+  hasMore = false,
+  gaps: readonly number[] = [],
+) =>
+  logRows(messages, hasMore, newLine, gaps)
     .map(row => {
-      const lines = `${row.day ? 'D ' : ''}${row.newCount > 0 ? `N${row.newCount} ` : ''}`
+      const lines = `${row.day ? 'D ' : ''}${row.gap ? 'G ' : ''}${row.newCount > 0 ? `N${row.newCount} ` : ''}`
       return `${lines}${row.first ? 'M' : 'm'}${row.showsTime ? "'" : ''}`
     })
     .join(' ')
@@ -41,6 +46,18 @@ test('the new line waits for the messages that it stands above', () => {
   expect(short(messages, { after: 0, count: 9 }, true)).toBe("M' m'")
   expect(short(messages, { after: 1, count: 1 }, true)).toBe("M' N1 M'")
   expect(short(messages, { after: 0, count: 2 }, false)).toBe("D N2 M' m'")
+  // All that is new is here, whatever the server may have before it.
+  expect(short(messages, { after: 0, count: 2 }, true)).toBe("N2 M' m'")
+})
+
+test('what may be missing is said where it would stand, and ends a group', () => {
+  const messages = written([at(10, 0)], [at(10, 1)], [at(10, 2)])
+  expect(short(messages, null, false, [2])).toBe("D M' G M' m'")
+  // Two between the same messages are one; behind the last one it is said elsewhere.
+  expect(short(messages, null, false, [2.1, 2.9, 4])).toBe("D M' m' G M'")
+  expect(short(messages, null, false, [0.5])).toBe("D G M' m' m'")
+  // Where older ones are not loaded it may be among those.
+  expect(short(messages, null, true, [0.5])).toBe("M' m' m'")
 })
 
 test('a conversation opens at the new line, else at its end', () => {

@@ -11,6 +11,8 @@ export interface LogRow {
   readonly day: boolean
   /** "n new messages" stands above; 0 where it does not. */
   readonly newCount: number
+  /** Messages may be missing above. */
+  readonly gap: boolean
   /** Begins a group: shows who writes, and has air above. */
   readonly first: boolean
   /** The time differs from the message above. */
@@ -27,20 +29,29 @@ export interface NewLine {
  * The rows of a log. A group of messages ends after five minutes, at another sender, at a day line and at the new line.
  * @param messages Oldest first.
  * @param hasMore There are older ones: whether the first of these begins its day is not known.
+ * @param gaps Before each of these places messages may be missing.
  */
-export function logRows(messages: readonly Message[], hasMore: boolean, newLine: NewLine | null): readonly LogRow[] {
+export function logRows(
+  messages: readonly Message[],
+  hasMore: boolean,
+  newLine: NewLine | null,
+  gaps: readonly number[] = [],
+): readonly LogRow[] {
   const rows: LogRow[] = []
   let before: Message | null = null
   // Where older ones are new too, the line stands above them: not here.
-  const beginsBefore = hasMore && (messages[0]?.order ?? 0) > (newLine?.after ?? 0)
+  const here = messages.filter(({ direction, order }) => direction === 'in' && order > (newLine?.after ?? 0)).length
+  const beginsBefore = hasMore && (messages[0]?.order ?? 0) > (newLine?.after ?? 0) && here < (newLine?.count ?? 0)
   let lineIsDue = newLine !== null && newLine.count > 0 && !beginsBefore
   for (const message of messages) {
     const day = before === null ? !hasMore : dayOf(before.time) !== dayOf(message.time)
     const isNew: boolean = lineIsDue && newLine !== null && message.direction === 'in' && message.order > newLine.after
     if (isNew) lineIsDue = false
+    const gap: boolean = hasGap(gaps, before?.order ?? (hasMore ? message.order : 0), message.order)
     const follows: boolean =
       !day &&
       !isNew &&
+      !gap &&
       before !== null &&
       before.direction === message.direction &&
       Math.abs(message.time - before.time) < groupTime
@@ -48,12 +59,18 @@ export function logRows(messages: readonly Message[], hasMore: boolean, newLine:
       message,
       day,
       newCount: isNew ? (newLine?.count ?? 0) : 0,
+      gap,
       first: !follows,
       showsTime: !follows || before === null || minuteOf(before.time) !== minuteOf(message.time),
     })
     before = message
   }
   return rows
+}
+
+/** Whether messages may be missing after the place `from` and before `to`. */
+export function hasGap(gaps: readonly number[], from: number, to: number): boolean {
+  return gaps.some(gap => gap > from && gap <= to)
 }
 
 /** Where a conversation opens: at the new line, else null for its end. */

@@ -8,6 +8,7 @@ import { Badge } from '../../ui/badge/badge.tsx'
 import { EmptyPane } from '../../ui/empty-pane/empty-pane.tsx'
 import { nextIndex } from '../../ui/virtual-list/next-index.ts'
 import { withIndex } from '../../ui/virtual-list/with-index.ts'
+import { GapLine } from './gap-line.tsx'
 import { startRow } from './log-rows.ts'
 import { MessageRow } from './message-row.tsx'
 import { NewerMessages, OlderMessages } from './older-messages.tsx'
@@ -37,7 +38,7 @@ export interface LogProps {
  */
 export function Log({ account, peer, name, conversation }: LogProps) {
   const { t } = useText()
-  const { rows, loaded, hasMore, older, hasNewer, newer, target, atEnd, unread, sentCount } = conversation
+  const { rows, loaded, hasMore, older, hasNewer, newer, endsInGap, target, atEnd, unread, sentCount } = conversation
   const { loadOlder, loadNewer, leaveTarget, setAtEnd } = conversation
   const scroller = useRef<HTMLDivElement>(null)
   const [focusKey, setFocusKey] = useState<string | null>(target)
@@ -61,7 +62,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     anchorTo: 'end',
     scrollEndThreshold: endThreshold,
     paddingStart: hasMore ? olderHeight : 0,
-    paddingEnd: hasNewer ? olderHeight : 0,
+    paddingEnd: hasNewer || endsInGap ? olderHeight : 0,
     scrollPaddingStart: endThreshold,
     // Rows are also measured while React draws.
     useFlushSync: false,
@@ -90,8 +91,9 @@ export function Log({ account, peer, name, conversation }: LogProps) {
 
   // After a page has come the top may still be near, and nobody scrolls.
   useEffect(() => {
-    if (started.current && hasMore && older === 'idle' && isNearTop(virtualizer.range)) loadOlder()
-  }, [virtualizer, hasMore, older, loadOlder])
+    if (!loaded || !hasMore || older !== 'idle') return
+    if (rows.length === 0 || (started.current && isNearTop(virtualizer.range))) loadOlder()
+  }, [virtualizer, loaded, hasMore, older, rows.length, loadOlder])
 
   useEffect(() => {
     if (started.current && hasNewer && newer === 'idle' && isNearBottom(virtualizer.range, rows.length)) loadNewer()
@@ -171,10 +173,17 @@ export function Log({ account, peer, name, conversation }: LogProps) {
         }}
         {...(rows.length === 0 && { tabIndex: 0 })}
       >
-        {loaded && rows.length === 0 && <EmptyPane title={t('conversation.firstMessage', { name })}>{peer}</EmptyPane>}
+        {loaded && rows.length === 0 && !hasMore && !endsInGap && (
+          <EmptyPane title={t('conversation.firstMessage', { name })}>{peer}</EmptyPane>
+        )}
         <div className="log-sizer" style={{ height: virtualizer.getTotalSize() }}>
           {hasMore && loaded && <OlderMessages state={older} onRetry={loadOlder} />}
           {hasNewer && loaded && <NewerMessages state={newer} onRetry={loadNewer} />}
+          {endsInGap && loaded && (
+            <div className="log-older" data-which="newer">
+              <GapLine account={account} />
+            </div>
+          )}
           {virtualizer.getVirtualItems().map(item => {
             const row = rows[item.index]
             return row === undefined ? null : (

@@ -5,6 +5,7 @@ import { useToday } from '../../state/use-today.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar, hueOf } from '../../ui/avatar/avatar.tsx'
 import { MessageStateMark } from '../../ui/message-state-mark/message-state-mark.tsx'
+import { GapLine } from './gap-line.tsx'
 import type { LogRow } from './log-rows.ts'
 import { MessageActions } from './message-actions.tsx'
 import { MessageFailure } from './message-failure.tsx'
@@ -41,6 +42,7 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
   return (
     <>
       {row.day && <DayLine time={message.time} />}
+      {row.gap && <GapLine account={account} />}
       {row.newCount > 0 && <NewMessagesLine count={row.newCount} />}
       <article
         className="message"

@@ -29,6 +29,8 @@ function Loading({ state, onRetry, which }: OlderMessagesProps & { readonly whic
             {t('common.retry')}
           </Button>
         </>
+      ) : state === 'offline' ? (
+        t('conversation.olderOffline')
       ) : (
         <>
           <Spinner />

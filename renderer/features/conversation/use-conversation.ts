@@ -6,7 +6,8 @@ import { setFollowing } from '../../state/messages.ts'
 import { useStore, useStoreApi } from '../../state/store.ts'
 import { useWindowFocus } from '../../state/use-window-focus.ts'
 import { type Target, useViewApi, withoutTarget } from '../../state/view.ts'
-import { type LogRow, logRows } from './log-rows.ts'
+import { hasGap, type LogRow, logRows } from './log-rows.ts'
+import { useGaps } from './use-gaps.ts'
 import { type LoadedMessages, useMessages } from './use-messages.ts'
 import { useNewLine } from './use-new-line.ts'
 
@@ -19,6 +20,8 @@ export interface ConversationState {
   /** There are newer ones after the last row. */
   readonly hasNewer: boolean
   readonly newer: LoadedMessages['newer']
+  /** Messages may be missing after the last row. */
+  readonly endsInGap: boolean
   /** The message that was looked for. */
   readonly target: MessageId | null
   readonly unread: number
@@ -48,8 +51,10 @@ export function useConversation(account: AccountId, peer: BareJid, target: Targe
   const looking = focused && atEnd
   const [newLine, clearNewLine] = useNewLine(unread, readUpTo, looking)
   const { messages, hasMore, hasNewer, loaded } = window
-  const rows = useMemo(() => logRows(messages, hasMore, newLine), [messages, hasMore, newLine])
+  const gaps = useGaps(account)
+  const rows = useMemo(() => logRows(messages, hasMore, newLine, gaps), [messages, hasMore, newLine, gaps])
   const newest = messages.at(-1)?.order ?? 0
+  const endsInGap = !hasNewer && hasGap(gaps, newest, Number.MAX_SAFE_INTEGER)
 
   useEffect(() => {
     if (looking && loaded && unread > 0 && newest > readUpTo)
@@ -69,6 +74,7 @@ export function useConversation(account: AccountId, peer: BareJid, target: Targe
     older,
     hasNewer,
     newer,
+    endsInGap,
     target: target?.id ?? null,
     unread,
     atEnd,

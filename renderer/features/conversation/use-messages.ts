@@ -2,11 +2,11 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { MessagePage } from '../../../shared/domain/message.ts'
 import type { OpenedConversation } from '../../../shared/ipc/conversation.ts'
-import { call } from '../../ipc/call.ts'
+import { call, failureOf } from '../../ipc/call.ts'
 import { applyChange } from '../../state/apply-change.ts'
 import { emptyWindow, keptMessages, type MessageWindow } from '../../state/message-window.ts'
 import { addMiddle, addPage, openWindow } from '../../state/messages.ts'
-import { windowOf } from '../../state/selectors.ts'
+import { connectionOf, windowOf } from '../../state/selectors.ts'
 import { useStore, useStoreApi } from '../../state/store.ts'
 
 /** Messages of one page. */
@@ -14,8 +14,8 @@ const pageSize = 60
 
 export interface LoadedMessages {
   readonly window: MessageWindow
-  /** Older messages are on their way; `failed` until it is tried again. */
-  readonly older: 'idle' | 'loading' | 'failed'
+  /** Older messages are on their way; `failed` until it is tried again, `offline` until the server can be asked. */
+  readonly older: 'idle' | 'loading' | 'failed' | 'offline'
   loadOlder(): void
   /** The same of newer ones, where those around an older message are shown. */
   readonly newer: 'idle' | 'loading' | 'failed'
@@ -83,12 +83,17 @@ export function useMessages(account: AccountId, peer: BareJid, around: number | 
           store.setState(state => addPage(state, account, peer, page))
           setOlder('idle')
         },
-        () => setOlder('failed'),
+        error => setOlder(offline.has(failureOf(error).code) ? 'offline' : 'failed'),
       )
       .finally(() => {
         asked.current = false
       })
   }, [store, account, peer])
+
+  const isOnline = useStore(state => connectionOf(state, account).phase === 'online')
+  useEffect(() => {
+    if (isOnline) setOlder(state => (state === 'offline' ? 'idle' : state))
+  }, [isOnline])
 
   const [newer, setNewer] = useState<LoadedMessages['newer']>('idle')
   const askedNewer = useRef(false)
@@ -113,11 +118,16 @@ export function useMessages(account: AccountId, peer: BareJid, around: number | 
   return { window, older, loadOlder, newer, loadNewer }
 }
 
+/** Failures that are over when the connection is back. */
+const offline: ReadonlySet<string> = new Set(['not-connected', 'network-lost'])
+
 /** The newest page and, as far as they are kept, what nobody has read before it: so that it opens where the new begins. */
 async function backToRead(opened: OpenedConversation, account: AccountId, peer: BareJid): Promise<MessagePage> {
   const { unread, readUpTo } = opened.conversation
   let { messages, hasMore } = opened.page
-  while (unread > 0 && hasMore && messages.length < keptMessages) {
+  const read = (): number => messages.filter(each => each.direction === 'in' && each.order > readUpTo).length
+  // Never more than is here: the server is asked by scrolling up.
+  while (read() < unread && hasMore && messages.length < keptMessages) {
     const before = messages[0]?.order ?? 0
     if (before <= readUpTo) break
     const older = await call('message.page', { account, peer, before, limit: pageSize })
