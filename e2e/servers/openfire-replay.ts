@@ -10,6 +10,7 @@ import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.
 import { createOpenfireDirectory } from './openfire-directory.ts'
 import { recordedAnswers, said } from './openfire-recordings.ts'
 import { createOpenfireRosters, type SharedGroup } from './openfire-roster.ts'
+import { createOpenfireVcards } from './openfire-vcards.ts'
 import { preparedName, type ServerAccount } from './running-server.ts'
 import { createScramServer } from './scram-server.ts'
 import { type ScriptedConnection, startScriptedServer } from './scripted-server.ts'
@@ -70,6 +71,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
   const certificate = certificates.of('openfire')
   const answers = recordedAnswers(domain)
   const directory = createOpenfireDirectory(domain, accounts)
+  const vcards = createOpenfireVcards(domain)
   const archive = createOpenfireArchive()
   const sessions = new Set<Session>()
   const versions: ClientElement[] = []
@@ -245,7 +247,8 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
       const results = archive.answer(element, `${session.user}@${domain}`, session.address)
       for (const each of results) session.connection.send(each)
     } else {
-      const recorded = directory.answer(element) ?? answers.to(element, session.user)
+      const recorded =
+        vcards.answer(element, session.user) ?? directory.answer(element) ?? answers.to(element, session.user)
       const answer = withSharedGroups(recorded, session.user)
       if (answer === undefined) session.connection.send(error(element, session.user, session.connection))
       else
@@ -306,7 +309,8 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
         one.presence !== null && one !== session && (one.user === session.user || rosters.sees(session.user, one.user)),
     )
   const presenceOf = (session: Session, to: string) =>
-    words.presence
+    vcards
+      .mark(words.presence, session.user)
       .replace(/from="[^"]*" to="[^"]*"/, `from="${escapeXml(session.address)}" to="${escapeXml(to)}"`)
       .replace('<x xmlns="vcard-temp:x:update">', `${session.presence ?? ''}$&`)
 

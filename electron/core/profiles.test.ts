@@ -8,6 +8,7 @@ import {
   type RunningServer,
   startEjabberd,
   startJabberd2,
+  startOpenfire,
   startPeer,
   startProsody,
 } from '../../e2e/servers/index.ts'
@@ -98,4 +99,33 @@ test('a large picture and a hostile name, over a restart, and nobody at the othe
   // Nobody is there: an answer all the same.
   const nobody = await ana.core.commands['profile.open']({ account, address: 'nobody@mired.org' as BareJid })
   expect(nobody.facts).toMatchObject({ emails: [] })
+})
+
+test('Openfire answers for everybody and says for everybody which picture they have', async () => {
+  await using server = await startOpenfire({ mutualContacts: true })
+  const signedIn = async (core: RunningCore, name: string) => {
+    const settings = { encryption: 'disabled', host: server.host, port: server.port } as const
+    const { account, state } = await core.signIn({
+      address: `${name}@${server.domain}`,
+      password: `${name}-pass`,
+      settings,
+    })
+    expect(state.phase).toBe('online')
+    return account
+  }
+  await using ana = await startCore()
+  await using bobs = await startCore()
+  const account = await signedIn(ana, 'ana')
+  const his = await signedIn(bobs, 'bob')
+  // He has no vCard: "service-unavailable" is an answer, too.
+  const opened = await ana.core.commands['profile.open']({ account, address: his })
+  expect(opened).toMatchObject({ failure: null, facts: { title: null } })
+
+  const picture = pngPicture(32, 3)
+  await bobs.core.commands['profile.setOwn']({ account: his, fullName: 'Bob Mired', nickname: null, picture })
+  await ana.until(
+    profileWhere(each => each.picture === sha1(picture) && each.fullName === 'Bob Mired', his),
+    5000,
+  )
+  expect(await ana.core.picture(sha1(picture) as PictureHash)).toEqual(picture)
 })

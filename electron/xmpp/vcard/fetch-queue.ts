@@ -47,7 +47,8 @@ export function createFetchQueue(options: {
   async function run(address: BareJid, waiting: readonly Asked[]): Promise<void> {
     wanted.delete(address)
     running.add(address)
-    rested.set(address, clock.now() + pauseForOne)
+    // What a person asks for is bounded by the person.
+    if (waiting.length === 0) rested.set(address, clock.now() + pauseForOne)
     try {
       await fetch(address)
       failures = 0
