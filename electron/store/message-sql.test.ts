@@ -53,7 +53,7 @@ test.each<[string, Statement | undefined, readonly string[]]>([
       'message USING INDEX message_by_stanza_id (conversation=? AND stanza_id=?)',
       'message USING INDEX message_by_origin_id (conversation=? AND origin_id=?)',
       'message USING INDEX message_by_id (id=?)',
-      'message USING INDEX message_without_id (conversation=? AND direction=? AND time>? AND time<?)',
+      'message USING INDEX message_without_id (conversation=? AND direction=? AND copies=? AND time>? AND time<?)',
     ],
   ],
   [

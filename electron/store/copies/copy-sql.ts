@@ -15,18 +15,15 @@ export function selectTwins(account: AccountId, peer: BareJid, copies: readonly 
   const archiveIds = present(copies.map(each => each.archiveId))
   const stanzaIds = present(copies.map(each => each.stanzaId))
   const originIds = present(copies.map(each => each.originId))
-  const times = copies.filter(each => each.stanzaId === null && each.originId === null).map(each => each.time)
   const ways: readonly (readonly [string, readonly (string | number)[]])[] = [
     [`archive_id IN ${anyOf}`, archiveIds.length === 0 ? [] : [JSON.stringify(archiveIds)]],
     [`stanza_id IN ${anyOf}`, stanzaIds.length === 0 ? [] : [JSON.stringify(stanzaIds)]],
     [`origin_id IN ${anyOf}`, originIds.length === 0 ? [] : [JSON.stringify(originIds)]],
     // By its id, and not by reading the conversation.
     [`id IN ${anyOf} AND direction = 'out'`, ownIds(stanzaIds, originIds)],
-    [
-      `stanza_id IS NULL AND origin_id IS NULL AND sender IS NOT NULL
-        AND direction IN ('in', 'out') AND time BETWEEN ? AND ?`,
-      times.length === 0 ? [] : [Math.min(...times) - likeness, Math.max(...times) + likeness],
-    ],
+    ...Object.keys(copyBits).flatMap(source =>
+      waysOfLikeness(copies.filter(each => each.source === source && each.stanzaId === null && each.originId === null)),
+    ),
   ]
   const asked = ways.filter(([, values]) => values.length > 0)
   // One question each, and not one with OR, for which SQLite would read the whole conversation; what two of them find
@@ -36,6 +33,22 @@ export function selectTwins(account: AccountId, peer: BareJid, copies: readonly 
     return `SELECT ${keptColumns} FROM message WHERE ${of} = ${conversationKey} AND ${way}`
   })
   return { sql: sql.join(' UNION ALL '), values: asked.flatMap(([, values]) => [account, peer, ...values]) }
+}
+
+/** Only what has not come this way yet: of a thousand messages without ids in a second none is the twin of the next. */
+function waysOfLikeness(copies: readonly Copy[]): readonly (readonly [string, readonly (string | number)[]])[] {
+  const [first] = copies
+  if (first === undefined) return []
+  const times = copies.map(each => each.time)
+  const values = [Math.min(...times) - likeness, Math.max(...times) + likeness]
+  const bit = copyBits[first.source]
+  const others = [0, 1, 2, 3, 4, 5, 6, 7].filter(each => (each & bit) === 0)
+  const way = (seen: string): string =>
+    `stanza_id IS NULL AND origin_id IS NULL AND sender IS NOT NULL
+      AND direction IN ('in', 'out') AND ${seen} AND time BETWEEN ? AND ?`
+  // What nobody has counted came directly.
+  const uncounted = bit === copyBits.direct ? [] : [[way('copies IS NULL'), values] as const]
+  return [[way(`copies IN (${others.join(', ')})`), values], ...uncounted]
 }
 
 const anyOf = '(SELECT value FROM json_each(?))'

@@ -11,7 +11,7 @@ ALTER TABLE message ADD COLUMN copies INTEGER;
 
 CREATE INDEX message_by_archive_id ON message (conversation, archive_id) WHERE archive_id IS NOT NULL;
 CREATE INDEX message_archived ON message (conversation, place) WHERE copies >= 4;
-CREATE INDEX message_without_id ON message (conversation, direction, time)
+CREATE INDEX message_without_id ON message (conversation, direction, copies, time)
   WHERE stanza_id IS NULL AND origin_id IS NULL AND sender IS NOT NULL;
 
 ALTER TABLE conversation ADD COLUMN history_id TEXT;
