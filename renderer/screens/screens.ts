@@ -81,6 +81,7 @@ export const screens = {
   'settings account': section('account'),
   'settings appearance': section('appearance'),
   'settings language': section('language'),
+  'settings privacy': section('privacy'),
   'settings xmlConsole': { ...section('xmlConsole'), sizes: ['wide', 'middle', 'narrow'] },
   'xml console filtered': {
     world: 'usual',
@@ -129,6 +130,17 @@ export const screens = {
     world: 'answered',
     sizes: both,
     steps: [ana, { press: 'Shift+F6' }, { press: 'ArrowUp' }, { press: 'Shift+F10' }],
+    shows: [],
+  },
+  'conversation typing': { world: 'typing', sizes: both, steps: [ana], shows: [] },
+  'chats typing': { world: 'typing', sizes: ['narrow'], steps: [], shows: [] },
+  'conversation delivery': {
+    world: 'answered',
+    sizes: both,
+    steps: [
+      ...[ana, { press: 'Shift+F6' }, { press: 'ArrowUp' }, { press: 'ArrowUp' }, { press: 'ArrowUp' }],
+      ...[{ press: 'Shift+F10' }, { click: ['menuitem', 'message.details'] }],
+    ],
     shows: [],
   },
   'conversation long': {

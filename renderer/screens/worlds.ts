@@ -33,6 +33,7 @@ export const worldIds = [
   'changed',
   'usual',
   'answered',
+  'typing',
   'long',
   'offline',
   'trying',
@@ -124,6 +125,7 @@ const begins: Readonly<Record<Exclude<WorldId, SignedOut>, Begin>> = {
   },
   usual: { connection: online(encrypted), talks: 'usual' },
   answered: { connection: online(encrypted), talks: 'answered' },
+  typing: { connection: online(encrypted), talks: 'answered', typing: [address('Ana'), address('Carla')] },
   long: { connection: online(encrypted), talks: 'long' },
   offline: {
     connection: { phase: 'waiting', failure: { code: 'network-lost', details: {} }, retryAt: now + 8000 },

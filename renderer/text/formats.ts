@@ -2,6 +2,8 @@
 export interface Formats {
   /** `10:32` */
   time(at: number): string
+  /** `10:32:07` */
+  timeOfDay(at: number): string
   /** `4 May 2031` */
   date(at: number): string
   /** `4 May 2031, 10:32` */
@@ -21,6 +23,7 @@ export interface Formats {
 /** @param locale A BCP 47 tag: `es-ES`. */
 export function createFormats(locale: string): Formats {
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+  const timeOfDay = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' })
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
   const shortDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: '2-digit' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' })
@@ -35,6 +38,7 @@ export function createFormats(locale: string): Formats {
 
   return {
     time: at => time.format(at),
+    timeOfDay: at => timeOfDay.format(at),
     date: at => date.format(at),
     dateTime: at => dateTime.format(at),
     day: (at, now) => {

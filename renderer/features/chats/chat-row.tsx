@@ -3,6 +3,7 @@ import type { Conversation } from '../../../shared/domain/conversation.ts'
 import { usePicture } from '../../state/profiles.ts'
 import { availabilityOf, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { isTyping } from '../../state/typing.ts'
 import { useToday } from '../../state/use-today.ts'
 import { draftKey, useView } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
@@ -29,6 +30,7 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
   const draft = useView(view => view.drafts[draftKey(account, peer)])
   const unread = conversation?.unread ?? 0
   const last = conversation?.lastMessage ?? null
+  const typing = useStore(state => isTyping(state, account, peer))
   const preview = previewOf(last, selected ? undefined : draft)
   return (
     <div
@@ -47,15 +49,23 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
         {last !== null && <span className="chat-row-time">{dayOrTime(last.time, today)}</span>}
       </span>
       <span className="chat-row-bottom">
-        {preview.state !== null && (
-          <MessageStateMark state={preview.state} label={t(`message.${preview.state}`, stateValues(account))} />
+        {typing ? (
+          <span className="chat-row-preview chat-row-typing cut">{t('conversation.typing')}</span>
+        ) : (
+          <>
+            {preview.state !== null && (
+              <MessageStateMark state={preview.state} label={t(`message.${preview.state}`, stateValues(account))} />
+            )}
+            <span className="chat-row-preview cut">
+              {preview.lead !== null && (
+                <span className={`chat-row-lead chat-row-lead-${preview.lead}`}>
+                  {t(`conversation.${preview.lead}`)}{' '}
+                </span>
+              )}
+              {preview.text}
+            </span>
+          </>
         )}
-        <span className="chat-row-preview cut">
-          {preview.lead !== null && (
-            <span className={`chat-row-lead chat-row-lead-${preview.lead}`}>{t(`conversation.${preview.lead}`)} </span>
-          )}
-          {preview.text}
-        </span>
         {unread > 0 && (
           <>
             <span className="hidden">, {t('conversation.unread', { count: unread })}</span>

@@ -9,6 +9,8 @@ import { failureText } from '../../text/failure-text.ts'
 import { useText } from '../../text/text.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
+import { TypingLine } from './typing-line.tsx'
+import { useTyping } from './use-typing.ts'
 import './composer.css'
 
 export interface ComposerProps {
@@ -26,6 +28,7 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
   const text = useView(view => view.drafts[key] ?? '')
   const wish = useView(view => view.composeWish)
   const field = useRef<HTMLTextAreaElement>(null)
+  const typed = useTyping(account, peer)
   const [failure, setFailure] = useState<Failure | null>(null)
   const excess = text.length - longestMessage
   const canSend = text.trim() !== '' && excess <= 0
@@ -76,7 +79,9 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
         {excess > 0 ? (
           <Trouble text={t('message.tooLong', { count: excess })} />
         ) : (
-          failure !== null && <FailureLine failure={failure} account={account} />
+          (failure !== null && <FailureLine failure={failure} account={account} />) || (
+            <TypingLine account={account} peer={peer} name={name} />
+          )
         )}
       </div>
       <div className="composer-box">
@@ -91,6 +96,7 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
           onChange={event => {
             setFailure(null)
             setText(event.target.value)
+            typed(event.target.value)
           }}
           onKeyDown={onKeyDown}
         />

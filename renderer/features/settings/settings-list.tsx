@@ -1,16 +1,17 @@
-import { Globe, Info, type LucideIcon, Palette, User, Wrench } from 'lucide-react'
+import { Globe, Info, type LucideIcon, Palette, Shield, User, Wrench } from 'lucide-react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import { useText } from '../../text/text.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
 import './settings-list.css'
 
-export const settingsSections = ['account', 'appearance', 'language', 'xmlConsole', 'about'] as const
+export const settingsSections = ['account', 'appearance', 'language', 'privacy', 'xmlConsole', 'about'] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 const icons: Readonly<Record<SettingsSection, LucideIcon>> = {
   account: User,
   appearance: Palette,
   language: Globe,
+  privacy: Shield,
   xmlConsole: Wrench,
   about: Info,
 }

@@ -7,6 +7,7 @@ import { AboutSection } from './about-section.tsx'
 import { AccountSection, type AdvancedSlot } from './account-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { LanguageSection } from './language-section.tsx'
+import { PrivacySection } from './privacy-section.tsx'
 import type { SettingsSection } from './settings-list.tsx'
 import { XmlConsole } from './xml-console/xml-console.tsx'
 import './settings-page.css'
@@ -47,6 +48,8 @@ function contentOf(section: Exclude<SettingsSection, 'xmlConsole'>, account: Acc
       return <AppearanceSection />
     case 'language':
       return <LanguageSection />
+    case 'privacy':
+      return <PrivacySection account={account} />
     case 'about':
       return <AboutSection />
     default:

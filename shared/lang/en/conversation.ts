@@ -33,4 +33,6 @@ export const conversation = {
   region: 'Conversation',
   statusLine: '{{presence}}: {{status}}',
   emptyText: 'Whoever you write to, or who writes to you, appears here.',
+  typing: 'Typing…',
+  typingName: '{{name}} is typing…',
 } as const

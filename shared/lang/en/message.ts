@@ -18,4 +18,8 @@ export const message = {
   tooLong: 'This message is too long by {{count}} characters.',
   openLink: 'Open link',
   described: '{{name}}, {{time}}, {{state}}',
+  details: 'Delivery details',
+  written: 'Written',
+  deliveredTo: 'Delivered to {{name}}',
+  notYet: 'not yet',
 } as const

@@ -3,6 +3,7 @@ export const settings = {
   account: 'Account',
   appearance: 'Appearance',
   language: 'Language',
+  privacy: 'Privacy',
   xmlConsole: 'XML console',
   about: 'About Centella',
   // Appearance
@@ -51,4 +52,14 @@ export const settings = {
   keychain: 'Saved passwords',
   keychainYes: 'In the keychain of this computer',
   keychainNo: 'Not possible on this computer',
+  // Privacy
+  othersSee: 'What others see of you',
+  sendReceipts: 'Send delivery receipts',
+  sendReceiptsHint:
+    'Your contacts see that a message has arrived at your computer. Off: you send nothing and still see theirs.',
+  sendMarkers: 'Send read receipts',
+  sendMarkersHint: 'Your contacts see when you have read a message. Off: you send nothing and still see theirs.',
+  sendTyping: 'Show when I am typing',
+  sendTypingHint:
+    'Your contacts see that you are writing. Off: nothing is sent, and many programs then do not show you either.',
 } as const

@@ -33,4 +33,6 @@ export const conversation = {
   region: 'Conversación',
   statusLine: '{{presence}}: {{status}}',
   emptyText: 'Aquí aparecerá a quien escribas o quien te escriba.',
+  typing: 'Escribiendo…',
+  typingName: '{{name}} está escribiendo…',
 } as const

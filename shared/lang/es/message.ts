@@ -18,4 +18,8 @@ export const message = {
   tooLong: 'Al mensaje le sobran {{count}} caracteres.',
   openLink: 'Abrir el enlace',
   described: '{{name}}, {{time}}, {{state}}',
+  details: 'Detalles de entrega',
+  written: 'Escrito',
+  deliveredTo: 'Entregado a {{name}}',
+  notYet: 'aún no',
 } as const

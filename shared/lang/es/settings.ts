@@ -3,6 +3,7 @@ export const settings = {
   account: 'Cuenta',
   appearance: 'Aspecto',
   language: 'Idioma',
+  privacy: 'Privacidad',
   xmlConsole: 'Consola XML',
   about: 'Acerca de Centella',
   // Appearance
@@ -52,4 +53,15 @@ export const settings = {
   keychain: 'Contraseñas guardadas',
   keychainYes: 'En el llavero de este equipo',
   keychainNo: 'No es posible en este equipo',
+  // Privacy
+  othersSee: 'Lo que ven de ti',
+  sendReceipts: 'Confirmar las entregas',
+  sendReceiptsHint:
+    'Tus contactos ven que un mensaje ha llegado a tu equipo. Si lo desactivas, solo dejas de enviarlo: sigues viendo lo suyo.',
+  sendMarkers: 'Confirmar la lectura',
+  sendMarkersHint:
+    'Tus contactos ven cuándo has leído un mensaje. Si lo desactivas, solo dejas de enviarlo: sigues viendo lo suyo.',
+  sendTyping: 'Mostrar que estoy escribiendo',
+  sendTypingHint:
+    'Tus contactos ven que escribes. Si lo desactivas, no se envía nada, y muchos programas dejan de mostrártelo también a ti.',
 } as const
