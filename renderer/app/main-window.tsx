@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import { BlockWish } from '../features/blocking/block-wish.tsx'
 import { Chats } from '../features/chats/chats.tsx'
 import { AddContactDialog } from '../features/contacts/add-contact-dialog.tsx'
 import { Contacts } from '../features/contacts/contacts.tsx'
@@ -67,6 +68,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
         onSignIn={onSignIn}
       />
       {adding !== null && <AddContactDialog {...adding} account={account} onClose={() => setAdding(null)} />}
+      <BlockWish account={account} />
       {leaving && <SignOutDialog account={account} onClose={() => setLeaving(false)} />}
     </>
   )

@@ -101,7 +101,23 @@ export const screens = {
     steps: [settings, { click: ['option', 'settings.xmlConsole'] }, { click: ['button', 'xmlConsole.clear'] }],
     shows: [],
   },
+  'settings privacy': { ...section('privacy'), world: 'noticed' },
   'settings about': section('about'),
+  notices: { world: 'noticed', sizes: both, steps: [{ open: 'mired.org' }], shows: [] },
+  'conversation unsupported': { world: 'noticed', sizes: both, steps: [{ open: 'Carla' }], shows: [] },
+  'conversation blocked': { world: 'noticed', sizes: both, steps: [{ open: 'Hugo' }], shows: [] },
+  'conversation menu': {
+    world: 'noticed',
+    sizes: ['wide'],
+    steps: [ana, { click: ['button', 'conversation.actions'] }],
+    shows: [],
+  },
+  'block question': {
+    world: 'noticed',
+    sizes: both,
+    steps: [ana, { click: ['button', 'conversation.actions'] }, { click: ['menuitem', 'blocking.block'] }],
+    shows: ['blocking/block-dialog'],
+  },
   conversation: {
     world: 'usual',
     sizes: ['wide', 'middle', 'narrow'],

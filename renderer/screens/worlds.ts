@@ -11,6 +11,7 @@ import type { Failure } from '../../shared/domain/failure.ts'
 import { defaultSettings, type Language, type Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
+import { blockedHere, noticedIn } from './notices.ts'
 import {
   address,
   contactsIn,
@@ -43,6 +44,7 @@ export const worldIds = [
   'empty',
   'crowd',
   'asked',
+  'noticed',
   'repaired',
   'repaired-signed-out',
   'disk-full',
@@ -94,6 +96,8 @@ interface Begin {
   readonly unlocked?: boolean
   readonly contacts?: 'usual' | 'none' | 'crowd' | 'open'
   readonly open?: BareJid
+  /** The server has said something, people have sent what cannot be shown, and somebody is blocked. */
+  readonly noticed?: true
   readonly archive?: ArchiveState
   readonly typing?: readonly BareJid[]
 }
@@ -138,6 +142,7 @@ const begins: Readonly<Record<Exclude<WorldId, SignedOut>, Begin>> = {
   empty: { connection: online(encrypted), contacts: 'none' },
   asked: { connection: online(encrypted), talks: 'answered', contacts: 'open' },
   crowd: { connection: online(encrypted), talks: 'answered', contacts: 'crowd' },
+  noticed: { connection: online(encrypted), talks: 'answered', noticed: true },
   repaired: { connection: online(encrypted), talks: 'answered' },
   'disk-full': {
     connection: { phase: 'waiting', failure: { code: 'network-lost', details: {} }, retryAt: now + 8000 },
@@ -167,7 +172,9 @@ const troubles: Partial<Readonly<Record<WorldId, readonly Trouble[]>>> = {
 
 export function worldOf(id: WorldId, language: Language, over: Partial<Settings>): World {
   const begin = id === 'signed-out' || id === 'repaired-signed-out' ? null : begins[id]
-  const talks = begin?.talks === undefined ? new Map<never, Talk>() : talksIn(language, begin.talks)
+  const usual = begin?.talks === undefined ? new Map<never, Talk>() : talksIn(language, begin.talks)
+  const noticed = begin?.noticed === true ? noticedIn(language) : []
+  const talks = new Map([...usual, ...noticed.map((each): [BareJid, Talk] => [each.conversation.peer, each])])
   return {
     snapshot: {
       program: {
@@ -216,6 +223,6 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     conversations: [...talks.values()].map(talk => talk.conversation),
     open: begin.open ?? null,
     archive: begin.archive ?? emptyArchive,
-    blocking: unknownBlocking,
+    blocking: begin.noticed === true ? blockedHere : unknownBlocking,
   }
 }

@@ -1,4 +1,5 @@
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import { blockOf } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import { displayName, localPart } from '../../shared/domain/display-name.ts'
@@ -62,6 +63,12 @@ export { displayName, localPart }
 
 export function nameOf(state: State, id: AccountId, address: BareJid): string {
   return displayName(contactOf(state, id, address), address, state.accounts[id]?.profiles[address])
+}
+
+/** What keeps somebody out: their address, or their domain; null where nothing does. */
+export function blockedBy(state: State, id: AccountId, address: BareJid): BareJid | null {
+  const blocking = state.accounts[id]?.blocking
+  return blocking === undefined ? null : blockOf(blocking, address)
 }
 
 export function windowOf(state: State, id: AccountId, peer: BareJid): MessageWindow | undefined {

@@ -29,6 +29,8 @@ export interface View {
   readonly listWidth: number
   /** Groups that are folded in Contacts. */
   readonly folded: ReadonlySet<string>
+  /** Somebody who is to be blocked, or let in again; null where nobody is. */
+  readonly blockWish: { readonly address: BareJid; readonly way: 'block' | 'unblock' } | null
   /** Counts the wishes to write: the composer takes the focus at each. */
   readonly composeWish: number
   /** Counts the wishes to search: the search field takes the focus at each. */
@@ -53,6 +55,7 @@ export const firstView: View = {
   drafts: {},
   listWidth: listWidths.usual,
   folded: new Set(),
+  blockWish: null,
   composeWish: 0,
   searchWish: 0,
 }

@@ -1,3 +1,4 @@
+import { isNotices } from '../../../shared/domain/conversation.ts'
 import type { Message, MessageState } from '../../../shared/domain/message.ts'
 
 /** The second line of a chat row. */
@@ -11,10 +12,16 @@ export interface Preview {
 /** Longer previews are cut by the row anyway. */
 const longest = 200
 
-/** What was begun comes before what was said; a message that failed says so in words. */
-export function previewOf(last: Message | null, draft: string | undefined): Preview {
+/**
+ * What was begun comes before what was said; a message that failed says so in words.
+ * @param unsupported what the last message was, where we cannot show it
+ */
+export function previewOf(last: Message | null, draft: string | undefined, unsupported: string | null = null): Preview {
   if (draft !== undefined && draft.trim() !== '') return { lead: 'draft', text: oneLine(draft), state: null }
   if (last === null) return { lead: null, text: '', state: null }
+  if (unsupported !== null) return { lead: null, text: unsupported, state: null }
+  // A notice is known by its heading.
+  if (last.subject !== undefined && isNotices(last.peer)) return { lead: null, text: last.subject, state: null }
   if (last.direction === 'in') return { lead: null, text: oneLine(last.body), state: null }
   return { lead: last.state === 'failed' ? 'notSent' : 'yours', text: oneLine(last.body), state: last.state }
 }

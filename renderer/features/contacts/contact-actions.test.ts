@@ -9,20 +9,20 @@ const contact = (over: Partial<Contact> = {}): Contact => ({
 })
 
 test.each([
-  ['a stranger', undefined, [], ['write', 'add', 'copy']],
-  ['a contact', contact(), [], ['write', 'edit', 'copy', 'remove']],
+  ['a stranger', undefined, [], ['write', 'add', 'copy', 'block']],
+  ['a contact', contact(), [], ['write', 'edit', 'copy', 'block', 'remove']],
   [
     'who has not answered',
     contact({ subscription: 'none', asked: true }),
     [],
-    ['write', 'edit', 'withdraw', 'copy', 'remove'],
+    ['write', 'edit', 'withdraw', 'copy', 'block', 'remove'],
   ],
-  ['who was never asked', contact({ subscription: 'from' }), [], ['write', 'edit', 'ask', 'copy', 'remove']],
+  ['who was never asked', contact({ subscription: 'from' }), [], ['write', 'edit', 'ask', 'copy', 'block', 'remove']],
   [
     'whose server was not found',
     contact({ subscription: 'none', asked: true, problem: { code: 'address-unreachable', details: {} } }),
     [],
-    ['write', 'edit', 'withdraw', 'ask', 'copy', 'remove'],
+    ['write', 'edit', 'withdraw', 'ask', 'copy', 'block', 'remove'],
   ],
-  ['whom the server keeps', contact(), ['Profesores'], ['write', 'edit', 'copy']],
+  ['whom the server keeps', contact(), ['Profesores'], ['write', 'edit', 'copy', 'block']],
 ] as const)('%s', (_who, one, shared, actions) => expect(actionsFor(one, shared)).toEqual(actions))

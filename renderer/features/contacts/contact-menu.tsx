@@ -1,8 +1,20 @@
-import { BellPlus, Copy, Ellipsis, type LucideIcon, MessageCircle, Pencil, Undo2, UserPlus, UserX } from 'lucide-react'
+import {
+  Ban,
+  BellPlus,
+  CircleCheck,
+  Copy,
+  Ellipsis,
+  type LucideIcon,
+  MessageCircle,
+  Pencil,
+  Undo2,
+  UserPlus,
+  UserX,
+} from 'lucide-react'
 import { type RefObject, useMemo } from 'react'
 import { Button as AriaButton, MenuTrigger, Popover } from 'react-aria-components'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import { contactOf, nameOf } from '../../state/selectors.ts'
+import { blockedBy, contactOf, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useText } from '../../text/text.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
@@ -18,6 +30,8 @@ export const actionIcons: Readonly<Record<ContactAction, LucideIcon>> = {
   withdraw: Undo2,
   remove: UserX,
   copy: Copy,
+  block: Ban,
+  unblock: CircleCheck,
 }
 
 interface ContactMenuProps {
@@ -29,10 +43,11 @@ interface ContactMenuProps {
 /** What can be done with somebody, now. */
 export function useActions(account: AccountId, address: BareJid): readonly ContactAction[] {
   const contact = useStore(state => contactOf(state, account, address))
+  const blocked = useStore(state => blockedBy(state, account, address) !== null)
   const shared = useStore(state => state.accounts[account]?.sharedGroups)
   return useMemo(
-    () => actionsFor(contact, contact?.groups.filter(group => shared?.includes(group) === true) ?? []),
-    [contact, shared],
+    () => actionsFor(contact, contact?.groups.filter(group => shared?.includes(group) === true) ?? [], blocked),
+    [contact, shared, blocked],
   )
 }
 
@@ -49,7 +64,7 @@ function ContactMenu({ account, address, onChoose }: ContactMenuProps) {
           id={action}
           text={t(`contact.action-${action}`)}
           start={<Icon of={actionIcons[action]} />}
-          risk={action === 'remove'}
+          risk={action === 'remove' || action === 'block'}
         />
       ))}
     </Menu>

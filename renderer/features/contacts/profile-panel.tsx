@@ -52,7 +52,7 @@ export function ProfilePanel({ account, address, onClose }: ProfilePanelProps) {
             key={action}
             type="button"
             className="menu-row"
-            data-risk={action === 'remove'}
+            data-risk={action === 'remove' || action === 'block'}
             onClick={() => dialogs.choose(action, address)}
           >
             <Icon of={actionIcons[action]} />

@@ -3,6 +3,8 @@ import { assertNever } from '../../../shared/assert-never.ts'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { call, drop, failureOf } from '../../ipc/call.ts'
+import { blockedBy } from '../../state/selectors.ts'
+import { useStoreApi } from '../../state/store.ts'
 import { openConversation, useViewApi } from '../../state/view.ts'
 import { AddContactDialog } from './add-contact-dialog.tsx'
 import { ContactFailureDialog } from './contact-failure-dialog.tsx'
@@ -10,7 +12,7 @@ import { EditContactDialog } from './edit-contact-dialog.tsx'
 import { RemoveContactDialog } from './remove-contact-dialog.tsx'
 
 /** What can be done with a person of the list, or one who is not in it yet (`add`). */
-export type ContactAction = 'write' | 'add' | 'edit' | 'ask' | 'withdraw' | 'remove' | 'copy'
+export type ContactAction = 'write' | 'add' | 'edit' | 'ask' | 'withdraw' | 'remove' | 'copy' | 'block' | 'unblock'
 
 type Open =
   | { readonly kind: 'add'; readonly address: BareJid | null }
@@ -29,6 +31,7 @@ export interface ContactDialogs {
 
 export function useContactDialogs(account: AccountId): ContactDialogs {
   const views = useViewApi()
+  const store = useStoreApi()
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
   const failed = (failure: Failure) => setOpen({ kind: 'failed', failure })
@@ -44,6 +47,11 @@ export function useContactDialogs(account: AccountId): ContactDialogs {
         return tell(call('contact.ask', { account, address }))
       case 'withdraw':
         return tell(call('contact.withdraw', { account, address }))
+      case 'block':
+      case 'unblock':
+        return views.setState({
+          blockWish: { address: blockedBy(store.getState(), account, address) ?? address, way: action },
+        })
       case 'add':
       case 'edit':
       case 'remove':

@@ -7,6 +7,7 @@ import { useView, useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
+import { ConversationMenu } from './conversation-menu.tsx'
 
 export interface ConversationHeadProps {
   readonly account: AccountId
@@ -44,6 +45,7 @@ export function ConversationHead({ account, peer, name }: ConversationHeadProps)
         pressed={panel}
         onPress={() => views.setState(view => ({ panel: !view.panel }))}
       />
+      <ConversationMenu account={account} peer={peer} />
     </header>
   )
 }

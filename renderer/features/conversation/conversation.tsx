@@ -1,11 +1,14 @@
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import { nameOf } from '../../state/selectors.ts'
+import { isNotices } from '../../../shared/domain/conversation.ts'
+import { blockedBy, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { Target } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
+import { BlockedFoot } from './blocked-foot.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationHead } from './conversation-head.tsx'
 import { Log } from './log.tsx'
+import { Notices } from './notices.tsx'
 import { useConversation } from './use-conversation.ts'
 import { useInView } from './use-in-view.ts'
 import './conversation.css'
@@ -22,12 +25,18 @@ export function Conversation({ account, peer, target }: ConversationProps) {
   const { t } = useText()
   const name = useStore(state => nameOf(state, account, peer))
   const conversation = useConversation(account, peer, target)
+  const entry = useStore(state => blockedBy(state, account, peer))
   useInView(account, peer)
+  if (isNotices(peer)) return <Notices account={account} peer={peer} conversation={conversation} />
   return (
     <section className="conversation" aria-label={t('conversation.with', { name })}>
       <ConversationHead account={account} peer={peer} name={name} />
       <Log account={account} peer={peer} name={name} conversation={conversation} />
-      <Composer account={account} peer={peer} name={name} onSent={conversation.sent} />
+      {entry === null ? (
+        <Composer account={account} peer={peer} name={name} onSent={conversation.sent} />
+      ) : (
+        <BlockedFoot peer={peer} name={name} entry={entry} />
+      )}
     </section>
   )
 }

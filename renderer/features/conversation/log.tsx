@@ -2,6 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { ArrowDown } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { isNotices } from '../../../shared/domain/conversation.ts'
 import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { Badge } from '../../ui/badge/badge.tsx'
@@ -174,7 +175,11 @@ export function Log({ account, peer, name, conversation }: LogProps) {
         {...(rows.length === 0 && { tabIndex: 0 })}
       >
         {loaded && rows.length === 0 && !hasMore && !endsInGap && (
-          <EmptyPane title={t('conversation.firstMessage', { name })}>{peer}</EmptyPane>
+          <EmptyPane
+            title={isNotices(peer) ? t('notice.none', { server: peer }) : t('conversation.firstMessage', { name })}
+          >
+            {peer}
+          </EmptyPane>
         )}
         <div className="log-sizer" style={{ height: virtualizer.getTotalSize() }}>
           {hasMore && loaded && <OlderMessages state={older} onRetry={loadOlder} />}

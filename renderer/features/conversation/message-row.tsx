@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
+import { isNotices } from '../../../shared/domain/conversation.ts'
 import { usePicture } from '../../state/profiles.ts'
 import { useToday } from '../../state/use-today.ts'
 import { useText } from '../../text/text.tsx'
@@ -10,6 +11,8 @@ import type { LogRow } from './log-rows.ts'
 import { MessageActions } from './message-actions.tsx'
 import { MessageFailure } from './message-failure.tsx'
 import { MessageText } from './message-text.tsx'
+import { NoticeCard, noticeWords } from './notice-card.tsx'
+import { UnsupportedNote } from './unsupported-note.tsx'
 import './message-row.css'
 
 export interface MessageRowProps {
@@ -26,7 +29,9 @@ export interface MessageRowProps {
 
 /** One message and the lines above it. Made again only when one of its own values has changed. */
 export const MessageRow = memo(function MessageRow({ account, name, row, stop, found, onFocus }: MessageRowProps) {
-  const { t, time, dateTime } = useText()
+  const text = useText()
+  const today = useToday()
+  const { t, time, dateTime } = text
   const { message, first, showsTime } = row
   const picture = usePicture(account, message.peer)
   const own = message.direction === 'out'
@@ -39,11 +44,35 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
     stateWord === null
       ? t('message.by', { name: who, time: at })
       : t('message.described', { name: who, time: at, state: stateWord })
-  return (
+  const above = (
     <>
       {row.day && <DayLine time={message.time} />}
       {row.gap && <GapLine account={account} />}
       {row.newCount > 0 && <NewMessagesLine count={row.newCount} />}
+    </>
+  )
+  if (!own && isNotices(message.peer)) {
+    const { title, from, when } = noticeWords(text, message, today)
+    return (
+      <>
+        {above}
+        <article
+          className="message"
+          data-notice
+          data-found={found}
+          aria-label={t('notice.described', { title, from, time: when })}
+          tabIndex={stop ? 0 : -1}
+          onFocus={() => onFocus(message.id)}
+        >
+          <NoticeCard message={message} />
+          <MessageActions account={account} message={message} stop={stop} />
+        </article>
+      </>
+    )
+  }
+  return (
+    <>
+      {above}
       <article
         className="message"
         data-own={own}
@@ -61,7 +90,16 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
               {name}
             </div>
           )}
-          <MessageText text={message.body} />
+          {message.subject !== undefined && (
+            <div className="message-subject" dir="auto">
+              {message.subject}
+            </div>
+          )}
+          {message.unsupported === undefined ? (
+            <MessageText text={message.body} />
+          ) : (
+            <UnsupportedNote message={message} unsupported={message.unsupported} name={name} />
+          )}
         </div>
         <div className="message-gutter">
           {showsTime && (

@@ -48,6 +48,8 @@ export const contact = {
   'action-withdraw': 'Withdraw request',
   'action-remove': 'Remove contact',
   'action-copy': 'Copy address',
+  'action-block': 'Block',
+  'action-unblock': 'Unblock',
   editTitle: 'Edit {{name}}',
   removeTitle: 'Remove {{name}} from your list',
   removeText:

@@ -31,6 +31,7 @@ export const conversation = {
   olderFailed: 'Older messages could not be read.',
   newerFailed: 'Newer messages could not be read.',
   region: 'Conversation',
+  actions: 'Conversation actions',
   statusLine: '{{presence}}: {{status}}',
   emptyText: 'Whoever you write to, or who writes to you, appears here.',
   typing: 'Typing…',

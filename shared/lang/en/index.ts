@@ -1,3 +1,4 @@
+import { blocking } from './blocking.ts'
 import { certificate } from './certificate.ts'
 import { common } from './common.ts'
 import { connection } from './connection.ts'
@@ -6,6 +7,7 @@ import { conversation } from './conversation.ts'
 import { failure } from './failure.ts'
 import { frame } from './frame.ts'
 import { message } from './message.ts'
+import { notice } from './notice.ts'
 import { notification } from './notification.ts'
 import { presence } from './presence.ts'
 import { profile } from './profile.ts'
@@ -15,9 +17,11 @@ import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 import { tray } from './tray.ts'
 import { trouble } from './trouble.ts'
+import { unsupported } from './unsupported.ts'
 import { xmlConsole } from './xml-console.ts'
 
 export const en = {
+  blocking,
   certificate,
   common,
   connection,
@@ -26,6 +30,7 @@ export const en = {
   failure,
   frame,
   message,
+  notice,
   notification,
   presence,
   profile,
@@ -35,5 +40,6 @@ export const en = {
   signIn,
   tray,
   trouble,
+  unsupported,
   xmlConsole,
 } as const

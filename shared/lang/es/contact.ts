@@ -48,6 +48,8 @@ export const contact = {
   'action-withdraw': 'Retirar la solicitud',
   'action-remove': 'Quitar el contacto',
   'action-copy': 'Copiar la dirección',
+  'action-block': 'Bloquear',
+  'action-unblock': 'Desbloquear',
   editTitle: 'Editar {{name}}',
   removeTitle: 'Quitar a {{name}} de tu lista',
   removeText: 'Dejaréis de veros y los dos tendríais que volver a preguntar. Los mensajes se quedan en este ordenador.',

@@ -31,6 +31,7 @@ export const conversation = {
   olderFailed: 'No se han podido leer los mensajes anteriores.',
   newerFailed: 'No se han podido leer los mensajes posteriores.',
   region: 'Conversación',
+  actions: 'Acciones de la conversación',
   statusLine: '{{presence}}: {{status}}',
   emptyText: 'Aquí aparecerá a quien escribas o quien te escriba.',
   typing: 'Escribiendo…',

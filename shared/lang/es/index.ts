@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts'
 import type { SpanishOf } from '../same-names.ts'
+import { blocking } from './blocking.ts'
 import { certificate } from './certificate.ts'
 import { common } from './common.ts'
 import { connection } from './connection.ts'
@@ -8,6 +9,7 @@ import { conversation } from './conversation.ts'
 import { failure } from './failure.ts'
 import { frame } from './frame.ts'
 import { message } from './message.ts'
+import { notice } from './notice.ts'
 import { notification } from './notification.ts'
 import { presence } from './presence.ts'
 import { profile } from './profile.ts'
@@ -17,9 +19,11 @@ import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 import { tray } from './tray.ts'
 import { trouble } from './trouble.ts'
+import { unsupported } from './unsupported.ts'
 import { xmlConsole } from './xml-console.ts'
 
 export const es: SpanishOf<typeof en> = {
+  blocking,
   certificate,
   common,
   connection,
@@ -28,6 +32,7 @@ export const es: SpanishOf<typeof en> = {
   failure,
   frame,
   message,
+  notice,
   notification,
   presence,
   profile,
@@ -37,5 +42,6 @@ export const es: SpanishOf<typeof en> = {
   signIn,
   tray,
   trouble,
+  unsupported,
   xmlConsole,
 }
