@@ -37,12 +37,18 @@ interface World {
   readonly rounds: number
   /** The part of the rounds in which a stream may be given up. */
   readonly givenUp: number
+  /**
+   * ejabberd 23.01 hands a stream over to a new connection while the old one still handles what had come: it says that it
+   * has less than it has, and what it says it has not must be written again (XEP-0198, 5). Only on a computer that is
+   * busy; counted apart.
+   */
+  readonly miscounts?: true
 }
 
 const worlds: readonly World[] = [
   // Half a stanza ends a stream on Prosody 0.12: about every tenth fault.
   { name: 'Prosody', start: startProsody, rounds, givenUp: 0.4 },
-  { name: 'ejabberd', start: startEjabberd, rounds, givenUp: 0.1 },
+  { name: 'ejabberd', start: startEjabberd, rounds, givenUp: 0.1, miscounts: true },
   ...[true, false].map(archive => ({
     name: `Prosody that never goes on with a stream, ${archive ? 'with' : 'without'} an archive`,
     start: startProsody,
@@ -54,7 +60,7 @@ const worlds: readonly World[] = [
 ]
 
 describe.concurrent.each(worlds.map((world, index) => ({ ...world, ownSeed: seed + index })))('$name', world => {
-  const { name, start, options = {}, rounds, givenUp, ownSeed } = world
+  const { name, start, options = {}, rounds, givenUp, miscounts = false, ownSeed } = world
   const { archive = true, resumable } = options
   let server: RunningServer
   beforeAll(async () => {
@@ -108,15 +114,16 @@ describe.concurrent.each(worlds.map((world, index) => ({ ...world, ownSeed: seed
       const incoming = await bodies('in')
       const missing = received.filter(each => !incoming.includes(each))
       const arrived = arrivedAt(peer)
-      const twice = arrived.length - new Set(arrived).size
+      const twice = arrived.filter((each, index) => arrived.indexOf(each) !== index)
+      const miscounted = twice.filter(each => miscounts && saidMissing(proxy, each))
       const newStreams = core.changes.filter(({ type }) => type === 'contacts.replaced').length - 1
       process.stdout.write(
-        `${name}: SEED=${seed}, ${proxy.connections.length} connections, ${newStreams} streams given up, ${twice} messages sent twice\n`,
+        `${name}: SEED=${seed}, ${proxy.connections.length} connections, ${newStreams} streams given up, ${twice.length} messages sent twice, ${miscounted.length} miscounted by the server\n`,
       )
 
       expect(newStreams).toBeLessThanOrEqual(rounds * givenUp)
       // What is in doubt without an archive goes out again.
-      if (archive) expect(twice).toBe(0)
+      if (archive) expect(twice.length - miscounted.length).toBe(0)
       expect([...new Set(arrived)]).toEqual(sent)
       expect(await bodies('out')).toEqual(sent)
       expect(missing).toEqual([])
@@ -175,6 +182,12 @@ function delivered(proxy: FaultyProxy): readonly string[] {
   return proxy.connections.flatMap(connection =>
     [...connection.passedDown().matchAll(/<body>(in \d+)<\/body>/g)].map(([, body = '']) => body),
   )
+}
+
+/** Whether it went out for the last time where the server had just said, going on with a stream, how far it was. */
+function saidMissing(proxy: FaultyProxy, body: string): boolean {
+  const last = proxy.connections.findLast(each => each.passedUp().includes(`<body>${body}</body>`))
+  return last?.passedDown().includes('<resumed') === true
 }
 
 /** Of a list, what stands where no copy on the wire puts it. */

@@ -8,6 +8,8 @@ export type Direction = 'up' | 'down'
 export interface FaultyConnection {
   /** What has passed to the client. */
   readonly passedDown: () => string
+  /** What has passed to the server. */
+  readonly passedUp: () => string
   readonly open: () => boolean
   /** What comes is kept back, and so is an end, until `release`. */
   hold(direction: Direction): void
@@ -86,7 +88,7 @@ interface Way {
 }
 
 function join(client: Socket, upstream: Socket): FaultyConnection {
-  const passed: Buffer[] = []
+  const passed: Record<Direction, Buffer[]> = { up: [], down: [] }
   const ways: Record<Direction, Way> = { up: newWay(), down: newWay() }
   const targets: Record<Direction, Socket> = { up: upstream, down: client }
   let over = false
@@ -111,7 +113,7 @@ function join(client: Socket, upstream: Socket): FaultyConnection {
       if (at >= 0) way.left = at + 1
       const bytes = what.subarray(0, way.left)
       way.left -= bytes.length
-      if (direction === 'down') passed.push(bytes)
+      passed[direction].push(bytes)
       if (target.writable) target.write(bytes)
       if (way.left > 0) return
       over = true
@@ -133,7 +135,8 @@ function join(client: Socket, upstream: Socket): FaultyConnection {
   })
 
   return {
-    passedDown: () => Buffer.concat(passed).toString(),
+    passedDown: () => Buffer.concat(passed.down).toString(),
+    passedUp: () => Buffer.concat(passed.up).toString(),
     open: () => !over && !client.destroyed,
     hold(direction) {
       if (ways[direction].mode === 'flowing') ways[direction].mode = 'held'
