@@ -1,11 +1,19 @@
 /** One conversation of all copies, compared with what another program reads from the server's archive. */
 import { expect, test } from 'vitest'
-import { type RunningServer, startEjabberd, startProsody } from '../../../e2e/servers/index.ts'
+import {
+  type RunningServer,
+  startEjabberd,
+  startJabberd2,
+  startOpenfire,
+  startProsody,
+} from '../../../e2e/servers/index.ts'
 import { type Peer, startPeer } from '../../../e2e/servers/slixmpp.ts'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import { xml } from '../../stanza/element.ts'
 import { temporaryFolder } from '../../testing/ports.ts'
 import { type RunningCore, startCore } from '../../testing/running-core.ts'
 import { eventually, readConversation, readServerArchive } from '../../testing/server-archive.ts'
+import { createTestSession } from '../../testing/session-world.ts'
 
 const ana = 'ana@mired.org' as AccountId
 const bob = 'bob@mired.org' as BareJid
@@ -143,3 +151,67 @@ test.each([
   },
   60_000,
 )
+
+test('Openfire: no stanza-id, small ids, words without any id, and an archive that was pruned', async () => {
+  await using server = await startOpenfire({ domain: 'mired.org', tls: 'disabled', mutualContacts: true })
+  using folder = temporaryFolder()
+  const settings = { encryption: 'disabled', host: server.host, port: server.port } as const
+  const start = async (where = folder.path) => {
+    const core = await startCore({ folder: where })
+    const { state } = await core.signIn({ address: ana, password: 'ana-pass', settings })
+    expect(state).toMatchObject({ phase: 'online' })
+    return core
+  }
+  await using bobs = createTestSession({
+    ...{ account: bob, password: 'bob-pass', roots: [], settings },
+  })
+  expect(await bobs.attempt()).toMatchObject({ phase: 'online' })
+  // As Spark writes: nothing can refer to it.
+  const say = (body: string, id?: string) =>
+    bobs.session.send(xml('message', { to: ana, type: 'chat', ...(id !== undefined && { id }) }, xml('body', {}, body)))
+  const has = (core: RunningCore, ...bodies: readonly string[]) =>
+    eventually(core, async () =>
+      expect((await readConversation(core.core, ana, bob)).map(([, body]) => body)).toEqual(bodies),
+    )
+  {
+    await using core = await start()
+    await isRead(core)
+    await say('ok')
+    await say('ok')
+    await say('hola', 'x1')
+    await has(core, 'ok', 'ok', 'hola')
+    await core.core.commands['message.send']({ account: ana, peer: bob, body: 'and I' })
+    await has(core, 'ok', 'ok', 'hola', 'and I')
+  }
+  await say('missed')
+  await say('missed, too')
+  const seen = ['ok', 'ok', 'hola', 'and I', 'missed', 'missed, too']
+  {
+    // The live ones come once more from the archive, without anything to know them by.
+    await using core = await start()
+    await has(core, ...seen)
+  }
+  await say('before the pruning')
+  await say('after it')
+  await bobs.session.request(xml('iq', { type: 'get', to: 'mired.org' }, xml('ping', { xmlns: 'urn:xmpp:ping' })))
+  server.archive.prune(1)
+  await using core = await start()
+  // What was there last is not there any more: it is asked by time.
+  await has(core, ...seen, 'after it')
+  using fresh = temporaryFolder()
+  await using other = await start(fresh.path)
+  await has(other, 'after it')
+})
+
+test('jabberd2 keeps no archive: a conversation has its beginning, and nothing is missing', async () => {
+  await using server = await startJabberd2({ tls: 'none', mutualContacts: true })
+  await using bobs = await device(server, `${bob}/slix`)
+  await bobs.send(ana, 'waits')
+  await using core = await startCore()
+  await signIn(core, server)
+  await eventually(core, async () => {
+    const { page } = await conversation(core)
+    expect(page).toMatchObject({ messages: [{ body: 'waits' }], hasMore: false })
+  })
+  expect(core.changes.some(change => change.type === 'archive.changed' && change.archive.gaps.length > 0)).toBe(false)
+})
