@@ -81,7 +81,6 @@ export const screens = {
   'settings account': section('account'),
   'settings appearance': section('appearance'),
   'settings language': section('language'),
-  'settings privacy': section('privacy'),
   'settings xmlConsole': { ...section('xmlConsole'), sizes: ['wide', 'middle', 'narrow'] },
   'xml console filtered': {
     world: 'usual',

@@ -40,7 +40,6 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
   const said = unsupported && last ? unsupportedText(text, unsupported, person, last.direction).title : null
   const preview = previewOf(last, selected ? undefined : draft, said)
   const typing = useStore(state => isTyping(state, account, peer))
-  const preview = previewOf(last, selected ? undefined : draft)
   return (
     <div
       {...row}
