@@ -21,7 +21,7 @@ const recipe: ServerRecipe = {
   grace: 3000,
   lastGrace: 0,
   prepare: async plan => {
-    if (plan.fresh) await writeData(plan)
+    if (plan.fresh) for (const domain of [plan.domain, ...plan.otherDomains]) await writeData({ ...plan, domain })
     await mkdir(join(plan.folder, 'none'), { recursive: true })
     await writeFile(join(plan.folder, 'prosody.cfg.lua'), configuration(plan))
     const earlier = (await readLog(plan)).length
@@ -83,6 +83,7 @@ max_archive_query_results = 50
 motd_text = ${lua(plan.motd ?? '')}
 modules_enabled = ${luaList(modules)}
 modules_disabled = { "s2s" }
+${plan.otherDomains.map(other => `VirtualHost ${lua(other)}`).join('\n')}
 VirtualHost ${lua(domain)}
 Component ${lua(`conference.${domain}`)} "muc"
   name = "Rooms"

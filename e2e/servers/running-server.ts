@@ -41,6 +41,8 @@ export interface ServerOptions {
   readonly registration?: boolean
   /** Keeps an archive (XEP-0313) for everybody; true. jabberd2 has none. */
   readonly archive?: boolean
+  /** Further domains of the same people, with the same passwords; Prosody only, none. */
+  readonly otherDomains?: readonly string[]
   /** A directory of its people (XEP-0055), who are all in it once they have a vCard; Prosody only, false. ejabberd has one, jabberd2 none. */
   readonly directory?: boolean
   /** How long a stream can be resumed (XEP-0198), in seconds, 0 not at all; 60. jabberd2 cannot do it. */
@@ -103,6 +105,7 @@ export interface ServerPlan {
   readonly registration: boolean
   readonly archive: boolean
   readonly directory: boolean
+  readonly otherDomains: readonly string[]
   readonly resumable: number
   /** True at the first start: accounts and contact lists are still to be made. */
   readonly fresh: boolean
@@ -178,6 +181,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
       registration: current.registration ?? false,
       archive: current.archive ?? true,
       directory: current.directory ?? false,
+      otherDomains: current.otherDomains ?? [],
       resumable: current.resumable ?? 60,
     })
     fresh = false

@@ -160,6 +160,16 @@ test('ours that comes back from whom it went to has failed', async () => {
   ])
 })
 
+test('an error that says that the other server is missing', async () => {
+  channel.receive(returned('bob@mired.org').replace('service-unavailable', 'remote-server-not-found'))
+  await vi.waitFor(() => expect(events).toHaveLength(1))
+  expect(events).toMatchObject([
+    {
+      failure: { code: 'address-unreachable', details: { domain: 'mired.org', condition: 'remote-server-not-found' } },
+    },
+  ])
+})
+
 test.each([
   ['somebody else', returned('mallory@mired.org')],
   ['another message', returned('bob@mired.org', 'm2')],

@@ -7,12 +7,13 @@
  */
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { BareJid } from '../../../shared/domain/address.ts'
-import { AppError } from '../../../shared/domain/failure.ts'
+import { AppError, type Failure } from '../../../shared/domain/failure.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Emit, ReceivedMessage } from '../../core/events.ts'
 import type { Clock, Log, ReceivedPlace } from '../../core/ports/index.ts'
 import type { Element } from '../../stanza/element.ts'
+import { splitJid } from '../../stanza/jid.ts'
 import type { StanzaError } from '../../stanza/stanza-error.ts'
 import { type ParsedMessage, parseMessage } from './parse.ts'
 import { createTeller } from './tell.ts'
@@ -51,9 +52,21 @@ export function createMessage(options: {
       log.warn('an error for a message that did not go there was left out', { condition })
       return
     }
-    const details = words === null ? { condition } : { condition, text: words }
-    const code = blocked === true ? 'address-blocked' : 'message-not-delivered'
-    await teller.tell({ type: 'message.failed', account, id, failure: { code, details } })
+    const { domain } = splitJid(peer)
+    const said = words === null ? { condition } : { condition, text: words }
+    const code = isUnreachable(condition, domain) ? 'address-unreachable' : 'message-not-delivered'
+    const failure: Failure =
+      blocked === true
+        ? { code: 'address-blocked', details: said }
+        : { code, details: code === 'address-unreachable' ? { ...said, domain } : said }
+    await teller.tell({ type: 'message.failed', account, id, failure })
+  }
+
+  /** The server of the other one is missing, and not they. Prosody that talks to no other server says `not-allowed`. */
+  function isUnreachable(condition: string, domain: string): boolean {
+    return (
+      condition.startsWith('remote-server-') || (condition === 'not-allowed' && domain !== splitJid(account).domain)
+    )
   }
 
   async function keep(kept: Promise<void>, what: string): Promise<boolean> {

@@ -101,7 +101,7 @@ export const failure = {
     'An administrator of {{domain}} says who is in this group. You can give the contact another name, or groups of your own beside it.',
   'address-unreachable-title': '{{domain}} could not be reached',
   'address-unreachable-sentence':
-    'Your server does not find that one, gets no answer, or does not talk to others. Check the part after the @, or ask again later.',
+    'Your server does not find that one, gets no answer, or does not talk to others. Check the part after the @, or try again later.',
   'request-declined-title': 'Your request was not accepted',
   'request-declined-sentence': 'They said no, or the address does not exist. Check the address, or ask again.',
   'blocking-not-supported-title': '{{domain}} cannot block anybody',

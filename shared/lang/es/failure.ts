@@ -106,7 +106,7 @@ export const failure = {
     'La administración de {{domain}} decide quién está en este grupo. Puedes dar al contacto otro nombre, o grupos tuyos además.',
   'address-unreachable-title': 'No se pudo llegar a {{domain}}',
   'address-unreachable-sentence':
-    'Tu servidor no lo encuentra, no recibe respuesta, o no habla con otros. Revisa lo que va tras la @, o pregunta más tarde.',
+    'Tu servidor no lo encuentra, no recibe respuesta, o no habla con otros. Revisa lo que va tras la @, o prueba más tarde.',
   'request-declined-title': 'Tu solicitud no fue aceptada',
   'request-declined-sentence': 'Te dijeron que no, o la dirección no existe. Revisa la dirección, o pregunta otra vez.',
   'blocking-not-supported-title': '{{domain}} no puede bloquear a nadie',
