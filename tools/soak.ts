@@ -1,7 +1,9 @@
 /**
  * `npm run soak -- [--seed N] [--rounds N] [--trace]`: runs the core through so many histories of a fake network, a fake
  * disk and a fake server, that of seed N first. The same seed is the same history, to the byte.
+ * `npm run soak -- --real [--seed N] [--rounds N]`: real servers behind a network that breaks, 25 messages each way a round.
  */
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,15 +14,23 @@ import { historyOf, report, simulate } from '../electron/simulation/simulate.ts'
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
-    rounds: { type: 'string', default: '10000' },
+    rounds: { type: 'string' },
     trace: { type: 'boolean', default: false },
+    real: { type: 'boolean', default: false },
   },
 })
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
-const rounds = Number(values.rounds)
+const rounds = Number(values.rounds ?? (values.real ? 200 : 10_000))
 if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(rounds) || rounds < 1) {
   console.error('--seed and --rounds are whole numbers')
   process.exit(2)
+}
+
+if (values.real) {
+  const top = join(import.meta.dirname, '..')
+  const env = { ...process.env, SEED: String(seed), CENTELLA_SOAK_ROUNDS: String(rounds) }
+  const command = [join(top, 'node_modules/vitest/vitest.mjs'), 'run', 'electron/core/torn-network.test.ts']
+  process.exit(spawnSync(process.execPath, command, { cwd: top, env, stdio: 'inherit' }).status ?? 1)
 }
 
 /** Histories between two lines of progress. */
