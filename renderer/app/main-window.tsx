@@ -12,9 +12,11 @@ import { Frame } from '../features/frame/frame.tsx'
 import { Welcome } from '../features/frame/welcome.tsx'
 import { Rooms } from '../features/rooms/rooms.tsx'
 import { Search } from '../features/search/search.tsx'
-import { SettingsList, type SettingsSection } from '../features/settings/settings-list.tsx'
+import type { SettingsSection } from '../features/settings/sections.ts'
+import { SettingsList } from '../features/settings/settings-list.tsx'
 import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { SignOutDialog } from '../features/settings/sign-out-dialog.tsx'
+import type { SettingWish } from '../features/settings/use-setting-wish.ts'
 import { AdvancedDialog } from '../features/sign-in/advanced-dialog.tsx'
 import { Troubles } from '../features/troubles/troubles.tsx'
 import { useNarrow } from '../state/use-narrow.ts'
@@ -38,6 +40,11 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
   const [leaving, setLeaving] = useState(false)
   const [adding, setAdding] = useState<{ readonly address: BareJid; readonly name: string | null } | null>(null)
   const [section, setSection] = useState<SettingsSection>('account')
+  const [wish, setWish] = useState<SettingWish | null>(null)
+  const choose = (chosen: SettingsSection, setting?: string) => {
+    setSection(chosen)
+    setWish(setting === undefined ? null : { label: setting })
+  }
   const showsConversation = view !== 'settings' && view !== 'rooms' && profile === null && peer !== null
   useKeys(account)
   useFocusNet()
@@ -57,8 +64,8 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
         account={account}
         search={<Search account={account} onAdd={(address, name) => setAdding({ address, name })} />}
         troubles={<Troubles />}
-        list={<List account={account} section={section} onSection={setSection} />}
-        main={<Main account={account} section={section} />}
+        list={<List account={account} section={section} onSection={choose} />}
+        main={<Main account={account} section={section} wish={wish} />}
         panel={
           showsConversation && panel ? (
             <ProfilePanel account={account} address={peer} onClose={() => views.setState({ panel: false })} />
@@ -77,7 +84,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
 interface ListProps {
   readonly account: AccountId
   readonly section: SettingsSection
-  readonly onSection: (section: SettingsSection) => void
+  readonly onSection: (section: SettingsSection, setting?: string) => void
 }
 
 function List({ account, section, onSection }: ListProps) {
@@ -95,8 +102,8 @@ function List({ account, section, onSection }: ListProps) {
       return (
         <SettingsList
           section={narrow ? null : section}
-          onChoose={chosen => {
-            onSection(chosen)
+          onChoose={(chosen, setting) => {
+            onSection(chosen, setting)
             views.setState({ pane: 'main' })
           }}
         />
@@ -106,7 +113,13 @@ function List({ account, section, onSection }: ListProps) {
   }
 }
 
-function Main({ account, section }: { readonly account: AccountId; readonly section: SettingsSection }) {
+interface MainProps {
+  readonly account: AccountId
+  readonly section: SettingsSection
+  readonly wish: SettingWish | null
+}
+
+function Main({ account, section, wish }: MainProps) {
   const views = useViewApi()
   const narrow = useNarrow()
   const view = useView(state => state.view)
@@ -119,6 +132,7 @@ function Main({ account, section }: { readonly account: AccountId; readonly sect
         <SettingsPage
           section={section}
           account={account}
+          wish={wish}
           advanced={props => <AdvancedDialog {...props} />}
           {...(narrow && { onBack: () => views.setState({ pane: 'list' }) })}
         />

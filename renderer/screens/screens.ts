@@ -1,5 +1,5 @@
 import type { TextKey } from '../../shared/lang/catalogue.ts'
-import type { SettingsSection } from '../features/settings/settings-list.tsx'
+import type { SettingsSection } from '../features/settings/sections.ts'
 import type { ViewId } from '../state/view.ts'
 import type { WorldId } from './worlds.ts'
 
@@ -11,7 +11,12 @@ export type SizeId = keyof typeof sizes
 export type Step =
   | { readonly press: string }
   | { readonly type: string }
-  | { readonly click: readonly [role: 'button' | 'link' | 'tab' | 'option' | 'menuitem' | 'radio', name: TextKey] }
+  | {
+      readonly click: readonly [
+        role: 'button' | 'link' | 'tab' | 'option' | 'menuitem' | 'radio' | 'searchbox',
+        name: TextKey,
+      ]
+    }
   /** A row or a message that holds this text. */
   | { readonly open: string }
   | { readonly hover: string }
@@ -79,6 +84,14 @@ export const screens = {
   'view rooms': { world: 'usual', sizes: both, steps: [{ click: ['link', 'frame.rooms'] }], shows: ['rooms/rooms'] },
   'view settings': { world: 'usual', sizes: both, steps: [settings], shows: [] },
   'settings account': section('account'),
+  'settings status': section('status'),
+  'settings notifications': section('notifications'),
+  'settings found': {
+    world: 'usual',
+    sizes: both,
+    steps: [settings, { click: ['searchbox', 'settings.search'] }, { type: 'te' }, { press: 'ArrowDown' }],
+    shows: [],
+  },
   'settings appearance': section('appearance'),
   'settings language': section('language'),
   'settings xmlConsole': { ...section('xmlConsole'), sizes: ['wide', 'middle', 'narrow'] },

@@ -7,6 +7,7 @@ import { Segments } from '../../ui/segments/segments.tsx'
 import { Select } from '../../ui/select/select.tsx'
 import { Switch } from '../../ui/switch/switch.tsx'
 import { Sheet, SheetRow } from './sheet.tsx'
+import { SwitchRow } from './switch-row.tsx'
 
 const textSizes = [87.5, 100, 112.5, 125, 150, 175, 200] as const
 
@@ -61,6 +62,14 @@ export function AppearanceSection() {
             ]}
           />
         </SheetRow>
+      </Sheet>
+      <Sheet title={t('settings.window')}>
+        <SwitchRow
+          label={t('settings.keepInTray')}
+          hint={t('settings.keepInTrayHint')}
+          on={settings.keepInTray}
+          onChange={keepInTray => change({ keepInTray })}
+        />
       </Sheet>
     </>
   )

@@ -8,13 +8,18 @@ import { AccountSection, type AdvancedSlot } from './account-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { LanguageSection } from './language-section.tsx'
 import { PrivacySection } from './privacy-section.tsx'
-import type { SettingsSection } from './settings-list.tsx'
+import { NotificationsSection } from './notifications-section.tsx'
+import type { SettingsSection } from './sections.ts'
+import { StatusSection } from './status-section.tsx'
+import { type SettingWish, useSettingWish } from './use-setting-wish.ts'
 import { XmlConsole } from './xml-console/xml-console.tsx'
 import './settings-page.css'
 
 export interface SettingsPageProps {
   readonly section: SettingsSection
   readonly account: AccountId
+  /** The setting that was looked for, by its label: it takes the focus. A new value at each wish. */
+  readonly wish: SettingWish | null
   /** The dialog of `features/sign-in`: features do not know each other. */
   readonly advanced: AdvancedSlot
   /** Back to the list, in a narrow window. */
@@ -22,10 +27,11 @@ export interface SettingsPageProps {
 }
 
 /** One section of the settings, for the page pane. Every choice takes effect at once. */
-export function SettingsPage({ section, account, advanced, onBack }: SettingsPageProps) {
+export function SettingsPage({ section, account, wish, advanced, onBack }: SettingsPageProps) {
   const { t } = useText()
+  const page = useSettingWish(wish)
   return (
-    <section className="settings" aria-label={t(`settings.${section}`)}>
+    <section ref={page} className="settings" aria-label={t(`settings.${section}`)}>
       <header className="settings-head">
         {onBack !== undefined && <IconButton icon={ArrowLeft} name={t('common.back')} onPress={onBack} />}
         <h2 className="settings-title">{t(`settings.${section}`)}</h2>
@@ -44,6 +50,10 @@ function contentOf(section: Exclude<SettingsSection, 'xmlConsole'>, account: Acc
   switch (section) {
     case 'account':
       return <AccountSection account={account} advanced={advanced} />
+    case 'status':
+      return <StatusSection />
+    case 'notifications':
+      return <NotificationsSection />
     case 'appearance':
       return <AppearanceSection />
     case 'language':

@@ -6,7 +6,7 @@ export function Sheet({ title, children }: { readonly title?: string; readonly c
   if (title === undefined) return <div className="sheet-group sheet">{children}</div>
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for one form, and draws itself
-    <div className="sheet-group" role="group" aria-labelledby={heading}>
+    <div className="sheet-group" role="group" aria-labelledby={heading} data-setting={title}>
       <h3 id={heading} className="sheet-title">
         {title}
       </h3>
@@ -27,7 +27,7 @@ export interface SheetRowProps {
 
 export function SheetRow({ label, hint, caution = false, hintId, children }: SheetRowProps) {
   return (
-    <div className="sheet-row">
+    <div className="sheet-row" data-setting={label}>
       <div className="sheet-words">
         <div className="sheet-label">{label}</div>
         {hint !== undefined && (

@@ -62,4 +62,30 @@ export const settings = {
   sendTyping: 'Show when I am typing',
   sendTypingHint:
     'Your contacts see that you are writing. Off: nothing is sent, and many programs then do not show you either.',
+  // Search
+  search: 'Search settings',
+  found: 'Settings found',
+  nothing: 'No setting with these words',
+  nothingHint: 'Try another word for it.',
+  inSection: '{{setting}}, {{section}}',
+  status: 'Status',
+  notifications: 'Notifications',
+  // Status and notifications
+  whenAway: 'When I leave the computer',
+  awayWhenIdle: 'Away by itself',
+  awayWhenIdleHint:
+    'Others see you as away while nobody touches the computer or its screen is locked. A status that you have chosen yourself stays.',
+  awayAfter: 'Away after',
+  minutes_one: '{{count}} minute',
+  minutes_other: '{{count}} minutes',
+  showNotifications: 'Show notifications',
+  showNotificationsHint:
+    'Of messages that come while you do not look at their chat, and of contact requests. With “Do not disturb” there are none.',
+  notificationText: 'Show what was written',
+  notificationTextHint: 'Off, they only say who has written.',
+  notificationSound: 'Play a sound',
+  notificationSoundHint: 'The sound of your system.',
+  window: 'Window',
+  keepInTray: 'Keep running in the tray when closed',
+  keepInTrayHint: 'You stay online and hear of messages. Without a tray, closing the window quits Centella.',
 } as const

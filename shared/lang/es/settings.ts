@@ -64,4 +64,30 @@ export const settings = {
   sendTyping: 'Mostrar que estoy escribiendo',
   sendTypingHint:
     'Tus contactos ven que escribes. Si lo desactivas, no se envía nada, y muchos programas dejan de mostrártelo también a ti.',
+  // Search
+  search: 'Buscar ajustes',
+  found: 'Ajustes encontrados',
+  nothing: 'Ningún ajuste con esas palabras',
+  nothingHint: 'Prueba con otra palabra.',
+  inSection: '{{setting}}, {{section}}',
+  status: 'Estado',
+  notifications: 'Notificaciones',
+  // Status and notifications
+  whenAway: 'Cuando dejo el equipo',
+  awayWhenIdle: 'Ausente automáticamente',
+  awayWhenIdleHint:
+    'Los demás te ven ausente mientras nadie toca el equipo o su pantalla está bloqueada. Un estado que has elegido tú no cambia.',
+  awayAfter: 'Ausente después de',
+  minutes_one: '{{count}} minuto',
+  minutes_other: '{{count}} minutos',
+  showNotifications: 'Mostrar notificaciones',
+  showNotificationsHint:
+    'De los mensajes que llegan mientras no miras su chat, y de las solicitudes de contacto. Con «No molestar» no hay ninguna.',
+  notificationText: 'Mostrar lo escrito',
+  notificationTextHint: 'Si está desactivado, solo dicen quién ha escrito.',
+  notificationSound: 'Reproducir un sonido',
+  notificationSoundHint: 'El sonido de tu sistema.',
+  window: 'Ventana',
+  keepInTray: 'Seguir en la bandeja al cerrar la ventana',
+  keepInTrayHint: 'Sigues en línea y te enteras de los mensajes. Sin bandeja, cerrar la ventana cierra Centella.',
 } as const
