@@ -96,8 +96,9 @@ export function createChatStates(options: ChatStatesOptions): ChatStates {
         if (!follows(chat.said, state) || !(await mayHear(peer, chat))) return
         // Meanwhile it may have become another.
         if (chat.wanted !== state) continue
-        await channel.send(buildStandalone(peer, state))
+        // Before it is out: a message may be written meanwhile, and says what comes after.
         chat.said = state
+        await channel.send(buildStandalone(peer, state))
       }
     } catch (error) {
       // A state is of now: on the next stream it is another.

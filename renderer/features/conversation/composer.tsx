@@ -28,7 +28,7 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
   const text = useView(view => view.drafts[key] ?? '')
   const wish = useView(view => view.composeWish)
   const field = useRef<HTMLTextAreaElement>(null)
-  const typed = useTyping(account, peer)
+  const typing = useTyping(account, peer)
   const [failure, setFailure] = useState<Failure | null>(null)
   const excess = text.length - longestMessage
   const canSend = text.trim() !== '' && excess <= 0
@@ -58,6 +58,7 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
     const body = text
     setFailure(null)
     setText('')
+    typing.sent()
     field.current?.focus()
     call('message.send', { account, peer, body }).then(onSent, error => {
       setFailure(failureOf(error))
@@ -96,7 +97,7 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
           onChange={event => {
             setFailure(null)
             setText(event.target.value)
-            typed(event.target.value)
+            typing.typed(event.target.value)
           }}
           onKeyDown={onKeyDown}
         />
