@@ -49,7 +49,7 @@ export async function* pagesAfter(archive: Fetch, from: ArchivePoint): AsyncGene
  * The page ahead of a point.
  * @param query whose messages
  * @param from null: the last page of all
- * @param sameQuery the id of the point is one of what is asked for
+ * @param sameQuery the message of the point is one of what is asked for
  */
 export async function pageBefore(
   archive: Fetch,
@@ -57,7 +57,8 @@ export async function pageBefore(
   from: ArchivePoint | null,
   sameQuery: boolean,
 ): Promise<ReachedPage> {
-  if (from?.id != null && sameQuery) {
+  // An id of another conversation may be unknown there, and then the time leads on.
+  if (from?.id != null) {
     const page = await fetchKnown(archive, { ...query, page: { max: pageSize, before: from.id } })
     if (page !== null && page.messages.length > 0) return reachOf(page, from.time)
   }

@@ -133,8 +133,8 @@ test('a device that is new to the account gets the newest messages, and the rest
   expect(phases()).toEqual(['filling', 'idle'])
   expect([newest, oldest]).toEqual([at(599), at(350)])
   events = []
-  for (let times = 0; times < 8; times++) await sync.loadOlder(bob)
-  expect(bodies().toSorted()).toEqual([...numbers(0, 350), 'm350'].toSorted())
+  for (let times = 0; times < 7; times++) await sync.loadOlder(bob)
+  expect(bodies().toSorted()).toEqual(numbers(0, 350).toSorted())
   expect(queries.slice(5).every(query => query.with === bob)).toBe(true)
   await sync.loadOlder(bob)
   expect(events.at(-1)).toMatchObject({ page: { complete: true } })

@@ -77,17 +77,18 @@ export function useMessages(account: AccountId, peer: BareJid, around: number | 
     asked.current = true
     setOlder('loading')
     const before = current?.messages[0]?.order ?? Number.MAX_SAFE_INTEGER
-    call('message.page', { account, peer, before, limit: pageSize })
-      .then(
-        page => {
-          store.setState(state => addPage(state, account, peer, page))
-          setOlder('idle')
-        },
-        error => setOlder(offline.has(failureOf(error).code) ? 'offline' : 'failed'),
-      )
-      .finally(() => {
+    call('message.page', { account, peer, before, limit: pageSize }).then(
+      page => {
+        // First: who hears that it is idle may ask at once.
         asked.current = false
-      })
+        store.setState(state => addPage(state, account, peer, page))
+        setOlder('idle')
+      },
+      error => {
+        asked.current = false
+        setOlder(offline.has(failureOf(error).code) ? 'offline' : 'failed')
+      },
+    )
   }, [store, account, peer])
 
   const isOnline = useStore(state => connectionOf(state, account).phase === 'online')
