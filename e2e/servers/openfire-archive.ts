@@ -11,6 +11,8 @@ export interface OpenfireArchive {
   readonly answer: (query: ClientElement, user: string, address: string) => readonly string[]
   /** Forgets all but the newest, as when an archive is pruned. */
   readonly prune: (left: number) => void
+  /** Answers every query with an error, or none any more. */
+  readonly refuse: (refuses: boolean) => void
 }
 
 interface ArchivedMessage {
@@ -26,6 +28,7 @@ const bare = (address: string) => address.split('/')[0] ?? ''
 export function createOpenfireArchive(): OpenfireArchive {
   let entries: readonly (ArchivedMessage & { readonly id: number; readonly time: number })[] = []
   let count = 0
+  let refuses = false
   return {
     keep: message => {
       if (!message.xml.includes('<body')) return
@@ -35,8 +38,15 @@ export function createOpenfireArchive(): OpenfireArchive {
     prune: left => {
       entries = entries.slice(entries.length - left)
     },
+    refuse: is => {
+      refuses = is
+    },
     answer: (query, user, address) => {
       const { xml } = query
+      if (refuses)
+        return [
+          `<iq type="error" id="${escapeXml(query.attributes.id ?? '')}" from="${escapeXml(user)}" to="${escapeXml(address)}"><error type="wait"><internal-server-error xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>`,
+        ]
       const field = (name: string) =>
         new RegExp(`<field [^>]*var=["']${name}["'][^>]*><value>([^<]*)<`).exec(xml)?.[1] ?? null
       const limit = (name: string, otherwise: number) => Date.parse(field(name) ?? '') || otherwise
