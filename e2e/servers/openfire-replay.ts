@@ -8,7 +8,7 @@ import { type Authority, type Certificates, sharedCertificates } from './certifi
 import { type ClientElement, escapeXml, textOf } from './client-xml.ts'
 import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.ts'
 import { createOpenfireDirectory } from './openfire-directory.ts'
-import { recordedAnswers, said } from './openfire-recordings.ts'
+import { recordedAnswers, recording, said } from './openfire-recordings.ts'
 import { createOpenfireRosters, type SharedGroup } from './openfire-roster.ts'
 import { createOpenfireVcards } from './openfire-vcards.ts'
 import { preparedName, type ServerAccount } from './running-server.ts'
@@ -26,6 +26,8 @@ export interface OpenfireOptions {
   readonly mutualContacts?: boolean
   /** Groups that the server shares among their members. */
   readonly sharedGroups?: readonly SharedGroup[]
+  /** After every sign-in the message of the day, then broadcasts and an announcement; false. */
+  readonly notices?: boolean
   /** Of PLAIN, SCRAM-SHA-1 and SCRAM-SHA-1-PLUS, only these: LDAP leaves PLAIN alone. */
   readonly mechanisms?: readonly string[]
   readonly certificates?: Certificates
@@ -73,6 +75,9 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
   const directory = createOpenfireDirectory(domain, accounts)
   const vcards = createOpenfireVcards(domain)
   const archive = createOpenfireArchive()
+  /** Who has had them. */
+  const noticed = new Set<string>()
+  const notices = options.notices === true ? recording('notices', domain) : []
   const sessions = new Set<Session>()
   const versions: ClientElement[] = []
   const attempts: { mechanism: string; right: boolean }[] = []
@@ -330,6 +335,13 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
       other.connection.send(presenceOf(session, `${other.user}@${domain}`))
       if (first) session.connection.send(presenceOf(other, session.address))
     }
+    if (first) giveNotices(session)
+  }
+  const giveNotices = ({ user, address, connection }: Session) => {
+    const [greeting, ...others] = notices.map(({ xml }) => xml)
+    if (greeting !== undefined) connection.send(greeting.replace(/to="[^"]*"/, `to="${escapeXml(address)}"`))
+    if (!noticed.has(user)) for (const xml of others) connection.send(xml)
+    noticed.add(user)
   }
   const leave = (session: Session) => {
     if (!session.connection.open()) sessions.delete(session)

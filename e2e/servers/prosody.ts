@@ -46,13 +46,14 @@ function configuration(plan: ServerPlan): string {
   // Prosody can only be told which mechanisms to leave out.
   const disabled = mechanisms === null ? [] : knownMechanisms.filter(one => !mechanisms.includes(one))
   const modules = [
-    ...['posix', 'disco', 'roster', 'saslauth', 'presence', 'message', 'iq', 'offline', 'blocklist', 'bookmarks'],
+    ...['posix', 'disco', 'roster', 'saslauth', 'presence', 'message', 'iq', 'offline', 'bookmarks'],
     ...['carbons', 'csi_simple', 'lastactivity', 'pep', 'ping', 'private', 'smacks', 'time', 'uptime'],
     ...['version', 'register', 'adhoc', 'admin_adhoc', 'announce'],
     // The directory reads vCards only where the older module keeps them.
     ...(plan.directory ? ['vcard'] : ['vcard4', 'vcard_legacy']),
     ...(plan.tls === 'none' ? [] : ['tls']),
     ...(plan.archive ? ['mam'] : []),
+    ...(plan.blocking ? ['blocklist'] : []),
     ...(plan.motd === null ? [] : ['motd']),
   ]
   return `

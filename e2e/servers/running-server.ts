@@ -45,6 +45,8 @@ export interface ServerOptions {
   readonly otherDomains?: readonly string[]
   /** A directory of its people (XEP-0055), who are all in it once they have a vCard; Prosody only, false. ejabberd has one, jabberd2 none. */
   readonly directory?: boolean
+  /** Blocking (XEP-0191); true. Only Prosody can do without. */
+  readonly blocking?: boolean
   /** How long a stream can be resumed (XEP-0198), in seconds, 0 not at all; 60. jabberd2 cannot do it. */
   readonly resumable?: number
 }
@@ -105,6 +107,7 @@ export interface ServerPlan {
   readonly registration: boolean
   readonly archive: boolean
   readonly directory: boolean
+  readonly blocking: boolean
   readonly otherDomains: readonly string[]
   readonly resumable: number
   /** True at the first start: accounts and contact lists are still to be made. */
@@ -181,6 +184,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
       registration: current.registration ?? false,
       archive: current.archive ?? true,
       directory: current.directory ?? false,
+      blocking: current.blocking ?? true,
       otherDomains: current.otherDomains ?? [],
       resumable: current.resumable ?? 60,
     })

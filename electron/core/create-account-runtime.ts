@@ -133,15 +133,16 @@ export function createAccountRuntime(
   const discovery = createDiscovery({ channel, log: log.scope('discovery') })
   const history = createHistory({ account, channel, discovery, store, emit, clock, log })
   const { openCarbon, trustsStanzaIds, settle } = history
+  const blocking = createBlocking({ channel, discovery, emit, log: log.scope('blocking') })
   const admits = createOfferLimit(clock)
   const message = createMessage({
+    isBlocked: blocking.blocks,
     ...{ channel, emit, clock, log: log.scope('message'), isOurs, openCarbon, trustsStanzaIds, admits },
     ...{ arrived: receipts.arrived, copied },
   })
   const offers = createOffers({ channel, emit, admits, clock, log: log.scope('offers') })
   const outbox = () => store.outbox(account)
   const search = createSearch({ channel, discovery, clock, log: log.scope('search') })
-  const blocking = createBlocking({ channel, discovery, emit, log: log.scope('blocking') })
   const states = createChatStates({
     ...{ channel, emit, clock, mayKnow, log: log.scope('chat-states') },
     isOn: () => store.settings().sendTyping,

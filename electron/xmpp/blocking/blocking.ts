@@ -4,7 +4,7 @@
  * letting in everybody at once, and privacy lists (XEP-0016), which older servers have instead.
  */
 import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
-import type { Blocking } from '../../../shared/domain/blocking.ts'
+import { type Blocking, blockOf } from '../../../shared/domain/blocking.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Emit } from '../../core/events.ts'
@@ -28,6 +28,8 @@ export interface BlockingFeature {
    */
   block(address: Address): Promise<void>
   unblock(address: Address): Promise<void>
+  /** Whether somebody, or everybody of their domain, is blocked. */
+  blocks(address: BareJid): boolean
   dispose(): void
 }
 
@@ -132,6 +134,7 @@ export function createBlocking(options: {
     },
     block: address => command('block', address),
     unblock: address => command('unblock', address),
+    blocks: address => blockOf({ support: 'yes', addresses: [...addresses] }, address) !== null,
     dispose() {
       for (const end of ends) end()
     },

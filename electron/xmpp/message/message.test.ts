@@ -109,6 +109,17 @@ test('what another device got or wrote, and what carries nothing', async () => {
   ])
 })
 
+test('what our own blocking refuses is said as such', async () => {
+  const refused = (blocked: string) =>
+    `<message from="bob@mired.org" type="error" id="m1"><error type="cancel"><not-acceptable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/>${blocked}</error></message>`
+  await channel.receive(refused('<blocked xmlns="urn:xmpp:blocking:errors"/>'))
+  await channel.receive(refused(''))
+  expect(events.map(each => each.type === 'message.failed' && each.failure.code)).toEqual([
+    'address-blocked',
+    'message-not-delivered',
+  ])
+})
+
 const returned = (from: string, id = 'm1') =>
   `<message from="${from}" type="error" id="${id}"><error type="cancel"><x xmlns="urn:x"/>
    <text xmlns="urn:ietf:params:xml:ns:xmpp-stanzas">full</text><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></message>`

@@ -39,6 +39,8 @@ export function createMessage(options: {
   readonly arrived?: (message: Element) => void
   /** What another device of ours got or sent; resolves when what it says is kept. */
   readonly copied?: (message: Element) => Promise<void>
+  /** Whether we have blocked them: ejabberd refuses what we send there without saying why (XEP-0191, 3.4). */
+  readonly isBlocked?: (peer: BareJid) => boolean
   readonly clock: Clock
   readonly log: Log
 }): { dispose(): void } {
@@ -55,10 +57,10 @@ export function createMessage(options: {
     const { domain } = splitJid(peer)
     const said = words === null ? { condition } : { condition, text: words }
     const code = isUnreachable(condition, domain) ? 'address-unreachable' : 'message-not-delivered'
-    const failure: Failure =
-      blocked === true
-        ? { code: 'address-blocked', details: said }
-        : { code, details: code === 'address-unreachable' ? { ...said, domain } : said }
+    const ours = blocked === true || (condition === 'not-acceptable' && options.isBlocked?.(peer) === true)
+    const failure: Failure = ours
+      ? { code: 'address-blocked', details: said }
+      : { code, details: code === 'address-unreachable' ? { ...said, domain } : said }
     await teller.tell({ type: 'message.failed', account, id, failure })
   }
 
