@@ -82,6 +82,8 @@ export async function watchDesktop({ app }: Program): Promise<Desktop> {
             seen.looks += 1
             return time
           }
+          // The program asks every few seconds, and at this at once.
+          powerMonitor.emit('unlock-screen')
         },
         [watched, seconds] as const,
       )
