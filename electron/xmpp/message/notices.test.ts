@@ -69,6 +69,7 @@ describe('no notice of our server', () => {
     ['a headline of somebody', 'type="headline" from="eva@evil.example"', 'eva@evil.example'],
     ['a name that looks so', 'from="mired.test@evil.example"', 'mired.test@evil.example'],
     ['a domain that ends so', 'from="eva@evil.example" to="all@not-mired.test"', 'eva@evil.example'],
+    ['a domain that holds it', 'from="eva@evil.example" to="all@x.mired.test.evil.example"', 'eva@evil.example'],
     ['a list elsewhere', 'from="eva@evil.example" to="list@evil.example"', 'eva@evil.example'],
     ['what came to us', 'from="eva@evil.example" to="felix@mired.test/dead"', 'eva@evil.example'],
     ['no address', 'from="eva@evil.example" to="@@"', 'eva@evil.example'],

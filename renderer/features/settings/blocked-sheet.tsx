@@ -21,35 +21,33 @@ export function BlockedSheet({ account }: { readonly account: AccountId }) {
   const addresses = blocking?.addresses ?? []
   return (
     <Sheet title={t('blocking.list')}>
-      <div data-setting={t('blocking.list')}>
-        {support === 'unknown' && <SheetRow label={t('blocking.unknown')} hint={t('blocking.unknownHint')} />}
-        {support === 'no' && (
-          <SheetRow
-            label={t('failure.blocking-not-supported-title', { domain })}
-            hint={t('failure.blocking-not-supported-sentence')}
-          />
-        )}
-        {support === 'yes' && addresses.length === 0 && (
-          <SheetRow label={t('blocking.nobody')} hint={t('blocking.nobodyHint')} />
-        )}
-        {addresses.length > 0 && (
-          <ul className="blocked-list" aria-label={t('blocking.list')}>
-            {addresses.map(address => (
-              <li key={address} className="sheet-row">
-                <span className="sheet-words sheet-label selectable blocked-address">{address}</span>
-                <Button
-                  size="small"
-                  aria-label={t('blocking.unblockNamed', { address })}
-                  onPress={() => views.setState({ blockWish: { address: address as BareJid, way: 'unblock' } })}
-                >
-                  {t('blocking.unblock')}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        )}
-        {support === 'yes' && <BlockForm account={account} domain={domain} />}
-      </div>
+      {support === 'unknown' && <SheetRow label={t('blocking.unknown')} hint={t('blocking.unknownHint')} />}
+      {support === 'no' && (
+        <SheetRow
+          label={t('failure.blocking-not-supported-title', { domain })}
+          hint={t('failure.blocking-not-supported-sentence')}
+        />
+      )}
+      {support === 'yes' && addresses.length === 0 && (
+        <SheetRow label={t('blocking.nobody')} hint={t('blocking.nobodyHint')} />
+      )}
+      {addresses.length > 0 && (
+        <ul className="blocked-list" aria-label={t('blocking.list')}>
+          {addresses.map(address => (
+            <li key={address} className="sheet-row">
+              <span className="sheet-words sheet-label selectable blocked-address">{address}</span>
+              <Button
+                size="small"
+                aria-label={t('blocking.unblockNamed', { address })}
+                onPress={() => views.setState({ blockWish: { address: address as BareJid, way: 'unblock' } })}
+              >
+                {t('blocking.unblock')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {support === 'yes' && <BlockForm account={account} domain={domain} />}
     </Sheet>
   )
 }
