@@ -17,7 +17,7 @@ async function scrollUp(page: Page, hands: Hands): Promise<void> {
 
 for (const hands of bothHands) {
   // By keyboard fewer: it is the same way, and takes as long for each page.
-  const count = hands.name === 'mouse' ? 3000 : 700
+  const count = hands.name === 'mouse' ? 3000 : 400
   test(`by ${hands.name}: ${count} messages of another device, read from the end to the beginning`, async () => {
     test.setTimeout(150_000)
     await using server = await startProsody({ mutualContacts: true })
