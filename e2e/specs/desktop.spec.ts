@@ -163,6 +163,9 @@ for (const [hands, language] of people) {
       await switchOver(page, hands, language, 'awayWhenIdle')
       await desktop.idle(6000)
       await desktop.idle(6003)
+      // It has seen that, and knows of nobody who is gone.
+      const answer = await page.evaluate("window.centella.call('program.snapshot', {})")
+      expect(answer).toMatchObject({ ok: true, value: { idleSince: null, settings: { awayWhenIdle: false } } })
       await expect(own('available')).toBeVisible()
     })
   })
