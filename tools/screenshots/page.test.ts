@@ -6,6 +6,8 @@ import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { FakeBridge } from '../../renderer/screens/fake-bridge.ts'
 import type { WorldId } from '../../renderer/screens/worlds.ts'
+import { mediaScheme } from '../../shared/domain/profile.ts'
+import { faceOf } from './face.ts'
 import { findChromium } from './find-chromium.ts'
 import { pageBuild } from './page-build.ts'
 import { type Served, serve } from './serve.ts'
@@ -40,6 +42,7 @@ beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
   page = await context.newPage()
   page.setDefaultTimeout(5000)
+  await page.route(`${mediaScheme}://**`, route => route.fulfill({ contentType: 'image/png', body: faceOf('') }))
   faults = []
   page.on('pageerror', error => faults.push(error.message))
   page.on('console', message => message.type() === 'error' && faults.push(message.text()))
