@@ -94,6 +94,8 @@ export function createSession(options: SessionOptions): Session {
   let run: Run | null = null
   let attempts = 0
   let brokeAt = Number.NEGATIVE_INFINITY
+  /** All were told that the stream broke off and may go on. */
+  let mayGoOn = false
   const closing = new Set<Promise<void>>()
   const keeper = options.keeper ?? null
   const resumption = createResumption({ keeper, clock, limits, log, onAcknowledged: acknowledged.call })
@@ -174,11 +176,13 @@ export function createSession(options: SessionOptions): Session {
       }
       const resumable = resumption.broke(error)
       if (resumable) brokeAt = clock.now()
+      mayGoOn = resumable
       offline.call({ failure: toFailure(error), resumable, tryAgain })
       // Where half a stanza was stuck in the stream of the server (Prosody 0.12) it ends as not well-formed.
       failed(current, error, (worthIt || stream.resumed !== null) && isStreamError(error))
     })
     if (current.stream === null) return
+    mayGoOn = false
     attempts = 0
     const { address, security } = stream
     log.info('online', {
@@ -243,9 +247,17 @@ export function createSession(options: SessionOptions): Session {
     else begin(current.credentials, current)
   }
 
+  /** It does not go on, or only as one that was given up. */
+  function tellItIsOver(): void {
+    if (!mayGoOn) return
+    mayGoOn = false
+    offline.call({ failure: null, resumable: false, tryAgain: () => {} })
+  }
+
   function giveUp(failure: Failure): void {
     // After a conflict, or where the policy stopped us, the stream is somebody else's or nobody's.
     resumption.forget()
+    tellItIsOver()
     setState({ phase: 'offline', failure })
   }
 
@@ -284,6 +296,7 @@ export function createSession(options: SessionOptions): Session {
   async function disconnect(): Promise<void> {
     leave()
     if (closing.size === 0) resumption.left()
+    tellItIsOver()
     setState({ phase: 'offline', failure: null })
     await Promise.all(closing)
   }

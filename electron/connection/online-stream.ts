@@ -83,6 +83,7 @@ export function runOnline(options: {
       return iq.request(stanza, timeoutMs)
     },
     start(onStanza) {
+      managed?.told()
       entity.on('stanza', (stanza: Element) => {
         if (stanza.getNS() !== namespaces.client || scope.failed) return
         let work: Promise<unknown> | null = null

@@ -54,6 +54,8 @@ export interface ManagedStream {
    * @throws AppError `stream-error`
    */
   resumed(h: string | undefined, wire: ManagedWire): boolean
+  /** All know by now that it goes on, and as what. */
+  told(): void
   /** Resolves when the server has acknowledged something since it was resumed: it reads what we write. */
   proved(): Promise<void>
   /** That did not come in time. @returns whether it is the second time in a row, which is no chance */
@@ -86,6 +88,8 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
   const places = new WeakMap<Element, number>()
   /** What was known when it was given up, until the server has said how much of that it has. */
   let kept = options.kept
+  /** It had been given up, and nobody who has to know of it does: a connection may break before. */
+  let wasGiven = kept !== null
   let sent = createUnacknowledged(0)
   let wire: ManagedWire | null = null
   /** Everything that is written goes through it, so that counts and bytes have one order. */
@@ -246,20 +250,23 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
       return toWire(handled)
     },
     resumed(h, next) {
-      const wasGiven = kept !== null
       if (!settle(h)) throw impossible(h)
       wire = next
       proof = Promise.withResolvers()
       const count = sent.first - 1
+      const given = wasGiven
       inTurn(async () => {
         // Before anything is written: what stood behind this place when it was given up is not what will stand there.
-        if (wasGiven && id !== null) await keeper?.continued({ stream: id, count })
+        if (given && id !== null) await keeper?.continued({ stream: id, count })
         for (const { text } of sent.waiting) void write(next, text)
         ask()
       }).catch((error: unknown) => {
         next.fail(new AppError('network-lost', 'where the stream goes on could not be kept', {}, error))
       })
-      return wasGiven
+      return given
+    },
+    told() {
+      wasGiven = false
     },
     proved: () => proof.promise,
     unproved() {
