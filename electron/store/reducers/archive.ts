@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { type ArchivePhase, type ArchiveState, emptyArchive } from '../../../shared/domain/archive.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { ArchivedPage } from '../../core/events.ts'
@@ -15,6 +15,7 @@ import {
 import type { Batch } from '../batch.ts'
 import { shownAccount } from '../memory.ts'
 import { placeAt } from '../message-sql.ts'
+import { emptyConversation, setConversation } from './conversation.ts'
 import { messagesArchived } from './copy.ts'
 
 /** Kept for so many streams whose archive could not be read: what is older is not told apart. */
@@ -64,7 +65,14 @@ export async function messageArchived(
   const history = historyOf(row)
   const oldest = page.first ?? history.oldest
   await batch.sql(updateHistory(account, page.peer, { oldest, complete: history.complete || page.complete }))
-  return changes
+  return [...changes, ...known(batch, account, page.peer)]
+}
+
+/** What is kept of a conversation makes it one, with or without messages: so it is after a restart. */
+function known(batch: Batch, id: AccountId, peer: BareJid): readonly Change[] {
+  const account = shownAccount(batch.memory, id)
+  if (account === null || account.conversations.has(peer)) return []
+  return setConversation(batch, account, emptyConversation(id, peer))
 }
 
 function afterPage(kept: KeptArchive, page: ArchivedPage): KeptArchive {
