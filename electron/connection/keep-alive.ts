@@ -27,7 +27,12 @@ export function keepAlive(options: {
   readonly lastHeard: () => number
   readonly silence: number | null
 }): KeepAlive {
-  const { scope, clock, limits, domain, ask, lastHeard, silence } = options
+  const { scope, clock, limits, domain, ask, silence } = options
+  /** A clock that was put back says nothing of when that was: the server is asked. */
+  const lastHeard = (): number => {
+    const heard = options.lastHeard()
+    return heard > clock.now() ? 0 : heard
+  }
   let callOffSpeak = (): void => {}
   let callOffLook = (): void => {}
   /** When the first question without an answer was asked, and until when it is waited for. */
