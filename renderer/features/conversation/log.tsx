@@ -26,6 +26,9 @@ const olderAhead = 12
 /** What stands above the first row while there are older ones, in pixels. */
 const olderHeight = 36
 
+/** So many pictures long a message that was looked for is held in the middle. */
+const centringFrames = 12
+
 export interface LogProps {
   readonly account: AccountId
   readonly peer: BareJid
@@ -44,6 +47,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [focusKey, setFocusKey] = useState<string | null>(target)
   const started = useRef(false)
+  const [centring, setCentring] = useState(0)
   const focusWish = useRef(false)
   const hadFocus = useRef(false)
   const views = useViewApi()
@@ -92,9 +96,14 @@ export function Log({ account, peer, name, conversation }: LogProps) {
 
   // After a page has come the top may still be near, and nobody scrolls.
   useEffect(() => {
-    if (!loaded || !hasMore || older !== 'idle') return
-    if (rows.length === 0 || (started.current && isNearTop(virtualizer.range))) loadOlder()
-  }, [virtualizer, loaded, hasMore, older, rows.length, loadOlder])
+    if (started.current && hasMore && older === 'idle' && isNearTop(virtualizer.range)) loadOlder()
+  }, [virtualizer, hasMore, older, loadOlder])
+
+  // Nothing of it is here, and the server may have something.
+  const isBare = loaded && rows.length === 0
+  useEffect(() => {
+    if (isBare && hasMore && older === 'idle') loadOlder()
+  }, [isBare, hasMore, older, loadOlder])
 
   useEffect(() => {
     if (started.current && hasNewer && newer === 'idle' && isNearBottom(virtualizer.range, rows.length)) loadNewer()
@@ -106,6 +115,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     const wanted = target === null ? -1 : rows.findIndex(row => row.message.id === target)
     if (wanted !== -1) {
       virtualizer.scrollToIndex(wanted, { align: 'center' })
+      setCentring(centringFrames)
       focusWish.current = true
       return
     }
@@ -114,6 +124,17 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     else virtualizer.scrollToIndex(line, { align: 'start' })
     setAtEnd(end.isHeld() || virtualizer.isAtEnd(endThreshold))
   }, [loaded, rows, target, virtualizer, end, setAtEnd])
+
+  // Rows around it are measured, and pages above and below come, while it is on its way to the middle.
+  useEffect(() => {
+    if (centring === 0) return
+    const frame = requestAnimationFrame(() => {
+      const wanted = rows.findIndex(row => row.message.id === target)
+      if (wanted !== -1) virtualizer.scrollToIndex(wanted, { align: 'center' })
+      setCentring(centring - 1)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [centring, rows, target, virtualizer])
 
   const lastKey = rows[last]?.message.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row has become the last one
@@ -150,6 +171,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     const row = next === null ? undefined : rows[next]
     if (next === null || row === undefined) return
     event.preventDefault()
+    setCentring(0)
     focusWish.current = true
     setFocusKey(row.message.id)
     virtualizer.scrollToIndex(next)
@@ -166,6 +188,8 @@ export function Log({ account, peer, name, conversation }: LogProps) {
         aria-label={t('conversation.messages')}
         data-pane="log"
         onKeyDown={onKeyDown}
+        onWheel={() => setCentring(0)}
+        onPointerDown={() => setCentring(0)}
         onFocus={() => {
           hadFocus.current = true
         }}
