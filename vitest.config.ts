@@ -5,8 +5,6 @@ export default defineConfig({
     include: ['{shared,electron,renderer,tools,e2e}/**/*.test.{ts,tsx}'],
     // Journeys through the window are Playwright's: `*.spec.ts`.
     environment: 'node',
-    // Most of them wait for servers; on two cores the default is one.
-    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     unstubEnvs: true,
