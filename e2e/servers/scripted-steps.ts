@@ -81,7 +81,11 @@ export async function authenticate(
 
 /** Waits for the request to bind and grants it. Resolves with the full address. */
 export async function bind(connection: ScriptedConnection, user: string, domain: string): Promise<string> {
-  const request = await connection.nextElement('iq')
+  return grant(connection, await connection.nextElement('iq'), user, domain)
+}
+
+/** Grants a request to bind that has come. Gives the full address. */
+export function grant(connection: ScriptedConnection, request: ClientElement, user: string, domain: string): string {
   const address = `${user}@${domain}/${textOf(request.xml, 'resource') ?? 'given'}`
   connection.send(result(request, `<bind xmlns='${namespaces.bind}'><jid>${escapeXml(address)}</jid></bind>`))
   return address

@@ -214,11 +214,20 @@ export function createAccountRuntime(
     // Nothing waits for it: Openfire alone has an answer.
     if (!groupsFetched) drop(fetchSharedGroups(), log, 'shared groups')
     drop(blocking.begin(), log, 'the block list')
-    const withdrawn = toldOfOthers ? null : presence.withdraw()
-    toldOfOthers = true
+    const withdrawn = toldOfOthers ? null : withdraw()
     // In one breath: what comes while we are not there is kept for later, and Prosody never sends that to a stream on
     // which its archive has been asked.
     await Promise.all([withdrawn, publish()])
+  }
+
+  /** Where the connection breaks off before, it is still to be done on the next. */
+  async function withdraw(): Promise<void> {
+    toldOfOthers = true
+    published = null
+    await presence.withdraw().catch((error: unknown) => {
+      toldOfOthers = false
+      throw error
+    })
   }
 
   async function fetchRoster(): Promise<void> {
