@@ -54,6 +54,10 @@ const snapshot = {
   open: null,
   archive: emptyArchive,
   blocking: unknownBlocking,
+  rooms: [],
+  occupants: {},
+  invitations: [],
+  invited: {},
 } as const
 const added: Change = { type: 'account.added', snapshot: { account: accountOf(ana), ...snapshot } }
 const gone: Change = { type: 'account.removed', account: ana }

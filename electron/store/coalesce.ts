@@ -84,6 +84,26 @@ function add(pending: Pending, change: Change): void {
     case 'blocking.changed':
       pending.set(change.type, [change])
       return
+    case 'room.changed':
+      for (const room of change.rooms) pending.set(`room ${room.address}`, [{ ...change, rooms: [room] }])
+      return
+    case 'room.removed':
+      for (const kind of ['occupants', 'invited']) pending.delete(`${kind} ${change.room}`)
+      pending.set(`room ${change.room}`, [change])
+      return
+    case 'occupants.changed':
+      if (change.replaces) pending.delete(`occupants ${change.room}`)
+      append(pending, `occupants ${change.room}`, change)
+      return
+    case 'invitation.changed':
+      pending.set(`invitation ${change.invitation.room}`, [change])
+      return
+    case 'invitation.removed':
+      pending.set(`invitation ${change.room}`, [change])
+      return
+    case 'invited.changed':
+      pending.set(`invited ${change.room}`, [change])
+      return
     case 'presence.cleared':
       pending.delete('presence.changed')
       pending.set(change.type, [change])
@@ -160,6 +180,19 @@ function together(changes: readonly Change[]): readonly Change[] {
     }
     case 'message.removed':
       return [{ ...first, ids: all(changes, first.type, each => each.ids) }]
+    case 'occupants.changed': {
+      const each = changes.filter(change => change.type === 'occupants.changed')
+      const gone = new Set<string>()
+      const there = new Map<string, (typeof first.occupants)[number]>()
+      for (const { occupants, gone: left } of each) {
+        for (const nick of left) {
+          gone.add(nick)
+          there.delete(nick)
+        }
+        for (const occupant of occupants) there.set(occupant.nick, occupant)
+      }
+      return [{ ...first, occupants: [...there.values()], gone: first.replaces ? [] : [...gone] }]
+    }
     default:
       return changes
   }

@@ -224,5 +224,9 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     open: begin.open ?? null,
     archive: begin.archive ?? emptyArchive,
     blocking: begin.noticed === true ? blockedHere : unknownBlocking,
+    rooms: [],
+    occupants: {},
+    invitations: [],
+    invited: {},
   }
 }

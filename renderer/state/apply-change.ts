@@ -7,6 +7,7 @@ import { applyMessageChange } from './messages.ts'
 import { applyPresenceChange } from './presences.ts'
 import { applyProfileChange } from './profiles.ts'
 import { applyRequestChange } from './requests.ts'
+import { applyRoomChange } from './rooms.ts'
 import { type AccountState, accountStateOf, type State } from './state.ts'
 import { withTyping } from './typing.ts'
 import { withEntries } from './xml-console.ts'
@@ -90,6 +91,13 @@ export function applyChange(state: State, change: Change): State {
       return inAccount(state, change.account, account => ({ ...account, archive: change.archive }))
     case 'conversation.opened':
       return inAccount(state, change.account, account => ({ ...account, open: change.peer }))
+    case 'room.changed':
+    case 'room.removed':
+    case 'occupants.changed':
+    case 'invitation.changed':
+    case 'invitation.removed':
+    case 'invited.changed':
+      return inAccount(state, change.account, account => applyRoomChange(account, change))
     default:
       return assertNever(change)
   }

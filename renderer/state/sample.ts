@@ -39,6 +39,10 @@ export function sampleAccountSnapshot(over: Partial<AccountSnapshot> = {}): Acco
     open: null,
     archive: emptyArchive,
     blocking: unknownBlocking,
+    rooms: [],
+    occupants: {},
+    invitations: [],
+    invited: {},
     ...over,
   }
 }

@@ -10,6 +10,7 @@ import type { Presence } from '../../shared/domain/presence.ts'
 import type { Profile } from '../../shared/domain/profile.ts'
 import type { Program } from '../../shared/domain/program.ts'
 import type { ContactRequest } from '../../shared/domain/request.ts'
+import type { InvitedPerson, Occupant, Room, RoomInvitation } from '../../shared/domain/room.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { XmlConsoleEntry } from '../../shared/domain/xml-console.ts'
@@ -37,6 +38,13 @@ export interface AccountState {
   readonly archive: ArchiveState
   /** Who may not reach us. */
   readonly blocking: Blocking
+  readonly rooms: ByAddress<Room>
+  /** By their nicks. */
+  readonly occupants: ByAddress<ReadonlyMap<string, Occupant>>
+  /** By their rooms. */
+  readonly invitations: ByAddress<RoomInvitation>
+  /** Whom we have invited, by room. */
+  readonly invited: ByAddress<readonly InvitedPerson[]>
   /** Only of conversations that were opened lately. */
   readonly messages: ByAddress<MessageWindow>
   /** What the XML console holds, oldest first; null while it is not open. */
@@ -87,6 +95,10 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
     open: snapshot.open,
     archive: snapshot.archive,
     blocking: snapshot.blocking,
+    rooms: byAddress(snapshot.rooms),
+    occupants: Object.fromEntries(Object.entries(snapshot.occupants).map(([room, each]) => [room, byNick(each)])),
+    invitations: Object.fromEntries(snapshot.invitations.map(each => [each.room, each])),
+    invited: snapshot.invited,
     messages: {},
     xmlConsole: null,
   }
@@ -94,4 +106,8 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
 
 export function byAddress<Value extends { readonly address: BareJid }>(values: readonly Value[]): ByAddress<Value> {
   return Object.fromEntries(values.map(value => [value.address, value]))
+}
+
+function byNick(occupants: readonly Occupant[]): ReadonlyMap<string, Occupant> {
+  return new Map(occupants.map(each => [each.nick, each]))
 }

@@ -25,8 +25,21 @@ export interface Relay {
   readonly to: string
 }
 
+/** Who has written a message of a room. */
+export interface RoomSender {
+  readonly nick: string
+  /** XEP-0421; null where the room gives none. */
+  readonly occupantId: string | null
+  /** Who it is; null where the room does not tell. */
+  readonly address: BareJid | null
+}
+
 /** What a message says besides its words; most say nothing. */
 export interface MessageExtra {
+  /** In rooms alone, ours too. */
+  readonly sender?: RoomSender
+  /** In rooms: it names us. */
+  readonly mentionsMe?: true
   /** In one line. */
   readonly subject?: string
   readonly relay?: Relay

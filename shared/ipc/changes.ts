@@ -10,6 +10,7 @@ import type { Place } from '../domain/place.ts'
 import type { Presence } from '../domain/presence.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { ContactRequest } from '../domain/request.ts'
+import type { InvitedPerson, Occupant, Room, RoomInvitation } from '../domain/room.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import type { XmlConsoleEntry } from '../domain/xml-console.ts'
@@ -66,3 +67,25 @@ export type Change =
   | { readonly type: 'conversation.opened'; readonly account: AccountId; readonly peer: BareJid | null }
   /** While the XML console is open: what is new in it, oldest first. */
   | { readonly type: 'xmlConsole.recorded'; readonly account: AccountId; readonly entries: readonly XmlConsoleEntry[] }
+  /** New rooms of the list, and those that are otherwise now. */
+  | { readonly type: 'room.changed'; readonly account: AccountId; readonly rooms: readonly Room[] }
+  | { readonly type: 'room.removed'; readonly account: AccountId; readonly room: BareJid }
+  /** Who came or is otherwise now, and the nicks of who is gone; first of all `replaces` where nothing from before holds. */
+  | {
+      readonly type: 'occupants.changed'
+      readonly account: AccountId
+      readonly room: BareJid
+      readonly replaces: boolean
+      readonly occupants: readonly Occupant[]
+      readonly gone: readonly string[]
+    }
+  | { readonly type: 'invitation.changed'; readonly account: AccountId; readonly invitation: RoomInvitation }
+  /** It was answered, or we are in the room. */
+  | { readonly type: 'invitation.removed'; readonly account: AccountId; readonly room: BareJid }
+  /** All whom we have invited to a room since the program started. */
+  | {
+      readonly type: 'invited.changed'
+      readonly account: AccountId
+      readonly room: BareJid
+      readonly people: readonly InvitedPerson[]
+    }

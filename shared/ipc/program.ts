@@ -10,6 +10,7 @@ import type { Presence } from '../domain/presence.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Program } from '../domain/program.ts'
 import type { ContactRequest } from '../domain/request.ts'
+import type { InvitedPerson, Occupant, Room, RoomInvitation } from '../domain/room.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import { command } from './command.ts'
@@ -41,6 +42,13 @@ export interface AccountSnapshot {
   readonly archive: ArchiveState
   /** Who may not reach us: known from the first sign-in on. */
   readonly blocking: Blocking
+  /** Bookmarked, or joined now. */
+  readonly rooms: readonly Room[]
+  /** Who is in the rooms that we are in. */
+  readonly occupants: Readonly<Record<BareJid, readonly Occupant[]>>
+  readonly invitations: readonly RoomInvitation[]
+  /** Whom we have invited to each room since the program started. */
+  readonly invited: Readonly<Record<BareJid, readonly InvitedPerson[]>>
 }
 
 export interface Snapshot {

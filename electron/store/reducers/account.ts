@@ -99,6 +99,10 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     open: open.unlocked ? open.open : null,
     archive: open.unlocked ? open.archive : emptyArchive,
     blocking: open.unlocked ? open.blocking : unknownBlocking,
+    rooms: [],
+    occupants: {},
+    invitations: [],
+    invited: {},
   }
 }
 

@@ -31,6 +31,8 @@ export function sorted(snapshot: AccountSnapshot): AccountSnapshot {
     profiles: by(snapshot.profiles, each => each.address),
     typing: by(snapshot.typing, each => each),
     conversations: by(snapshot.conversations, each => each.peer),
+    rooms: by(snapshot.rooms, each => each.address),
+    invitations: by(snapshot.invitations, each => each.room),
   }
 }
 
@@ -118,6 +120,40 @@ function applyChange(heard: Heard, change: Change): Heard {
     }
     case 'xmlConsole.recorded':
       return heard
+    case 'room.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        rooms: replaced(account.rooms, change.rooms, each => each.address),
+      }))
+    case 'room.removed':
+      return inAccount(change.account, account => ({
+        ...account,
+        rooms: account.rooms.filter(each => each.address !== change.room),
+        occupants: without(account.occupants, change.room),
+        invited: without(account.invited, change.room),
+      }))
+    case 'occupants.changed':
+      return inAccount(change.account, account => {
+        const before = change.replaces ? [] : (account.occupants[change.room] ?? [])
+        const stayed = before.filter(each => !change.gone.includes(each.nick))
+        const there = replaced(stayed, change.occupants, each => each.nick)
+        return { ...account, occupants: { ...account.occupants, [change.room]: there } }
+      })
+    case 'invitation.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        invitations: replaced(account.invitations, [change.invitation], each => each.room),
+      }))
+    case 'invitation.removed':
+      return inAccount(change.account, account => ({
+        ...account,
+        invitations: account.invitations.filter(each => each.room !== change.room),
+      }))
+    case 'invited.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        invited: { ...account.invited, [change.room]: change.people },
+      }))
     case 'message.removed': {
       const messages = new Map(heard.messages)
       for (const id of change.ids) messages.delete(`${change.account} ${id}`)
@@ -130,4 +166,8 @@ function applyChange(heard: Heard, change: Change): Heard {
 
 function replaced<Value>(before: readonly Value[], next: readonly Value[], keyOf: (value: Value) => string): Value[] {
   return [...new Map([...before, ...next].map(value => [keyOf(value), value])).values()]
+}
+
+function without<Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(record).filter(([each]) => each !== key))
 }
