@@ -28,9 +28,17 @@ export function selectFound(
 ): Statement {
   return {
     sql: `SELECT peer, count(*) OVER () AS total, ${messageColumns}
-      FROM (SELECT rowid FROM message_text WHERE message_text MATCH ? ORDER BY rowid DESC LIMIT ${mostMatches}) AS found
+      FROM (SELECT rowid FROM message_text WHERE message_text MATCH ? ${peer === null ? '' : ofPeer}
+        ORDER BY rowid DESC LIMIT ${mostMatches}) AS found
       JOIN message ON message.key = found.rowid JOIN conversation ON conversation.key = conversation
       WHERE account = ? AND peer = coalesce(?, peer) AND place < ? ORDER BY place DESC LIMIT ?`,
-    values: [match, account, peer, before ?? Number.MAX_SAFE_INTEGER, limit],
+    values: [
+      ...[match, ...(peer === null ? [] : [account, peer])],
+      ...[account, peer, before ?? Number.MAX_SAFE_INTEGER, limit],
+    ],
   }
 }
+
+/** What is said elsewhere takes no place among the matches. */
+const ofPeer = `AND (SELECT conversation FROM message WHERE key = message_text.rowid) =
+          (SELECT key FROM conversation WHERE account = ? AND peer = ?)`

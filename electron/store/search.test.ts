@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import type { BareJid } from '../../shared/domain/address.ts'
-import { matchOf } from './search-sql.ts'
+import { matchOf, selectFound } from './search-sql.ts'
 import { migrate } from './sqlite/migrate.ts'
 import { migrations } from './sqlite/migrations/index.ts'
 import type { SearchOptions, Store } from './store.ts'
@@ -77,13 +77,57 @@ test('the words of a single message that was deleted are gone from the file', as
   expect(readFileSync(archiveOf(world)).includes('palabrota'), 'it is still in the file').toBe(false)
 })
 
+test('words of the heading, too', async () => {
+  await using world = storeWorld()
+  const { store } = await world.openAna()
+  const said = (subject: string, body: string) =>
+    store.apply({
+      type: 'message.received',
+      account: ana,
+      message: { ...{ peer: bob, from: bob, stanzaId: null, originId: null, body, time: 1 }, extra: { subject } },
+    })
+  await said('Mensaje del día', 'Hoy cerramos a las seis')
+  await said('Aviso', 'Mañana, mensaje')
+  expect(await bodies(store, 'mensaje dia')).toEqual(['Hoy cerramos a las seis'])
+  expect(await bodies(store, 'dia seis')).toEqual(['Hoy cerramos a las seis'])
+  expect(await bodies(store, 'mensaje')).toEqual(['Mañana, mensaje', 'Hoy cerramos a las seis'])
+  await store.apply({ type: 'account.closed', account: ana, removeHistory: true })
+  await store.close()
+  expect(readFileSync(archiveOf(world)).includes('mensaje'), 'it is still in the file').toBe(false)
+})
+
+test('in one conversation, however often it is said in others', () => {
+  const database = new DatabaseSync(':memory:')
+  migrate(database)
+  database.exec(`INSERT INTO conversation (key, account, peer) VALUES (1, 'ana@mired.org', 'dora@mired.org'),
+    (2, 'ana@mired.org', 'bob@mired.org');
+    INSERT INTO message (conversation, place, id, direction, body, time) VALUES (1, 1, 'm', 'in', 'hola', 1);
+    WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 5100)
+    INSERT INTO message (conversation, place, id, direction, body, time) SELECT 2, n, n, 'in', 'hola', 1 FROM counted`)
+  const { sql, values = [] } = selectFound(ana, '"hola"*', { before: null, peer: dora, limit: 10 })
+  expect(database.prepare(sql).all(...values)).toMatchObject([{ id: 'm', total: 1 }])
+})
+
 test('what was there before the index is found after the step to it', () => {
   const database = new DatabaseSync(':memory:')
   migrate(database, migrations.slice(0, 2))
   database.exec(`INSERT INTO conversation (key, account, peer) VALUES (1, 'ana@mired.org', 'bob@mired.org');
     INSERT INTO message (conversation, place, id, direction, body, time) VALUES (1, 1, 'm', 'in', 'Begoña', 1)`)
+  const found = (text: string) =>
+    database.prepare('SELECT rowid FROM message_text WHERE message_text MATCH ?').all(text).length
+  migrate(database, migrations.slice(0, 9))
+  // A letter of it has been damaged: it says nothing.
+  for (const [id, extra] of Object.entries({ n: '{"subject":"Lunes"}', x: '{"subject":"Mar' }))
+    database
+      .prepare(
+        "INSERT INTO message (conversation, place, id, direction, body, time, extra) VALUES (1, ?, ?, 'in', 'x', 1, ?)",
+      )
+      .run(id.length + (id === 'n' ? 10 : 20), id, extra)
   migrate(database)
-  expect(database.prepare('SELECT rowid FROM message_text WHERE message_text MATCH ?').all('bego*')).toHaveLength(1)
+  expect([found('bego*'), found('lun*'), found('mar*')]).toEqual([1, 1, 0])
+  database.exec(`UPDATE message SET extra = '{"subject":"Martes"}' WHERE id = 'x'; DELETE FROM message WHERE id = 'n'`)
+  expect([found('lun*'), found('mar*'), found('bego*')]).toEqual([0, 1, 1])
+  database.exec("INSERT INTO message_text (message_text, rank) VALUES ('integrity-check', 1)")
 })
 
 test('a damaged index is made anew, and nobody is told', async () => {

@@ -52,7 +52,7 @@ export function searchMessages(
   const found = [...talks.values()]
     .flatMap(talk => talk.messages)
     .filter(each => (peer === null || each.peer === peer) && each.order < (before ?? Number.POSITIVE_INFINITY))
-    .filter(each => fits(each.body))
+    .filter(each => fits(`${each.subject ?? ''} ${each.body}`))
     .sort((one, other) => other.order - one.order)
   return { messages: found.slice(0, limit), total: found.length }
 }

@@ -91,7 +91,7 @@ export function MessageRow({ account, message, query }: MessageRowProps) {
         <span className="search-address cut">
           {message.direction === 'out' && `${t('conversation.yours')} `}
           <bdi>
-            {snippetOf(message.body, query).map(({ text, hit }, index) => (
+            {snippetOf(wordsOf(message), query).map(({ text, hit }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other names
               <Fragment key={index}>{hit ? <span className="search-hit">{text}</span> : text}</Fragment>
             ))}
@@ -102,6 +102,11 @@ export function MessageRow({ account, message, query }: MessageRowProps) {
       <span className="search-presence">{dayOrTime(message.time, today)}</span>
     </>
   )
+}
+
+/** With its heading: that may be what was found. */
+function wordsOf({ subject, body }: Message): string {
+  return subject === undefined ? body : `${subject}: ${body}`
 }
 
 /** Names are of others' making: whatever their direction, it ends with them. */

@@ -7,10 +7,12 @@ import { archiveCopies } from './0006-archive-copies.ts'
 import { profiles } from './0007-profiles.ts'
 import { delivery } from './0008-delivery.ts'
 import { messageExtra } from './0009-message-extra.ts'
+import { subjectText } from './0010-subject-text.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
 export const migrations: readonly string[] = [
   ...[archive, streams, drafts, requests, messageText, archiveCopies, profiles],
   delivery,
   messageExtra,
+  subjectText,
 ]
