@@ -60,6 +60,36 @@ async function look(page: Page, hands: Hands, language: Language, text: string):
   return page.getByRole('listbox', { name: results })
 }
 
+/** Goes through what is said twice in the conversation, newest first, and back to where one writes. */
+async function findHere(page: Page, hands: Hands, language: Language): Promise<void> {
+  const { search, message } = catalogues[language]
+  const composer = page.getByRole('textbox', { name: message.field })
+  await composer.focus()
+  const bar = page.getByRole('search', { name: search.inConversation })
+  const press = (key: string, name: string) =>
+    hands.name === 'keyboard' ? page.keyboard.press(key) : page.getByRole('button', { name }).last().click()
+  await press('Control+f', search.inConversation)
+  await expect(bar.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type('INFORME')
+  const found = page.locator('article[data-found="true"]')
+  const expectFound = async (place: string, text: string) => {
+    await expect(bar.getByRole('status')).toHaveText(place)
+    await expect(found).toContainText(text)
+  }
+  await expectFound(language === 'en' ? '1 of 2' : '1 de 2', 'El otro informe')
+  await press('Enter', search.older)
+  await expectFound(language === 'en' ? '2 of 2' : '2 de 2', 'informe de Begoña')
+  await press('Shift+Enter', search.newer)
+  await expectFound(language === 'en' ? '1 of 2' : '1 de 2', 'El otro informe')
+  await bar.getByRole('searchbox').fill('nada así')
+  await expect(bar.getByRole('status')).toHaveText(search.notHere)
+  await press('Escape', search.close)
+  await expect(bar).toBeHidden()
+  await expect(
+    hands.name === 'keyboard' ? composer : page.getByRole('button', { name: search.inConversation }),
+  ).toBeFocused()
+}
+
 /** Chooses a result; by keyboard the focus stays in the field. */
 async function choose(page: Page, hands: Hands, option: Locator): Promise<void> {
   await option.waitFor()
@@ -100,7 +130,9 @@ for (const [hands, language] of [
     await expect(page.getByRole('textbox', { name: words.message.field })).toBeFocused()
     await page.keyboard.type('¿Tienes el informe de Begoña?')
     await page.keyboard.press('Enter')
-    await alejandro.next(xml => xml.includes('¿Tienes el informe de Begoña?'))
+    await page.keyboard.type('El otro informe, no')
+    await page.keyboard.press('Enter')
+    await alejandro.next(xml => xml.includes('El otro informe, no'))
 
     const again = await look(page, hands, language, 'inform bego')
     const messages = again.getByRole('group', { name: words.search.messages })
@@ -108,6 +140,7 @@ for (const [hands, language] of [
     const found = page.getByRole('log').getByRole('article').filter({ hasText: 'informe de Begoña' })
     await expect(found).toBeFocused()
     await expect(found).toHaveAttribute('data-found', 'true')
+    await findHere(page, hands, language)
   })
 }
 

@@ -146,5 +146,5 @@ function Main({ account, section, wish }: MainProps) {
         <Welcome account={account} />
       </div>
     )
-  return <Conversation key={`${peer} ${target?.wish ?? ''}`} account={account} peer={peer} target={target} />
+  return <Conversation key={peer} account={account} peer={peer} target={target} />
 }

@@ -15,6 +15,7 @@ function keys(words: string): Keys {
 
 test.each([
   ['Ctrl k', 'search'],
+  ['Ctrl f', 'find'],
   ['Ctrl n', 'new-chat'],
   ['Ctrl ,', 'settings'],
   ['Alt ArrowUp', 'previous-chat'],

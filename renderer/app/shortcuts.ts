@@ -1,6 +1,7 @@
 /** What keys do wherever the focus is. */
 export type Shortcut =
   | 'search'
+  | 'find'
   | 'new-chat'
   | 'previous-chat'
   | 'next-chat'
@@ -32,4 +33,10 @@ export function shortcutOf(keys: Keys, platform: 'linux' | 'win32' | 'darwin'): 
   return commandKeys[keys.key.toLowerCase()] ?? null
 }
 
-const commandKeys: Readonly<Record<string, Shortcut>> = { k: 'search', n: 'new-chat', ',': 'settings', q: 'quit' }
+const commandKeys: Readonly<Record<string, Shortcut>> = {
+  k: 'search',
+  f: 'find',
+  n: 'new-chat',
+  ',': 'settings',
+  q: 'quit',
+}

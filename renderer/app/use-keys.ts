@@ -4,7 +4,7 @@ import type { AccountId } from '../../shared/domain/address.ts'
 import { call, drop } from '../ipc/call.ts'
 import { chatBeside, chatOrder, nextUnread } from '../state/chat-order.ts'
 import { useStoreApi } from '../state/store.ts'
-import { openConversation, showView, useViewApi, type View } from '../state/view.ts'
+import { openConversation, showView, startFind, useViewApi, type View } from '../state/view.ts'
 import { cyclePane, enterPane } from './panes.ts'
 import { type Shortcut, shortcutOf } from './shortcuts.ts'
 
@@ -25,6 +25,8 @@ export function useKeys(account: AccountId): void {
         case 'search':
         case 'new-chat':
           return views.setState({ searchWish: view.searchWish + 1 })
+        case 'find':
+          return views.setState(startFind(view))
         case 'previous-chat':
           return open(chatBeside(order, view.peer, -1))
         case 'next-chat':

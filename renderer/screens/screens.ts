@@ -268,6 +268,18 @@ export const screens = {
     steps: [{ press: 'Control+k' }, { type: '150 onion' }, { see: '.search-hit >> text=150' }, { press: 'Enter' }],
     shows: [],
   },
+  'conversation find': {
+    world: 'long',
+    sizes: both,
+    steps: [ana, { press: 'Control+f' }, { type: '15 onion' }, { see: '[data-found="true"]' }, { press: 'Enter' }],
+    shows: ['conversation/find-bar'],
+  },
+  'conversation find nothing': {
+    world: 'answered',
+    sizes: ['narrow'],
+    steps: [ana, { press: 'Control+f' }, { type: 'xyzzy' }],
+    shows: [],
+  },
   'search silent': {
     world: 'answered',
     sizes: ['wide'],

@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest'
-import { ana, bob, me } from './sample.ts'
-import { draftKey, firstView, listWidths, openConversation, showView, withDraft, withListWidth } from './view.ts'
+import { ana, bob, me, sampleMessage } from './sample.ts'
+import {
+  draftKey,
+  firstView,
+  listWidths,
+  openConversation,
+  openMessage,
+  showFound,
+  showView,
+  startFind,
+  withDraft,
+  withListWidth,
+} from './view.ts'
 
 test('each conversation keeps its own draft, and an emptied one is none', () => {
   let view = withDraft(firstView, draftKey(me, ana), 'On Friday')
@@ -23,5 +34,19 @@ test('the list is neither narrower nor wider than it may be', () => {
     listWidths.least,
     300,
     listWidths.most,
+  ])
+})
+
+test('the search in a conversation is there where one is on show, stays at what it finds, and ends with the conversation', () => {
+  expect([startFind(firstView), startFind(showView(firstView, 'settings'))].map(view => view.find)).toEqual([
+    null,
+    null,
+  ])
+  const found = showFound(startFind(openConversation(firstView, ana)), sampleMessage(7))
+  expect([found.find, found.target?.takesFocus, found.pane]).toEqual([{ wish: 1 }, false, 'main'])
+  expect([startFind({ ...found, pane: 'list' }).pane, startFind(found).find?.wish]).toEqual(['main', 2])
+  expect([openConversation(found, bob).find, openMessage(found, sampleMessage(7)).target]).toMatchObject([
+    null,
+    { wish: 2, takesFocus: true },
   ])
 })

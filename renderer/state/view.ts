@@ -18,6 +18,8 @@ export interface View {
   readonly peer: BareJid | null
   /** The message that was looked for, in the open conversation. */
   readonly target: Target | null
+  /** The search in the open conversation; null where it is not open. `wish` counts the wishes to type in it. */
+  readonly find: { readonly wish: number } | null
   /** In Contacts: the person whose profile stands in place of the conversation. */
   readonly profile: BareJid | null
   /** The side panel. */
@@ -43,12 +45,15 @@ export interface Target {
   readonly order: number
   /** Which wish it is: the same message may be looked for again. */
   readonly wish: number
+  /** It takes the focus; not while the person goes on looking in the conversation. */
+  readonly takesFocus: boolean
 }
 
 export const firstView: View = {
   view: 'chats',
   peer: null,
   target: null,
+  find: null,
   profile: null,
   panel: false,
   pane: 'list',
@@ -76,6 +81,7 @@ export function openConversation(view: View, peer: BareJid): View {
     view: stays ? view.view : 'chats',
     peer,
     target: null,
+    find: null,
     profile: null,
     pane: 'main',
     composeWish: view.composeWish + 1,
@@ -84,8 +90,19 @@ export function openConversation(view: View, peer: BareJid): View {
 
 /** Opens a conversation at one of its messages, which takes the focus. */
 export function openMessage(view: View, { peer, id, order }: Pick<Message, 'peer' | 'id' | 'order'>): View {
-  const target = { id, order, wish: (view.target?.wish ?? 0) + 1 }
+  const target = { id, order, wish: (view.target?.wish ?? 0) + 1, takesFocus: true }
   return { ...openConversation(view, peer), composeWish: view.composeWish, target }
+}
+
+/** Opens the search in the conversation that is on show, and asks its field to take the focus. */
+export function startFind(view: View): View {
+  const shown = (view.view === 'chats' || view.view === 'contacts') && view.profile === null && view.peer !== null
+  return shown ? { ...view, pane: 'main', find: { wish: (view.find?.wish ?? 0) + 1 } } : view
+}
+
+/** To a message that the search in its conversation has found: the focus stays in the search. */
+export function showFound(view: View, { id, order }: Pick<Message, 'id' | 'order'>): View {
+  return { ...view, target: { id, order, wish: (view.target?.wish ?? 0) + 1, takesFocus: false } }
 }
 
 /** From the message that was looked for to the end of its conversation. */
@@ -94,7 +111,7 @@ export function withoutTarget(view: View): View {
 }
 
 export function closeConversation(view: View): View {
-  return { ...view, peer: null, target: null, profile: null, pane: 'list' }
+  return { ...view, peer: null, target: null, find: null, profile: null, pane: 'list' }
 }
 
 /** An empty draft is none. */

@@ -8,6 +8,7 @@ import { useText } from '../../text/text.tsx'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
 import { ConversationMenu } from './conversation-menu.tsx'
+import { FindButton } from './find-button.tsx'
 
 export interface ConversationHeadProps {
   readonly account: AccountId
@@ -39,6 +40,7 @@ export function ConversationHead({ account, peer, name }: ConversationHeadProps)
           {line}
         </div>
       </div>
+      <FindButton />
       <IconButton
         icon={PanelRight}
         name={t('contact.showProfile')}

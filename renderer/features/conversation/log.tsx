@@ -43,7 +43,7 @@ export interface LogProps {
 export function Log({ account, peer, name, conversation }: LogProps) {
   const { t } = useText()
   const { rows, loaded, hasMore, older, hasNewer, newer, endsInGap, target, atEnd, unread, sentCount } = conversation
-  const { loadOlder, loadNewer, leaveTarget, setAtEnd } = conversation
+  const { loadOlder, loadNewer, leaveTarget, setAtEnd, targetTakesFocus } = conversation
   const scroller = useRef<HTMLDivElement>(null)
   const [focusKey, setFocusKey] = useState<string | null>(target)
   const started = useRef(false)
@@ -116,14 +116,14 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     if (wanted !== -1) {
       virtualizer.scrollToIndex(wanted, { align: 'center' })
       setCentring(centringFrames)
-      focusWish.current = true
+      focusWish.current = targetTakesFocus
       return
     }
     const line = startRow(rows)
     if (line === null) end.hold()
     else virtualizer.scrollToIndex(line, { align: 'start' })
     setAtEnd(end.isHeld() || virtualizer.isAtEnd(endThreshold))
-  }, [loaded, rows, target, virtualizer, end, setAtEnd])
+  }, [loaded, rows, target, targetTakesFocus, virtualizer, end, setAtEnd])
 
   // Rows around it are measured, and pages above and below come, while it is on its way to the middle.
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import { call, drop } from '../../ipc/call.ts'
@@ -24,9 +24,11 @@ export interface ConversationState {
   readonly endsInGap: boolean
   /** The message that was looked for. */
   readonly target: MessageId | null
+  /** That message takes the focus. */
+  readonly targetTakesFocus: boolean
   readonly unread: number
   readonly atEnd: boolean
-  /** Counts own messages: the log goes to its end at each. */
+  /** Counts own messages since it was opened: the log goes to its end at each. */
   readonly sentCount: number
   loadOlder(): void
   loadNewer(): void
@@ -34,19 +36,26 @@ export interface ConversationState {
   leaveTarget(): void
   /** The log tells whether its end is in sight. */
   setAtEnd(atEnd: boolean): void
-  /** A message was handed over. */
-  sent(): void
 }
 
-/** What log and composer share: the rows, what is new, and how far it has been read. */
-export function useConversation(account: AccountId, peer: BareJid, target: Target | null): ConversationState {
+/**
+ * What the log shows: the rows, what is new, and how far it has been read.
+ * @param sentCount counts the own messages that were handed over
+ */
+export function useConversation(
+  account: AccountId,
+  peer: BareJid,
+  target: Target | null,
+  sentCount: number,
+): ConversationState {
   const store = useStoreApi()
   const views = useViewApi()
   const { window, older, loadOlder, newer, loadNewer } = useMessages(account, peer, target?.order ?? null)
   const unread = useStore(state => state.accounts[account]?.conversations[peer]?.unread ?? 0)
   const readUpTo = useStore(state => state.accounts[account]?.conversations[peer]?.readUpTo ?? 0)
   const [atEnd, setAtEnd] = useState(false)
-  const [sentCount, setSentCount] = useState(0)
+  const [sentBefore] = useState(sentCount)
+  const sentLast = useRef(sentCount)
   const focused = useWindowFocus()
   const looking = focused && atEnd
   const [newLine, clearNewLine] = useNewLine(unread, readUpTo, looking)
@@ -60,6 +69,14 @@ export function useConversation(account: AccountId, peer: BareJid, target: Targe
     if (looking && loaded && unread > 0 && newest > readUpTo)
       drop(call('conversation.markRead', { account, peer, upTo: newest }))
   }, [account, peer, looking, loaded, unread, newest, readUpTo])
+
+  useEffect(() => {
+    if (sentCount === sentLast.current) return
+    sentLast.current = sentCount
+    clearNewLine()
+    // What was written stands at the end, which is not loaded then.
+    if (hasNewer) views.setState(withoutTarget)
+  }, [sentCount, hasNewer, clearNewLine, views])
 
   useEffect(() => {
     store.setState(state => setFollowing(state, account, peer, atEnd))
@@ -76,18 +93,13 @@ export function useConversation(account: AccountId, peer: BareJid, target: Targe
     newer,
     endsInGap,
     target: target?.id ?? null,
+    targetTakesFocus: target?.takesFocus ?? false,
     unread,
     atEnd,
-    sentCount,
+    sentCount: sentCount - sentBefore,
     loadOlder,
     loadNewer,
     leaveTarget: () => views.setState(withoutTarget),
     setAtEnd,
-    sent: () => {
-      clearNewLine()
-      setSentCount(count => count + 1)
-      // What was written stands at the end, which is not loaded then.
-      if (hasNewer) views.setState(withoutTarget)
-    },
   }
 }

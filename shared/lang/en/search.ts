@@ -21,4 +21,10 @@ export const search = {
   clear: 'Clear the search',
   addresses: 'Address',
   opens: 'open',
+  inConversation: 'Search in this conversation',
+  older: 'Older result',
+  newer: 'Newer result',
+  close: 'Close the search',
+  place: '{{at}} of {{count}}',
+  notHere: 'Not found on this computer',
 } as const

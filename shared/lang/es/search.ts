@@ -21,4 +21,10 @@ export const search = {
   clear: 'Borrar la búsqueda',
   addresses: 'Dirección',
   opens: 'abrir',
+  inConversation: 'Buscar en esta conversación',
+  older: 'Resultado más antiguo',
+  newer: 'Resultado más reciente',
+  close: 'Cerrar la búsqueda',
+  place: '{{at}} de {{count}}',
+  notHere: 'No está en este equipo',
 } as const
