@@ -113,7 +113,7 @@ for (const [hands, language] of people) {
     })
 
     test('a closed window leaves the program in the tray, and a click brings it back', async () => {
-      await using server = await startProsody({ mutualContacts: true })
+      await using server = await startProsody()
       await using program = await launchProgram({ trust: server.authority.file })
       await using bob = await bobOf(server)
       const desktop = await ana(program, hands, server, language)
@@ -132,8 +132,17 @@ for (const [hands, language] of people) {
       const third = await desktop.newWindow(() => desktop.choose('show'))
       await expect(withBob(third)).toBeVisible()
 
+      // A request that comes while there is no window leads to the contacts, too.
+      await desktop.closeWindow()
+      await bob.presence({ to: 'ana@mired.org', type: 'subscribe' })
+      await expect
+        .poll(async () => (await desktop.notices()).at(-1))
+        .toMatchObject({ title: 'bob@mired.org', body: notification.request })
+      const fourth = await desktop.newWindow(() => desktop.click('bob@mired.org'))
+      await expect(fourth.getByRole('button', { name: contact.accept })).toBeVisible()
+
       // With the setting off, closing it ends the program.
-      await switchOver(third, hands, language, 'keepInTray')
+      await switchOver(fourth, hands, language, 'keepInTray')
       const ended = new Promise(done => program.app.process().once('exit', done))
       await desktop.closeWindow().catch(() => {
         // The program may end before it answers.

@@ -24,6 +24,7 @@ import { xmlConsoleHandlers } from './commands/xml-console.ts'
 import { createAccountRuntime } from './create-account-runtime.ts'
 import { createAway } from './idle/away.ts'
 import { createNotifications } from './notifications/notifications.ts'
+import { createPlaces } from './notifications/places.ts'
 import { drop, type Ports } from './ports/index.ts'
 import { createXmlConsole } from './xml-console/xml-console.ts'
 
@@ -88,11 +89,13 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
     },
   })
 
+  const places = createPlaces()
   const notifications = createNotifications({
     ...{ store, notifier: ports.notifier, program: ports.program, clock, log: log.scope('notifications') },
     open(place) {
       // A window that is yet to be made opens with it.
       if (place.type === 'conversation') drop(emit({ ...place, type: 'conversation.opened' }), log, 'opening')
+      places.want(place)
       told.call([{ type: 'place.wanted', place }])
     },
   })
@@ -101,7 +104,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
 
   return {
     commands: {
-      ...programHandlers({ store, program: ports.program, away }),
+      ...programHandlers({ store, program: ports.program, away, places }),
       ...settingsHandlers({ accounts, emit }),
       ...accountHandlers({ accounts }),
       ...presenceHandlers({ accounts, away }),
@@ -123,7 +126,10 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
     },
     picture: store.picture,
     settings: store.settings,
-    nothingInView: notifications.nothingInView,
+    nothingInView() {
+      places.windowGone()
+      notifications.nothingInView()
+    },
     reportTrouble: store.reportTrouble,
     start: accounts.start,
     async stop() {

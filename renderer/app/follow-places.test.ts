@@ -31,6 +31,16 @@ test('one of a request shows the contacts', () => {
   expect(views.getState()).toMatchObject({ view: 'contacts', pane: 'list', profile: null })
 })
 
+test('also one that was clicked before there was a window, once', () => {
+  const store = createReplica({ ...sampleSnapshot(), wanted: { type: 'contacts', account: me } })
+  const views = createView({ ...firstView, peer: bob })
+  followPlaces(store, views, me)()
+  expect(views.getState()).toMatchObject({ view: 'contacts', pane: 'list' })
+  views.setState({ view: 'chats' })
+  followPlaces(store, views, me)
+  expect(views.getState().view).toBe('chats')
+})
+
 test('what is of another account, or after the end, leads nowhere', () => {
   const { store, views, end, want } = world()
   const before = views.getState()

@@ -190,6 +190,7 @@ export function worldOf(id: WorldId, language: Language, over: Partial<Settings>
       lastAccount: ricky,
       troubles: troubles[id] ?? [],
       idleSince: null,
+      wanted: null,
     },
     talks,
   }

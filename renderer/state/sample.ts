@@ -62,6 +62,7 @@ export function sampleSnapshot(accounts: readonly AccountSnapshot[] = [sampleAcc
     lastAccount: null,
     troubles: [],
     idleSince: null,
+    wanted: null,
   }
 }
 

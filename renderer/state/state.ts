@@ -63,7 +63,7 @@ export interface State {
   readonly troubles: readonly Trouble[]
   /** When the person left the computer; null while they are there. */
   readonly idleSince: number | null
-  /** Where the person wanted to go last by a click outside of the window: a new value at each click. */
+  /** Where the person wants to go by a click outside of the window; null when they are there. */
   readonly wanted: Place | null
 }
 
@@ -76,7 +76,7 @@ export function stateOf(snapshot: Snapshot): State {
     lastAccount: snapshot.lastAccount,
     troubles: snapshot.troubles,
     idleSince: snapshot.idleSince,
-    wanted: null,
+    wanted: snapshot.wanted,
   }
 }
 

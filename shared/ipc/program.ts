@@ -6,6 +6,7 @@ import type { Blocking } from '../domain/blocking.ts'
 import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import type { Place } from '../domain/place.ts'
 import type { Presence } from '../domain/presence.ts'
 import type { Profile } from '../domain/profile.ts'
 import type { Program } from '../domain/program.ts'
@@ -62,6 +63,8 @@ export interface Snapshot {
   readonly troubles: readonly Trouble[]
   /** When the person left the computer, as far as that makes them away: milliseconds since 1970. */
   readonly idleSince: number | null
+  /** Where the person has clicked to while there was no window. */
+  readonly wanted: Place | null
 }
 
 export const programCommands = {
