@@ -8,6 +8,7 @@ import { isBindRefusal, isRetried, lostConnection } from './failures.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { createListeners } from './listeners.ts'
 import { createResumption } from './management/resumption.ts'
+import { createWorth } from './management/worth.ts'
 import type { OnlineStream } from './online-stream.ts'
 import { neverInClear } from './policy.ts'
 import { createPauses, holds, longPause } from './reconnect.ts'
@@ -98,7 +99,8 @@ export function createSession(options: SessionOptions): Session {
   let mayGoOn = false
   const closing = new Set<Promise<void>>()
   const keeper = options.keeper ?? null
-  const resumption = createResumption({ keeper, clock, limits, log, onAcknowledged: acknowledged.call })
+  const worth = createWorth(clock)
+  const resumption = createResumption({ keeper, clock, limits, log, worth, onAcknowledged: acknowledged.call })
 
   function setState(next: ConnectionState): void {
     state = next
@@ -126,7 +128,7 @@ export function createSession(options: SessionOptions): Session {
         knownRoots ??= createRoots(roots)
         return knownRoots
       },
-      keeper,
+      ...{ keeper, worth },
       async former() {
         await Promise.all(closing)
         const former = await resumption.candidate(credentials.settings)
@@ -333,6 +335,7 @@ export function createSession(options: SessionOptions): Session {
       leave()
       attempts = 0
       pauses.reset()
+      worth.reset()
       begin(credentials, { proven: false, tlsBegun: false, drops: 0 })
     },
     retryNow() {

@@ -29,6 +29,10 @@ export interface Limits {
   readonly proof: number
   /** From something written to the request that it be acknowledged (XEP-0198), so that one does for many. */
   readonly acknowledge: number
+  /** How long a request to acknowledge may be without an answer until it is made again. */
+  readonly question: number
+  /** The same, until the connection is taken for dead, whatever else arrives. */
+  readonly unheard: number
   /** How long an acknowledgement may wait for what is still being kept. */
   readonly answerAcknowledge: number
 }
@@ -52,5 +56,7 @@ export const defaultLimits: Limits = {
   check: 5000,
   proof: 20_000,
   acknowledge: 100,
+  question: 5000,
+  unheard: 30_000,
   answerAcknowledge: 1000,
 }

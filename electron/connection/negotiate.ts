@@ -16,6 +16,7 @@ import { type KeepAlive, keepAlive } from './keep-alive.ts'
 import type { Limits } from './limits.ts'
 import { enableManagement, offersManagement, proveResumption, resumeStream } from './management/exchange.ts'
 import { createManagedStream, type ManagedStream, type ManagedWire } from './management/managed-stream.ts'
+import type { Worth } from './management/worth.ts'
 import { namespaces } from './namespaces.ts'
 import { type OnlineStream, runOnline } from './online-stream.ts'
 import { decideTls, type TlsOffer } from './policy.ts'
@@ -44,6 +45,8 @@ export interface NegotiateOptions {
   /** The stream to go on with, where there is one; asked once the server offers it. */
   readonly former: () => Promise<ManagedStream | null>
   readonly keeper: StreamKeeper | null
+  /** Whether the server acknowledges where it says so. */
+  readonly worth: Worth
   /** The former stream cannot be gone on with. */
   readonly onFormerLost: () => void
   readonly onAcknowledged: (messages: readonly string[]) => void
@@ -159,7 +162,7 @@ export async function negotiate(
     onStep('binding')
     gate.open()
     features = await openStream()
-    const manages = offersManagement(features)
+    const manages = options.worth.worthIt && offersManagement(features)
     const serverLimits = streamLimits(features)
     former = await step(limits.answer, 'what was kept', options.former())
     let alive: KeepAlive | null = null
@@ -169,12 +172,16 @@ export async function negotiate(
         return !scope.failed
       },
       asked: () => alive?.expect(limits.ping),
+      ping: () => ping(iq, domain, limits),
+      get held() {
+        return entity.held
+      },
       fail: scope.fail,
     }
     const goOn = (address: FullJid, resumed: OnlineStream['resumed']): OnlineStream => {
       const ask = (): void => {
-        if (managed !== null) managed.ask()
-        else ping(iq, domain, limits)
+        managed?.ask()
+        if (managed?.heeded !== true) ping(iq, domain, limits)
       }
       const { silence } = serverLimits
       alive = keepAlive({ ask, scope, clock, limits, domain, silence, lastHeard: () => entity.lastHeard })
@@ -217,9 +224,9 @@ function enable(
   entity: StreamEntity,
   address: FullJid,
   wire: ManagedWire,
-  { keeper, clock, limits, log, onAcknowledged }: NegotiateOptions,
+  { keeper, clock, limits, log, worth, onAcknowledged }: NegotiateOptions,
 ): Promise<ManagedStream | null> {
-  const common = { kept: null, keeper, clock, limits, log, onAcknowledged }
+  const common = { kept: null, keeper, clock, limits, log, worth, onAcknowledged }
   return enableManagement(entity, address, wire, stream => createManagedStream({ ...stream, ...common }))
 }
 

@@ -129,6 +129,11 @@ export class StreamEntity extends Client {
     return this.#work >= mostWork || unsent >= mostUnsent
   }
 
+  /** Nothing is being read. */
+  get held(): boolean {
+    return this.#work >= mostWork
+  }
+
   releaseHeld(): void {
     const held = this.#held ?? []
     this.#held = null
@@ -176,7 +181,7 @@ export class StreamEntity extends Client {
    */
   get lastHeard(): number {
     const now = this.#options.now()
-    if (this.#work >= mostWork) return now
+    if (this.held) return now
     const since = this.#comingSince
     return since !== null && now - since > this.#options.longestStanza ? since : this.#lastHeard
   }

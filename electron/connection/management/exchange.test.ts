@@ -25,7 +25,7 @@ function world(silences = 1) {
   const scope = createScope(clock)
   const proof = Promise.withResolvers<void>()
   const told: string[] = []
-  const former = { proved: () => proof.promise, unproved: () => silences > 0 } as ManagedStream
+  const former = { proved: () => proof.promise, unproved: (_: boolean) => silences > 0 } as ManagedStream
   const late = () => new AppError('timed-out', 'late')
   const lost = () => void told.push('lost')
   proveResumption({ former, entity, scope, clock, limits: defaultLimits, late, lost }).then(

@@ -69,7 +69,7 @@ export async function proveResumption(options: {
       const isHeard = entity.lastHeard > lastHeard
       if (isHeard && clock.now() < until) continue
       // Silence may be a connection that died just now, and what it had brought would be written twice: once is no proof.
-      if (isHeard || former.unproved()) lost()
+      if (former.unproved(isHeard) || isHeard) lost()
       throw error
     }
   }

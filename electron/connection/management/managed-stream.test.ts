@@ -5,9 +5,14 @@ import { type KeptStream, type StreamKeeper, type StreamPlace, silentLog, system
 import { parseElement } from '../../stanza/element.ts'
 import { defaultLimits } from '../limits.ts'
 import { createManagedStream } from './managed-stream.ts'
+import { createWorth } from './worth.ts'
 
 const address = 'ana@mired.org/desk' as FullJid
 const nothing = async (): Promise<void> => {}
+const wireBase = {
+  ...{ open: true, held: false, write: nothing },
+  ...{ asked: () => {}, ping: () => {}, fail: () => {} },
+}
 
 function managedWith(change: Partial<StreamKeeper>, kept: KeptStream | null = null) {
   const keeper: StreamKeeper = {
@@ -18,6 +23,7 @@ function managedWith(change: Partial<StreamKeeper>, kept: KeptStream | null = nu
   return createManagedStream({
     ...{ id: 's', address, kept, keeper },
     ...{ clock: systemClock, limits: defaultLimits, log: silentLog, onAcknowledged: () => {} },
+    worth: createWorth(systemClock),
   })
 }
 
@@ -67,7 +73,7 @@ test('where a stream goes on after a restart is on the disk before anything is w
   }
   const stream = managedWith(keeper, kept)
   const wire = {
-    ...{ open: true, asked: () => {}, fail: () => {} },
+    ...wireBase,
     write: async (text: string) => void texts.push(text),
   }
   expect(stream.resumed('2', wire)).toBe(true)
@@ -83,19 +89,29 @@ test('where a stream goes on after a restart is on the disk before anything is w
 test('a disk that refuses that ends the connection, and not the stream', async () => {
   const failed = Promise.withResolvers<unknown>()
   const refused = () => Promise.reject(new AppError('storage-failed', 'full'))
-  const wire = { open: true, asked: () => {}, fail: failed.resolve, write: nothing }
+  const wire = { ...wireBase, fail: failed.resolve }
   managedWith({ continued: refused }, kept).resumed('2', wire)
   expect(await failed.promise).toMatchObject({ code: 'network-lost' })
 })
 
 test('a stream is given up as unheard at the second silence in a row, not at the first', () => {
   const stream = managedWith({})
-  const wire = { open: true, asked: () => {}, fail: () => {}, write: nothing }
+  const wire = wireBase
   stream.resumed('0', wire)
-  expect(stream.unproved()).toBe(false)
+  expect(stream.unproved(false)).toBe(false)
   stream.resumed('0', wire)
   stream.receive(parseElement("<a h='0'/>"))
-  expect(stream.unproved()).toBe(false)
-  expect(stream.unproved()).toBe(true)
+  expect(stream.unproved(false)).toBe(false)
+  expect(stream.unproved(false)).toBe(true)
+  stream.detach()
+})
+
+test('what is not acknowledged does not grow without end: the stream is given up, and nobody is blamed', async () => {
+  const failed = Promise.withResolvers<unknown>()
+  const stream = managedWith({})
+  stream.attach({ ...wireBase, fail: failed.resolve })
+  const text = 'x'.repeat(1024 * 1024)
+  for (let count = 0; count < 17; count++) await stream.send(text, null)
+  expect(await failed.promise).toMatchObject({ code: 'stream-error', details: { condition: 'resource-constraint' } })
   stream.detach()
 })

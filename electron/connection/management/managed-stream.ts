@@ -7,10 +7,13 @@ import type { FullJid } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
 import type { Clock, KeptStream, Log, ReceivedPlace, StreamKeeper } from '../../core/ports/index.ts'
 import { type Element, xml } from '../../stanza/element.ts'
+import { lostConnection } from '../failures.ts'
 import type { Limits } from '../limits.ts'
 import { namespaces } from '../namespaces.ts'
+import { createQuestion } from './question.ts'
 import { createReceived } from './received.ts'
 import { countOf, covers, createUnacknowledged, toWire } from './unacknowledged.ts'
+import type { Worth } from './worth.ts'
 
 /** The connection that a managed stream is on at present. */
 export interface ManagedWire {
@@ -19,6 +22,10 @@ export interface ManagedWire {
   readonly open: boolean
   /** An acknowledgement was asked for: something has to arrive now. */
   asked(): void
+  /** Asks for something that every server answers. */
+  ping(): void
+  /** Nothing is being read, for too much of what came is not done yet. */
+  readonly held: boolean
   fail(error: unknown): void
 }
 
@@ -27,6 +34,8 @@ export interface ManagedStream {
   /** Null where the server does not resume it. */
   readonly id: string | null
   readonly address: FullJid
+  /** The server has acknowledged something. */
+  readonly heeded: boolean
   /** On this connection from now on. */
   attach(wire: ManagedWire): void
   /** The connection is gone. What has arrived on it and was not handed over is forgotten: it will come again. */
@@ -58,8 +67,12 @@ export interface ManagedStream {
   told(): void
   /** Resolves when the server has acknowledged something since it was resumed: it reads what we write. */
   proved(): Promise<void>
-  /** That did not come in time. @returns whether it is the second time in a row, which is no chance */
-  unproved(): boolean
+  /**
+   * That did not come in time.
+   * @param isHeard other things did
+   * @returns whether it is the second time in a row, which is no chance
+   */
+  unproved(isHeard: boolean): boolean
   /** The server does not; some say what they have handled all the same. */
   refused(h: string | undefined): void
   /** Says what we have handled, before the stream is closed. */
@@ -77,12 +90,13 @@ export interface ManagedStreamOptions {
   readonly clock: Clock
   readonly limits: Limits
   readonly log: Log
+  readonly worth: Worth
   /** Messages that the server has accepted responsibility for. */
   readonly onAcknowledged: (messages: readonly string[]) => void
 }
 
 export function createManagedStream(options: ManagedStreamOptions): ManagedStream {
-  const { id, address, clock, limits, log, onAcknowledged } = options
+  const { id, address, clock, limits, log, worth, onAcknowledged } = options
   const keeper = id === null ? null : options.keeper
   const received = createReceived(options.kept?.inbound ?? 0, answer)
   const places = new WeakMap<Element, number>()
@@ -92,6 +106,9 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
   let wasGiven = kept !== null
   let sent = createUnacknowledged(0)
   let wire: ManagedWire | null = null
+  /** Since when it is on this one. */
+  let since = 0
+  let heeded = false
   /** Everything that is written goes through it, so that counts and bytes have one order. */
   let turn: Promise<void> = Promise.resolve()
   let callOffAsking: (() => void) | null = null
@@ -102,6 +119,19 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
   let proof = Promise.withResolvers<void>()
   /** Resumptions in a row after which nothing was acknowledged. */
   let failures = 0
+  const question = createQuestion({
+    ...{ clock, limits },
+    held: () => wire?.held ?? false,
+    again() {
+      // On a server that does not acknowledge at all, only another answer tells that the connection is alive.
+      if (!heeded) wire?.ping()
+      ask()
+    },
+    unheard() {
+      worth.unheeded(!heeded)
+      wire?.fail(lostConnection({}))
+    },
+  })
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = turn.then(work)
@@ -120,6 +150,7 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
     if (wire === null || !wire.open) return
     void write(wire, String(xml('r', { xmlns: namespaces.management })))
     wire.asked()
+    if (sent.waiting.length > 0) question.asked()
   }
 
   /** Once for all that is written within a short time. */
@@ -177,16 +208,26 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
     })
   }
 
+  /** The stream is given up: what is in doubt is asked for in the archive, and written again. */
+  function unacknowledged(): AppError {
+    return new AppError('stream-error', 'too much is not acknowledged', { condition: 'resource-constraint' })
+  }
+
   return {
     id,
     address,
+    get heeded() {
+      return heeded
+    },
     attach(next) {
       wire = next
+      since = clock.now()
     },
     detach() {
       wire = null
       callOffAsking?.()
       callOffAsking = null
+      question.answered()
       callOffAnswer()
       askedAt = null
     },
@@ -212,9 +253,16 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
         callOffAnswer = clock.after(limits.answerAcknowledge, () => acknowledge().catch(logRefusal))
         answer()
       } else if (element.getName() === 'a') {
+        const before = sent.waiting.length
         if (settle(element.attrs.h)) {
           failures = 0
+          heeded = true
+          worth.heeded(since)
           proof.resolve()
+          const left = sent.waiting.length
+          if (left < before || left === 0) question.answered()
+          // Asked for already, or about to be.
+          if (left > 0) question.asked()
         } else wire?.fail(impossible(element.attrs.h))
       }
     },
@@ -233,6 +281,7 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
         }
         // Another connection has written it again with all that waited, or will.
         if (wire !== to || !to.open) return { written: Promise.resolve() }
+        if (sent.tooMuch) to.fail(unacknowledged())
         askSoon()
         return { written: write(to, text) }
       }).then(({ written }) => written),
@@ -252,6 +301,7 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
     resumed(h, next) {
       if (!settle(h)) throw impossible(h)
       wire = next
+      since = clock.now()
       proof = Promise.withResolvers()
       const count = sent.first - 1
       const given = wasGiven
@@ -260,6 +310,7 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
         if (given && id !== null) await keeper?.continued({ stream: id, count })
         for (const { text } of sent.waiting) void write(next, text)
         ask()
+        if (!heeded) next.ping()
       }).catch((error: unknown) => {
         next.fail(new AppError('network-lost', 'where the stream goes on could not be kept', {}, error))
       })
@@ -269,8 +320,9 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
       wasGiven = false
     },
     proved: () => proof.promise,
-    unproved() {
+    unproved(isHeard) {
       failures += 1
+      if (isHeard && !heeded) worth.unheeded(true)
       return failures > 1
     },
     refused(h) {

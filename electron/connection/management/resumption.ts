@@ -3,6 +3,7 @@ import { toFailure } from '../../../shared/domain/failure.ts'
 import { type Clock, drop, type KeptStream, type Log, type StreamKeeper } from '../../core/ports/index.ts'
 import type { Limits } from '../limits.ts'
 import { createManagedStream, type ManagedStream } from './managed-stream.ts'
+import type { Worth } from './worth.ts'
 
 /** The one stream of an account that may be gone on with (XEP-0198, 5), over connections and runs of the program. */
 export interface Resumption {
@@ -31,6 +32,7 @@ export function createResumption(options: {
   readonly clock: Clock
   readonly limits: Limits
   readonly log: Log
+  readonly worth: Worth
   readonly onAcknowledged: (messages: readonly string[]) => void
 }): Resumption {
   const { keeper, log } = options

@@ -16,27 +16,40 @@ export interface Unacknowledged {
    */
   acknowledge(h: number): readonly WrittenStanza[] | null
   readonly waiting: readonly WrittenStanza[]
+  /** More than any server that acknowledges lets gather. */
+  readonly tooMuch: boolean
   /** The place of the first that waits. */
   readonly first: number
 }
+
+const mostStanzas = 20_000
+/** Characters. */
+const mostText = 16 * 1024 * 1024
 
 /** @param acknowledged what the server has handled so far */
 export function createUnacknowledged(acknowledged: number): Unacknowledged {
   let base = acknowledged
   const waiting: WrittenStanza[] = []
+  let length = 0
   return {
     add(stanza) {
       waiting.push(stanza)
+      length += stanza.text.length
       return base + waiting.length
     },
     takeBack() {
-      waiting.pop()
+      length -= waiting.pop()?.text.length ?? 0
     },
     acknowledge(h) {
       const steps = distance(base, h)
       if (steps > waiting.length) return null
       base += steps
-      return waiting.splice(0, steps)
+      const covered = waiting.splice(0, steps)
+      for (const { text } of covered) length -= text.length
+      return covered
+    },
+    get tooMuch() {
+      return waiting.length > mostStanzas || length > mostText
     },
     get waiting() {
       return waiting
