@@ -1,5 +1,5 @@
-import { contextBridge, ipcRenderer } from 'electron'
-import { type Bridge, callChannel, changesChannel } from '../shared/ipc/bridge.ts'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { type Bridge, callChannel, changesChannel, filesChannel } from '../shared/ipc/bridge.ts'
 import type { Change } from '../shared/ipc/changes.ts'
 import { commandNames } from '../shared/ipc/command-names.ts'
 
@@ -10,6 +10,10 @@ const bridge: Bridge = {
   call(name, payload) {
     if (!allowed.has(name)) return Promise.reject(new Error('There is no such command'))
     return ipcRenderer.invoke(callChannel, name, payload)
+  },
+  filesOf(files) {
+    const paths = files.filter(file => file instanceof File).map(file => webUtils.getPathForFile(file))
+    return ipcRenderer.invoke(filesChannel, paths)
   },
   onChanges(listener) {
     const receive = (_event: unknown, changes: readonly Change[]): void => listener(changes)

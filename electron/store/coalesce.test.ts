@@ -58,6 +58,8 @@ const snapshot = {
   occupants: {},
   invitations: [],
   invited: {},
+  transfers: [],
+  downloads: [],
 } as const
 const added: Change = { type: 'account.added', snapshot: { account: accountOf(ana), ...snapshot } }
 const gone: Change = { type: 'account.removed', account: ana }

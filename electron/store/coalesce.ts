@@ -104,6 +104,18 @@ function add(pending: Pending, change: Change): void {
     case 'invited.changed':
       pending.set(`invited ${change.room}`, [change])
       return
+    case 'transfer.changed':
+      for (const each of change.transfers) pending.set(`transfer ${each.id}`, [{ ...change, transfers: [each] }])
+      return
+    case 'transfer.removed':
+      for (const id of change.ids) pending.set(`transfer ${id}`, [{ ...change, ids: [id] }])
+      return
+    case 'download.changed':
+      for (const each of change.downloads) pending.set(`download ${each.message}`, [{ ...change, downloads: [each] }])
+      return
+    case 'download.removed':
+      for (const id of change.messages) pending.set(`download ${id}`, [{ ...change, messages: [id] }])
+      return
     case 'presence.cleared':
       pending.delete('presence.changed')
       pending.set(change.type, [change])

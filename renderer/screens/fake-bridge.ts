@@ -122,6 +122,7 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
   return {
     send,
     calls,
+    filesOf: async () => ({ ok: true, value: [] }),
     onChanges: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)

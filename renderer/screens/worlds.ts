@@ -229,5 +229,7 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     occupants: {},
     invitations: [],
     invited: {},
+    transfers: [],
+    downloads: [],
   }
 }

@@ -3,6 +3,7 @@ import type { AccountId } from '../../shared/domain/address.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import { applyContactChange } from './contacts.ts'
 import { applyConversationChange } from './conversations.ts'
+import { applyFileChange } from './files.ts'
 import { applyMessageChange } from './messages.ts'
 import { applyPresenceChange } from './presences.ts'
 import { applyProfileChange } from './profiles.ts'
@@ -98,6 +99,11 @@ export function applyChange(state: State, change: Change): State {
     case 'invitation.removed':
     case 'invited.changed':
       return inAccount(state, change.account, account => applyRoomChange(account, change))
+    case 'transfer.changed':
+    case 'transfer.removed':
+    case 'download.changed':
+    case 'download.removed':
+      return inAccount(state, change.account, account => applyFileChange(account, change))
     default:
       return assertNever(change)
   }

@@ -43,6 +43,8 @@ export function sampleAccountSnapshot(over: Partial<AccountSnapshot> = {}): Acco
     occupants: {},
     invitations: [],
     invited: {},
+    transfers: [],
+    downloads: [],
     ...over,
   }
 }

@@ -5,6 +5,8 @@ import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { Download, Transfer, TransferId } from '../../shared/domain/file.ts'
+import type { MessageId } from '../../shared/domain/message.ts'
 import type { Place } from '../../shared/domain/place.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
 import type { Profile } from '../../shared/domain/profile.ts'
@@ -45,6 +47,10 @@ export interface AccountState {
   readonly invitations: ByAddress<RoomInvitation>
   /** Whom we have invited, by room. */
   readonly invited: ByAddress<readonly InvitedPerson[]>
+  /** In the order in which they were sent. */
+  readonly transfers: ReadonlyMap<TransferId, Transfer>
+  /** By their messages. */
+  readonly downloads: ReadonlyMap<MessageId, Download>
   /** Only of conversations that were opened lately. */
   readonly messages: ByAddress<MessageWindow>
   /** What the XML console holds, oldest first; null while it is not open. */
@@ -99,6 +105,8 @@ export function accountStateOf(snapshot: AccountSnapshot): AccountState {
     occupants: Object.fromEntries(Object.entries(snapshot.occupants).map(([room, each]) => [room, byNick(each)])),
     invitations: Object.fromEntries(snapshot.invitations.map(each => [each.room, each])),
     invited: snapshot.invited,
+    transfers: new Map(snapshot.transfers.map(each => [each.id, each])),
+    downloads: new Map(snapshot.downloads.map(each => [each.message, each])),
     messages: {},
     xmlConsole: null,
   }

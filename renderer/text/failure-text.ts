@@ -81,6 +81,21 @@ const actions: Readonly<Record<FailureCode, readonly [FailureActionKind, TextKey
   'occupant-gone': null,
   'room-kicked': ['retry', 'failure.join-again'],
   'room-destroyed': null,
+  'no-upload-service': null,
+  'file-too-large': null,
+  'upload-quota': ['retry', 'failure.retry'],
+  'upload-refused': ['retry', 'failure.retry'],
+  'transfer-interrupted': ['retry', 'failure.retry'],
+  'file-unreadable': ['retry', 'failure.retry'],
+  'file-changed': ['retry', 'failure.retry'],
+  'link-insecure': null,
+  'link-private': null,
+  'download-gone': ['retry', 'failure.retry'],
+  'download-refused': ['retry', 'failure.retry'],
+  'download-too-large': null,
+  'download-cancelled': ['retry', 'failure.retry'],
+  'file-missing': null,
+  'file-not-opened': null,
   'unknown-account': ['sign-in', 'failure.sign-in'],
   'storage-failed': ['retry', 'failure.retry'],
   'invalid-payload': null,
@@ -94,6 +109,10 @@ const quoting = {
   'stream-error': 'failure.stream-error-sentence-said',
   'refused-by-server': 'failure.refused-by-server-sentence-said',
   'message-not-delivered': 'failure.message-not-delivered-sentence-said',
+  'file-too-large': 'failure.file-too-large-sentence-said',
+  'upload-refused': 'failure.upload-refused-sentence-said',
+  'download-refused': 'failure.download-refused-sentence-said',
+  'download-too-large': 'failure.download-too-large-sentence-said',
   'room-banned': 'failure.room-banned-sentence-said',
   'room-kicked': 'failure.room-kicked-sentence-said',
   'room-destroyed': 'failure.room-destroyed-sentence-said',
@@ -104,7 +123,7 @@ const quoting = {
  * @param text From `useText()`.
  */
 export function failureText(
-  text: Pick<Text, 't' | 'list'>,
+  text: Pick<Text, 't' | 'list' | 'size'>,
   failure: Failure,
   context: FailureContext = {},
 ): FailureText {
@@ -122,7 +141,11 @@ export function failureText(
   }
 }
 
-function valuesOf({ t, list }: Pick<Text, 't' | 'list'>, { details }: Failure, { address }: FailureContext) {
+function valuesOf(
+  { t, list, size }: Pick<Text, 't' | 'list' | 'size'>,
+  { details }: Failure,
+  { address }: FailureContext,
+) {
   const separator = address?.indexOf('@') ?? -1
   const domain = details.domain ?? (separator === -1 ? undefined : address?.slice(separator + 1)) ?? t('failure.server')
   const offered = details.offeredDomain ?? domain
@@ -133,6 +156,7 @@ function valuesOf({ t, list }: Pick<Text, 't' | 'list'>, { details }: Failure, {
     offered,
     address: separator === -1 ? offered : `${address?.slice(0, separator)}@${offered}`,
     mechanisms: list(details.mechanisms ?? []),
+    limit: size(details.limit ?? 0),
     reason: details.text ?? details.condition ?? '',
   }
 }
@@ -143,6 +167,7 @@ function isQuoting(code: FailureCode): code is keyof typeof quoting {
 
 function hasQuote({ code, details }: Failure): boolean {
   if (code === 'no-common-mechanism') return (details.mechanisms ?? []).length > 0
+  if (code === 'file-too-large' || code === 'download-too-large') return details.limit !== undefined
   return (details.text ?? details.condition ?? '') !== ''
 }
 

@@ -59,6 +59,21 @@ export const otherFailureCodes = [
   'occupant-gone',
   'room-kicked',
   'room-destroyed',
+  'no-upload-service',
+  'file-too-large',
+  'upload-quota',
+  'upload-refused',
+  'transfer-interrupted',
+  'file-unreadable',
+  'file-changed',
+  'link-insecure',
+  'link-private',
+  'download-gone',
+  'download-refused',
+  'download-too-large',
+  'download-cancelled',
+  'file-missing',
+  'file-not-opened',
   'unknown-account',
   'storage-failed',
   'invalid-payload',
@@ -88,6 +103,10 @@ export interface FailureDetails {
   readonly mechanisms?: readonly string[]
   /** The defined condition of a stream, SASL or stanza error (RFC 6120); for `storage-failed` a `StorageCondition`. */
   readonly condition?: string
+  /** `file-too-large`, `download-too-large`: bytes that would be taken. */
+  readonly limit?: number
+  /** `upload-quota`: when the server takes files again, as it says (milliseconds since 1970). */
+  readonly retryAt?: number
   /** The server's own words, shown as text. */
   readonly text?: string
 }

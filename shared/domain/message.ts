@@ -1,5 +1,6 @@
 import type { AccountId, BareJid } from './address.ts'
 import type { Failure } from './failure.ts'
+import type { SharedFile } from './file.ts'
 
 declare const messageId: unique symbol
 
@@ -44,6 +45,8 @@ export interface MessageExtra {
   readonly subject?: string
   readonly relay?: Relay
   readonly unsupported?: Unsupported
+  /** It is a file, and the body its address. */
+  readonly file?: SharedFile
 }
 
 export interface Message extends MessageExtra {

@@ -5,6 +5,7 @@ import type { Blocking } from '../domain/blocking.ts'
 import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import type { Download, Transfer, TransferId } from '../domain/file.ts'
 import type { Message, MessageId } from '../domain/message.ts'
 import type { Place } from '../domain/place.ts'
 import type { Presence } from '../domain/presence.ts'
@@ -89,3 +90,11 @@ export type Change =
       readonly room: BareJid
       readonly people: readonly InvitedPerson[]
     }
+  /** New transfers, and those that are otherwise now. */
+  | { readonly type: 'transfer.changed'; readonly account: AccountId; readonly transfers: readonly Transfer[] }
+  /** The file is sent, and a message; or it was called off. */
+  | { readonly type: 'transfer.removed'; readonly account: AccountId; readonly ids: readonly TransferId[] }
+  /** Fetching begins, goes on, or has failed. */
+  | { readonly type: 'download.changed'; readonly account: AccountId; readonly downloads: readonly Download[] }
+  /** It is here (then `message.changed` has told so), or was called off. */
+  | { readonly type: 'download.removed'; readonly account: AccountId; readonly messages: readonly MessageId[] }

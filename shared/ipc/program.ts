@@ -6,6 +6,7 @@ import type { Blocking } from '../domain/blocking.ts'
 import type { ConnectionState } from '../domain/connection.ts'
 import type { Contact } from '../domain/contact.ts'
 import type { Conversation } from '../domain/conversation.ts'
+import type { Download, Transfer } from '../domain/file.ts'
 import type { Place } from '../domain/place.ts'
 import type { Presence } from '../domain/presence.ts'
 import type { Profile } from '../domain/profile.ts'
@@ -50,6 +51,10 @@ export interface AccountSnapshot {
   readonly invitations: readonly RoomInvitation[]
   /** Whom we have invited to each room since the program started. */
   readonly invited: Readonly<Record<BareJid, readonly InvitedPerson[]>>
+  /** Files on their way to the server, oldest first. */
+  readonly transfers: readonly Transfer[]
+  /** Files that are being fetched, or could not be. */
+  readonly downloads: readonly Download[]
 }
 
 export interface Snapshot {

@@ -20,7 +20,7 @@ const added = (account = ana, unlocked = true, unread = 0): Change => ({
     ...{ contacts: [], sharedGroups: [], requests: [], presences: [], profiles: [] },
     ...{ conversations: unread === 0 ? [] : [conversation(bob, unread, account)], open: null },
     ...{ archive: emptyArchive, blocking: unknownBlocking, typing: [] },
-    ...{ rooms: [], occupants: {}, invitations: [], invited: {} },
+    ...{ rooms: [], occupants: {}, invitations: [], invited: {}, transfers: [], downloads: [] },
   },
 })
 const changed = (peer: BareJid, unread: number, account = ana): Change => ({

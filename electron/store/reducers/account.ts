@@ -103,6 +103,8 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     occupants: {},
     invitations: [],
     invited: {},
+    transfers: [],
+    downloads: [],
   }
 }
 

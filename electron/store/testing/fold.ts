@@ -33,6 +33,8 @@ export function sorted(snapshot: AccountSnapshot): AccountSnapshot {
     conversations: by(snapshot.conversations, each => each.peer),
     rooms: by(snapshot.rooms, each => each.address),
     invitations: by(snapshot.invitations, each => each.room),
+    transfers: by(snapshot.transfers, each => each.id),
+    downloads: by(snapshot.downloads, each => each.message),
   }
 }
 
@@ -153,6 +155,26 @@ function applyChange(heard: Heard, change: Change): Heard {
       return inAccount(change.account, account => ({
         ...account,
         invited: { ...account.invited, [change.room]: change.people },
+      }))
+    case 'transfer.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        transfers: replaced(account.transfers, change.transfers, each => each.id),
+      }))
+    case 'transfer.removed':
+      return inAccount(change.account, account => ({
+        ...account,
+        transfers: account.transfers.filter(each => !change.ids.includes(each.id)),
+      }))
+    case 'download.changed':
+      return inAccount(change.account, account => ({
+        ...account,
+        downloads: replaced(account.downloads, change.downloads, each => each.message),
+      }))
+    case 'download.removed':
+      return inAccount(change.account, account => ({
+        ...account,
+        downloads: account.downloads.filter(each => !change.messages.includes(each.message)),
       }))
     case 'message.removed': {
       const messages = new Map(heard.messages)

@@ -1,0 +1,40 @@
+import { assertNever } from '../../shared/assert-never.ts'
+import type { Change } from '../../shared/ipc/changes.ts'
+import type { AccountState } from './state.ts'
+
+export type FileChange = Extract<
+  Change,
+  { type: 'transfer.changed' | 'transfer.removed' | 'download.changed' | 'download.removed' }
+>
+
+/** The account after something of its files on their way has changed. */
+export function applyFileChange(account: AccountState, change: FileChange): AccountState {
+  switch (change.type) {
+    case 'transfer.changed':
+      return { ...account, transfers: withValues(account.transfers, change.transfers, each => each.id) }
+    case 'transfer.removed':
+      return { ...account, transfers: without(account.transfers, change.ids) }
+    case 'download.changed':
+      return { ...account, downloads: withValues(account.downloads, change.downloads, each => each.message) }
+    case 'download.removed':
+      return { ...account, downloads: without(account.downloads, change.messages) }
+    default:
+      return assertNever(change)
+  }
+}
+
+function withValues<Key, Value>(
+  map: ReadonlyMap<Key, Value>,
+  values: readonly Value[],
+  keyOf: (value: Value) => Key,
+): ReadonlyMap<Key, Value> {
+  const next = new Map(map)
+  for (const value of values) next.set(keyOf(value), value)
+  return next
+}
+
+function without<Key, Value>(map: ReadonlyMap<Key, Value>, keys: readonly Key[]): ReadonlyMap<Key, Value> {
+  const next = new Map(map)
+  for (const key of keys) next.delete(key)
+  return next
+}
