@@ -40,6 +40,7 @@ import { createHistory } from './history/create-history.ts'
 import { createOfferLimit } from './offer-limit.ts'
 import type { OwnInfo } from './own-info.ts'
 import { drop, type Ports } from './ports/index.ts'
+import { createRooms } from './rooms/create-rooms.ts'
 import { createStreamKeeper } from './stream-keeper.ts'
 import type { XmlConsole } from './xml-console/xml-console.ts'
 
@@ -273,6 +274,7 @@ export function createAccountRuntime(
     wake: session.wake,
     contacts,
     blocking,
+    rooms: createRooms(),
     history,
     disconnect: session.disconnect,
     async publish() {

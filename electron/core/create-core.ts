@@ -18,6 +18,7 @@ import { presenceHandlers } from './commands/presence.ts'
 import { profileHandlers } from './commands/profile.ts'
 import { programHandlers } from './commands/program.ts'
 import { requestHandlers } from './commands/request.ts'
+import { roomHandlers } from './commands/room.ts'
 import { searchHandlers } from './commands/search.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { xmlConsoleHandlers } from './commands/xml-console.ts'
@@ -112,6 +113,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       ...contactHandlers({ accounts }),
       ...requestHandlers({ accounts }),
       ...blockingHandlers({ accounts }),
+      ...roomHandlers({ accounts }),
       ...conversationHandlers({ accounts, store, emit, notifications, log }),
       ...messageHandlers({ accounts, store, emit, clock }),
       ...archiveHandlers({ accounts, log }),

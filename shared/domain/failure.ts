@@ -1,3 +1,4 @@
+import type { BareJid } from './address.ts'
 import type { CertificateReport } from './certificate.ts'
 
 /** Every way a sign-in can end badly. Each has its own sentence and next step in `shared/lang`. */
@@ -57,6 +58,9 @@ export const otherFailureCodes = [
   'room-exists',
   'room-forbidden',
   'occupant-gone',
+  'nick-refused',
+  'room-not-joined',
+  'room-shut-down',
   'room-kicked',
   'room-destroyed',
   'no-upload-service',
@@ -107,8 +111,12 @@ export interface FailureDetails {
   readonly limit?: number
   /** `upload-quota`: when the server takes files again, as it says (milliseconds since 1970). */
   readonly retryAt?: number
-  /** The server's own words, shown as text. */
+  /** The server's own words, or those of who did it (`room-kicked` and the like), shown as text. */
   readonly text?: string
+  /** `room-kicked`, `room-banned`, …: who did it: a nick, or an address. */
+  readonly by?: string
+  /** `room-destroyed`: where everybody goes instead. */
+  readonly instead?: BareJid
 }
 
 /** A failure as it is shown: a code for the catalogue and what its sentence needs. */

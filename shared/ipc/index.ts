@@ -11,6 +11,7 @@ import { presenceCommands } from './presence.ts'
 import { profileCommands } from './profile.ts'
 import { programCommands } from './program.ts'
 import { requestCommands } from './request.ts'
+import { roomCommands } from './room.ts'
 import { searchCommands } from './search.ts'
 import { settingsCommands } from './settings.ts'
 import { xmlConsoleCommands } from './xml-console.ts'
@@ -25,6 +26,7 @@ export const commands: Commands = joinUnique(
   contactCommands,
   requestCommands,
   blockingCommands,
+  roomCommands,
   conversationCommands,
   messageCommands,
   archiveCommands,
@@ -40,6 +42,7 @@ export type Commands = typeof programCommands &
   typeof contactCommands &
   typeof requestCommands &
   typeof blockingCommands &
+  typeof roomCommands &
   typeof conversationCommands &
   typeof messageCommands &
   typeof archiveCommands &

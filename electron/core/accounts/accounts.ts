@@ -14,6 +14,7 @@ import type { ContactActions } from '../contacts/contact-actions.ts'
 import type { Emit } from '../events.ts'
 import type { HistoryActions } from '../history/create-history.ts'
 import { type Clock, drop, type Log } from '../ports/index.ts'
+import type { RoomActions } from '../rooms/room-actions.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountRuntime, CreateRuntime, ProfileActions } from './runtime.ts'
 import { createTurns } from './turns.ts'
@@ -52,6 +53,8 @@ export interface Accounts {
   profiles(account: AccountId): ProfileActions
   /** Who may not reach it. @throws AppError `unknown-account` unless it is in use and unlocked */
   blocking(account: AccountId): Pick<BlockingFeature, 'block' | 'unblock'>
+  /** What can be done with rooms. @throws AppError `unknown-account` unless it is in use and unlocked */
+  rooms(account: AccountId): RoomActions
   /** What its server has kept. @throws AppError `unknown-account` unless it is in use and unlocked */
   history(account: AccountId): HistoryActions
   /** What a person does in the conversations of an account; null where it is not in use. */
@@ -342,6 +345,12 @@ export function createAccounts(options: {
       const used = require(account)
       requireUnlocked(used)
       return used.runtime.blocking
+    },
+
+    rooms(account) {
+      const used = require(account)
+      requireUnlocked(used)
+      return used.runtime.rooms
     },
 
     history(account) {

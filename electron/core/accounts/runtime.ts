@@ -7,6 +7,7 @@ import type { BlockingFeature } from '../../xmpp/blocking/blocking.ts'
 import type { Profiles } from '../../xmpp/vcard/profiles.ts'
 import type { ContactActions } from '../contacts/contact-actions.ts'
 import type { HistoryActions } from '../history/create-history.ts'
+import type { RoomActions } from '../rooms/room-actions.ts'
 
 /** What a person does with profiles. */
 export interface ProfileActions extends Pick<Profiles, 'open' | 'glance'> {
@@ -33,6 +34,8 @@ export interface AccountRuntime {
   readonly profiles: ProfileActions
   /** Who may not reach it. */
   readonly blocking: Pick<BlockingFeature, 'block' | 'unblock'>
+  /** What the person does with conference rooms. */
+  readonly rooms: RoomActions
   /** What the server has kept of its conversations. */
   readonly history: HistoryActions
   /** The outbox has something new. */

@@ -137,6 +137,12 @@ export const failure = {
   'room-forbidden-sentence': 'Only those who look after it may. Ask one of the moderators.',
   'occupant-gone-title': 'They are not in the room any more',
   'occupant-gone-sentence': 'They left, or have another nickname now. Look in the list of participants.',
+  'nick-refused-title': 'The room does not take this name',
+  'nick-refused-sentence': 'It may be reserved for somebody, or have signs that are not allowed. Choose another.',
+  'room-not-joined-title': 'You are not in this room',
+  'room-not-joined-sentence': 'This works only from inside. Join the room, then do it again.',
+  'room-shut-down-title': 'The rooms of {{domain}} are not there just now',
+  'room-shut-down-sentence': 'The server has stopped them, or has lost you. Centella joins again by itself.',
   'room-kicked-title': 'You were removed from this room',
   'room-kicked-sentence': 'A moderator has sent you out. You can join again, if they meant only that.',
   'room-kicked-sentence-said':

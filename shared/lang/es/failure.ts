@@ -143,6 +143,12 @@ export const failure = {
   'room-forbidden-sentence': 'Solo puede hacerlo quien la cuida. Pídeselo a la moderación.',
   'occupant-gone-title': 'Esa persona ya no está en la sala',
   'occupant-gone-sentence': 'Ha salido o tiene otro apodo. Mira la lista de participantes.',
+  'nick-refused-title': 'La sala no admite este nombre',
+  'nick-refused-sentence': 'Puede estar reservado, o tener signos que no se permiten. Elige otro.',
+  'room-not-joined-title': 'No estás en esta sala',
+  'room-not-joined-sentence': 'Esto solo funciona desde dentro. Entra en la sala y hazlo otra vez.',
+  'room-shut-down-title': 'Las salas de {{domain}} no están ahora',
+  'room-shut-down-sentence': 'El servidor las ha parado, o te ha perdido. Centella vuelve a entrar por su cuenta.',
   'room-kicked-title': 'Te han sacado de esta sala',
   'room-kicked-sentence': 'Lo ha hecho alguien de la moderación. Puedes volver a entrar, si solo querían eso.',
   'room-kicked-sentence-said':
