@@ -5,7 +5,7 @@ import { PresenceMark } from '../presence-mark/presence-mark.tsx'
 import { initial } from './initial.ts'
 import './avatar.css'
 
-export type AvatarSize = 'chat' | 'contact' | 'message' | 'small' | 'own' | 'profile' | 'page'
+export type AvatarSize = 'chat' | 'contact' | 'person' | 'message' | 'small' | 'own' | 'profile' | 'page'
 
 export interface AvatarProps {
   readonly address: string
@@ -15,10 +15,12 @@ export interface AvatarProps {
   readonly availability?: Availability
   /** Where their picture is got from. Until it is there, and where it cannot be shown, a letter stands for them. */
   readonly picture?: string | undefined
+  /** People are round, rooms are squares. */
+  readonly room?: boolean
 }
 
 /** Somebody's picture, else a letter on their own colour. It says nothing that the name beside it does not. */
-export function Avatar({ address, name, size, availability, picture }: AvatarProps): JSX.Element {
+export function Avatar({ address, name, size, availability, picture, room = false }: AvatarProps): JSX.Element {
   const [seen, setSeen] = useState<{ readonly picture: string; readonly whole: boolean } | null>(null)
   const known = seen?.picture === picture ? seen : null
   return (
@@ -27,6 +29,7 @@ export function Avatar({ address, name, size, availability, picture }: AvatarPro
       style={hueOf(address)}
       aria-hidden="true"
       data-picture={known?.whole === true}
+      data-room={room}
     >
       <span>{initial(name)}</span>
       {picture !== undefined && known?.whole !== false && (

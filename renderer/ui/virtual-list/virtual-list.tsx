@@ -4,7 +4,10 @@ import { indexByLetter, nextIndex } from './next-index.ts'
 import { withIndex } from './with-index.ts'
 import './virtual-list.css'
 
-/** What the element of a row must carry, beside its role: `option` in a listbox, `treeitem` in a tree. */
+/**
+ * What the element of a row must carry, beside its role: `option` in a listbox, `treeitem` in a tree; in a list the button
+ * inside of a `listitem`.
+ */
 export interface RowProps {
   readonly tabIndex: 0 | -1
   readonly onFocus: () => void
@@ -12,7 +15,7 @@ export interface RowProps {
 }
 
 export interface VirtualListProps {
-  readonly role: 'listbox' | 'tree'
+  readonly role: 'listbox' | 'tree' | 'list'
   /** Names the list. */
   readonly label: string
   readonly count: number
@@ -24,6 +27,8 @@ export interface VirtualListProps {
   readonly rowHeight: number
   /** The row where the tab key enters the list, as long as no other one had the focus: the selected one. */
   readonly start: number
+  /** Rows that only divide the others cannot have the focus: false. */
+  readonly isStop?: (index: number) => boolean
   readonly children: (index: number, row: RowProps) => ReactNode
   /** A press, Enter and the space bar. */
   readonly onOpen: (index: number) => void
@@ -65,6 +70,15 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
     focusActive()
   })
 
+  /** The nearest row that can have the focus, on the way there and else back. */
+  const stopNear = (index: number) => {
+    const { isStop } = props
+    if (isStop === undefined || isStop(index)) return index
+    for (const step of index >= active ? [1, -1] : [-1, 1])
+      for (let at = index; at >= 0 && at < count; at += step) if (isStop(at)) return at
+    return active
+  }
+
   const moveTo = (index: number) => {
     focusWish.current = true
     setActiveKey(keyOf(index))
@@ -80,7 +94,7 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
     if (props.onKey?.(active, event.key) === true) event.preventDefault()
     else if (next !== null) {
       event.preventDefault()
-      moveTo(next)
+      moveTo(stopNear(next))
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
       props.onOpen(active)
@@ -88,8 +102,8 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its role is always one of two that take keys
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both of them take a name
+    // biome-ignore lint/a11y/noStaticElementInteractions: its role is always one whose rows take keys
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: all of them take a name
     <div
       ref={scroller}
       className="virtual-list"
@@ -125,7 +139,10 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   )
 }
 
-function activeIndex({ count, keyOf, start }: VirtualListProps, activeKey: string | null): number {
+function activeIndex({ count, keyOf, start, isStop }: VirtualListProps, activeKey: string | null): number {
   if (activeKey !== null) for (let index = 0; index < count; index++) if (keyOf(index) === activeKey) return index
-  return Math.max(0, start)
+  const first = Math.max(0, start)
+  if (isStop === undefined) return first
+  for (let index = first; index < count; index++) if (isStop(index)) return index
+  return first
 }
