@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import { type Contact, seesUs } from '../../shared/domain/contact.ts'
 
 /**
@@ -7,9 +7,9 @@ import { type Contact, seesUs } from '../../shared/domain/contact.ts'
  */
 export function createAudience(options: {
   readonly account: AccountId
-  readonly contactOf: (address: BareJid) => Promise<Contact | null>
-  readonly hasWritten: (address: BareJid) => Promise<boolean>
-}): (peer: BareJid) => Promise<boolean> {
+  readonly contactOf: (address: Peer) => Promise<Contact | null>
+  readonly hasWritten: (address: Peer) => Promise<boolean>
+}): (peer: Peer) => Promise<boolean> {
   const { account, contactOf, hasWritten } = options
   return async peer => peer !== account && (seesUs(await contactOf(peer)) || (await hasWritten(peer)))
 }

@@ -1,4 +1,4 @@
-import type { BareJid } from '../../shared/domain/address.ts'
+import type { Peer } from '../../shared/domain/address.ts'
 import { seesThem } from '../../shared/domain/contact.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import { presenceInForce } from '../../shared/domain/presence.ts'
@@ -95,7 +95,7 @@ export function createAccountRuntime(
   const ping = createPing({ channel })
   const roster = createRoster({ channel, emit, clock, log: log.scope('roster') })
   const sharedGroups = createSharedGroups({ channel, emit, log: log.scope('roster') })
-  const contactOf = (address: BareJid) => store.contact(account, address)
+  const contactOf = (address: Peer) => store.contact(account, address)
   const subscription = createSubscription({
     ...{ channel, emit, clock, log: log.scope('subscription'), contactOf },
     isShared: contact => contact.groups.some(group => sharedGroups.names()?.includes(group) ?? true),
@@ -175,7 +175,7 @@ export function createAccountRuntime(
   /** What was last said of us on this stream; null before. */
   let published: string | null = null
   /** The conversation that the person looks at. */
-  let shown: BareJid | null = null
+  let shown: Peer | null = null
   let rosterFetched = false
   /** RFC 6121, 4.2.2: the server tells us of the others only after an initial presence. */
   let toldOfOthers = true

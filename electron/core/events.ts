@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/domain/account.ts'
-import type { AccountId, BareJid, FullJid } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, FullJid, Peer } from '../../shared/domain/address.ts'
 import type { ArchivePhase } from '../../shared/domain/archive.ts'
 import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
@@ -20,7 +20,7 @@ export type CopySource = 'direct' | 'carbon' | 'archive'
 
 /** A message as it arrived (RFC 6121, 5). Several copies of one may come, in any order: the store makes one of them. */
 export interface ReceivedMessage {
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly from: FullJid | BareJid
   /** `id` of the stanza; Spark sends none. */
   readonly stanzaId: string | null
@@ -58,7 +58,7 @@ export interface ArchivedPage {
   /** `forward` goes on behind what is known, `backward` ahead of it. */
   readonly direction: 'forward' | 'backward'
   /** Whose conversation alone was asked for; null: all of it. */
-  readonly peer: BareJid | null
+  readonly peer: Peer | null
   /** How far it reaches; null where nothing came. */
   readonly first: ArchivePoint | null
   readonly last: ArchivePoint | null
@@ -145,7 +145,7 @@ export type DomainEvent =
       readonly type: 'message.queued'
       readonly account: AccountId
       readonly id: MessageId
-      readonly peer: BareJid
+      readonly peer: Peer
       readonly body: string
       readonly time: number
     }
@@ -161,9 +161,9 @@ export type DomainEvent =
   /** Acknowledged by the server. */
   | { readonly type: 'message.stored'; readonly account: AccountId; readonly ids: readonly MessageId[] }
   /** Whom it went to says that it has arrived (XEP-0184): `id` as it stands in what they sent. */
-  | { readonly type: 'message.delivered'; readonly account: AccountId; readonly peer: BareJid; readonly id: string }
+  | { readonly type: 'message.delivered'; readonly account: AccountId; readonly peer: Peer; readonly id: string }
   /** Whom it went to says that it was seen (XEP-0333), and with it all that we had written before. */
-  | { readonly type: 'message.displayed'; readonly account: AccountId; readonly peer: BareJid; readonly id: string }
+  | { readonly type: 'message.displayed'; readonly account: AccountId; readonly peer: Peer; readonly id: string }
   | { readonly type: 'message.failed'; readonly account: AccountId; readonly id: MessageId; readonly failure: Failure }
   /** The person sends a failed one again: it is `queued` once more. */
   | { readonly type: 'message.retried'; readonly account: AccountId; readonly id: MessageId }
@@ -171,29 +171,29 @@ export type DomainEvent =
   | {
       readonly type: 'conversation.read'
       readonly account: AccountId
-      readonly peer: BareJid
+      readonly peer: Peer
       readonly upTo: number
     }
   /** Another device of ours says that the person has seen everything up to the message with this `id` of the peer's. */
   | {
       readonly type: 'conversation.readElsewhere'
       readonly account: AccountId
-      readonly peer: BareJid
+      readonly peer: Peer
       readonly id: string
     }
   /** The peer knows that everything up to this `order` was seen, or is not to know. */
-  | { readonly type: 'conversation.marked'; readonly account: AccountId; readonly peer: BareJid; readonly upTo: number }
+  | { readonly type: 'conversation.marked'; readonly account: AccountId; readonly peer: Peer; readonly upTo: number }
   /** Somebody begins to write to us, or ends. */
-  | { readonly type: 'typing.changed'; readonly account: AccountId; readonly peer: BareJid; readonly typing: boolean }
+  | { readonly type: 'typing.changed'; readonly account: AccountId; readonly peer: Peer; readonly typing: boolean }
   /** What is being written to somebody; empty: nothing. `message.queued` ends it by itself. */
   | {
       readonly type: 'conversation.drafted'
       readonly account: AccountId
-      readonly peer: BareJid
+      readonly peer: Peer
       readonly text: string
     }
   /** The window shows it; null: none. */
-  | { readonly type: 'conversation.opened'; readonly account: AccountId; readonly peer: BareJid | null }
+  | { readonly type: 'conversation.opened'; readonly account: AccountId; readonly peer: Peer | null }
 
 /** Where the features say what happened; resolves when the store has it, on disk where it belongs there. */
 export type Emit = (event: DomainEvent) => Promise<void>

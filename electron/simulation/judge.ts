@@ -1,4 +1,4 @@
-import type { BareJid } from '../../shared/domain/address.ts'
+import type { Peer } from '../../shared/domain/address.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import type { History } from './history.ts'
 import { account, type Program, peers } from './program.ts'
@@ -35,7 +35,7 @@ export async function judge(world: World, history: History): Promise<Judgement> 
   return { violations, excused }
 }
 
-async function wholePage(program: Program, peer: BareJid): Promise<readonly Message[]> {
+async function wholePage(program: Program, peer: Peer): Promise<readonly Message[]> {
   const { messages } = await program.core.commands['message.page']({
     account,
     peer,
@@ -46,7 +46,7 @@ async function wholePage(program: Program, peer: BareJid): Promise<readonly Mess
 }
 
 /** Every message of ours: on the disk, stored, and once at the other side, in the order of sending. */
-function sentOnce(world: World, history: History, peer: BareJid, page: readonly Message[]): Judgement {
+function sentOnce(world: World, history: History, peer: Peer, page: readonly Message[]): Judgement {
   const violations: string[] = []
   const own = page.filter(({ direction }) => direction === 'out')
   const arrived = world.server.arrived.filter(each => each.peer === peer)
@@ -84,7 +84,7 @@ function mayComeAgain({ archive }: History, earlier: Arrived, later: Arrived): b
 }
 
 /** Every message of the other: on the disk once, in the order of sending. */
-function receivedOnce(world: World, history: History, peer: BareJid, page: readonly Message[]): Judgement {
+function receivedOnce(world: World, history: History, peer: Peer, page: readonly Message[]): Judgement {
   const violations: string[] = []
   const own = page.filter(({ direction }) => direction === 'in')
   const incoming = world.server.incoming.filter(each => each.peer === peer)
@@ -114,7 +114,7 @@ function isOwed(world: World, history: History, { arrived }: Incoming): boolean 
 }
 
 /** The window has the same values as the disk. */
-function shownAs(world: World, peer: BareJid, page: readonly Message[]): Judgement {
+function shownAs(world: World, peer: Peer, page: readonly Message[]): Judgement {
   const violations = page.flatMap(message => {
     const shown = world.shown().get(message.id)
     const same = shown === undefined || (shown.state === message.state && shown.order === message.order)
@@ -127,7 +127,7 @@ function shownAs(world: World, peer: BareJid, page: readonly Message[]): Judgeme
   return { violations, excused: 0 }
 }
 
-async function unreadOf(world: World, program: Program, peer: BareJid, page: readonly Message[]): Promise<Judgement> {
+async function unreadOf(world: World, program: Program, peer: Peer, page: readonly Message[]): Promise<Judgement> {
   const { conversation } = await world.scheduler.until(program.core.commands['conversation.open']({ account, peer }))
   const unread = page.filter(({ direction }) => direction === 'in').length
   const same = conversation.unread === unread && (conversation.lastMessage?.id ?? null) === (page.at(-1)?.id ?? null)

@@ -1,4 +1,4 @@
-import type { BareJid } from '../../shared/domain/address.ts'
+import type { Peer } from '../../shared/domain/address.ts'
 import type { ConnectionState, ConnectionStep } from '../../shared/domain/connection.ts'
 import type { Message, MessageId, MessageState } from '../../shared/domain/message.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
@@ -14,7 +14,7 @@ import { createTrace, labelOf, type RecordedTrace } from './trace.ts'
 
 /** A message that the person wrote, and what became of the command. */
 export interface Said {
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly body: string
   /** The program said that it has it. */
   id: MessageId | null
@@ -46,7 +46,7 @@ export interface World {
   /** When each life ended. */
   readonly ends: ReadonlyMap<number, number>
   start(): void
-  say(peer: BareJid): void
+  say(peer: Peer): void
   kill(down: number): void
   quit(down: number): void
   signOutAndIn(): void

@@ -37,6 +37,8 @@ test('while locked nothing of what is kept is told; unlocking tells all of it', 
   expect(await store.conversation(ana, bob)).toEqual({
     account: ana,
     peer: bob,
+    kind: 'person',
+    mentioned: false,
     lastMessage: null,
     unread: 0,
     readUpTo: 0,

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import type { ArchivePoint } from '../core/events.ts'
 import type { SqlRow, SqlValue, Statement } from './sqlite/protocol.ts'
 
@@ -50,7 +50,7 @@ export function updateArchive(account: AccountId, { newest, oldest, complete, ab
   }
 }
 
-export function selectHistory(account: AccountId, peer: BareJid): Statement {
+export function selectHistory(account: AccountId, peer: Peer): Statement {
   return {
     sql: 'SELECT history_id, history_time, history_complete FROM conversation WHERE account = ? AND peer = ?',
     values: [account, peer],
@@ -61,7 +61,7 @@ export function historyOf(row: SqlRow | undefined): KeptHistory {
   return { oldest: pointOf(row?.history_id, row?.history_time), complete: row?.history_complete === 1 }
 }
 
-export function updateHistory(account: AccountId, peer: BareJid, { oldest, complete }: KeptHistory): Statement {
+export function updateHistory(account: AccountId, peer: Peer, { oldest, complete }: KeptHistory): Statement {
   return {
     sql: `INSERT INTO conversation (account, peer, history_id, history_time, history_complete) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (account, peer) DO UPDATE SET history_id = excluded.history_id,

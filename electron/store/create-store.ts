@@ -152,9 +152,11 @@ export async function createStore(options: {
           return saved === null ? [] : [snapshotOf(saved, open)]
         }),
       ),
-    contact: (id, address) => read(async () => shownAccount(parts.memory, id)?.contacts.get(address) ?? null),
+    contact: (id, address) =>
+      read(async () => shownAccount(parts.memory, id)?.contacts.get(address as BareJid) ?? null),
     hasRequest: (id, address) => read(async () => shownAccount(parts.memory, id)?.requests.has(address) ?? false),
-    profile: (id, address) => read(async () => shownAccount(parts.memory, id)?.profiles.get(address) ?? null),
+    profile: (id, address) =>
+      read(async () => shownAccount(parts.memory, id)?.profiles.get(address as BareJid) ?? null),
     profileFacts: (id, address) =>
       read(async () => {
         if (shownAccount(parts.memory, id) === null) return null
@@ -206,7 +208,13 @@ export async function createStore(options: {
         })),
       ),
     resources: (id, peer) =>
-      read(async () => [...(shownAccount(parts.memory, id)?.resources.get(peer)?.keys() ?? [])].reverse()),
+      read(async () =>
+        [
+          ...(shownAccount(parts.memory, id)
+            ?.resources.get(peer as BareJid)
+            ?.keys() ?? []),
+        ].reverse(),
+      ),
     stream: id =>
       read(async () => {
         const [streams = [], messages = []] = await database.run([selectStream(id), selectUnacknowledged(id)])

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import type { DeliveryStep, MessageId, MessageState } from '../../shared/domain/message.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
 
@@ -38,7 +38,7 @@ export function deliveryOf(row: SqlRow): readonly DeliveryStep[] {
 const conversationKey = '(SELECT key FROM conversation WHERE account = ? AND peer = ?)'
 
 /** The own message to this peer that they know by this id; what was never sent nobody can know. What another device of ours has sent has an id of its own here. */
-export function selectOwn(account: AccountId, peer: BareJid, id: string): Statement {
+export function selectOwn(account: AccountId, peer: Peer, id: string): Statement {
   const from = `SELECT id, place FROM message WHERE conversation = ${conversationKey} AND direction = 'out'
     AND state IN ('sent', 'stored', 'delivered', 'displayed')`
   return {
@@ -50,7 +50,7 @@ export function selectOwn(account: AccountId, peer: BareJid, id: string): Statem
 /** Own messages up to this place that may have been seen. */
 export function selectOwnUpTo(
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   place: number,
   states: readonly MessageState[],
 ): Statement {
@@ -62,7 +62,7 @@ export function selectOwnUpTo(
 }
 
 /** The place of a message of the peer's, by the id that they gave it. */
-export function selectTheirs(account: AccountId, peer: BareJid, id: string): Statement {
+export function selectTheirs(account: AccountId, peer: Peer, id: string): Statement {
   return {
     sql: `SELECT max(place) AS place FROM message WHERE conversation = ${conversationKey} AND stanza_id = ?
       AND direction = 'in'`,
@@ -71,7 +71,7 @@ export function selectTheirs(account: AccountId, peer: BareJid, id: string): Sta
 }
 
 /** What has been read before it was known to be asked for is nobody's to wait for. */
-export function setMarkable(account: AccountId, peer: BareJid, id: string): Statement {
+export function setMarkable(account: AccountId, peer: Peer, id: string): Statement {
   return {
     sql: `UPDATE message SET markable = 1 WHERE conversation = ${conversationKey} AND stanza_id = ? AND direction = 'in'
       AND markable IS NULL AND place > (SELECT read_up_to FROM conversation WHERE account = ? AND peer = ?)`,
@@ -79,7 +79,7 @@ export function setMarkable(account: AccountId, peer: BareJid, id: string): Stat
   }
 }
 
-export function setMarked(account: AccountId, peer: BareJid, upTo: number): Statement {
+export function setMarked(account: AccountId, peer: Peer, upTo: number): Statement {
   return {
     sql: `UPDATE message SET markable = 0 WHERE conversation = ${conversationKey} AND markable = 1 AND place <= ?`,
     values: [account, peer, upTo],
@@ -96,7 +96,7 @@ export function selectOwed(account: AccountId): Statement {
   }
 }
 
-export function selectHasWritten(account: AccountId, peer: BareJid): Statement {
+export function selectHasWritten(account: AccountId, peer: Peer): Statement {
   return {
     sql: `SELECT 1 FROM message INDEXED BY message_own WHERE conversation = ${conversationKey} AND direction = 'out' LIMIT 1`,
     values: [account, peer],

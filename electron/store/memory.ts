@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
 import type { ArchiveState } from '../../shared/domain/archive.ts'
 import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
@@ -23,11 +23,11 @@ export interface OpenAccount {
   readonly presences: Map<BareJid, Presence>
   /** What people say of themselves, ourselves too. */
   readonly profiles: Map<BareJid, KeptProfile>
-  readonly conversations: Map<BareJid, Conversation>
+  readonly conversations: Map<Peer, Conversation>
   /** Who writes to us just now. */
-  readonly typing: Map<BareJid, true>
+  readonly typing: Map<Peer, true>
   /** The conversation that the window shows. */
-  readonly open: BareJid | null
+  readonly open: Peer | null
   /** What of the server's archive is not here. */
   readonly archive: ArchiveState
   /** As the server said last. */

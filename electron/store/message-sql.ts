@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
 import type { Message, MessageExtra, MessageId, MessageState } from '../../shared/domain/message.ts'
 import { timesOf } from './marks-sql.ts'
@@ -7,7 +7,7 @@ import type { SqlRow, SqlValue, Statement } from './sqlite/protocol.ts'
 /** Columns of `message` that make a message; the account and the peer come from the conversation. */
 export const messageColumns = 'id, place, direction, body, time, state, failure, extra'
 
-export function messageOf(account: AccountId, peer: BareJid, row: SqlRow): Message {
+export function messageOf(account: AccountId, peer: Peer, row: SqlRow): Message {
   return {
     account,
     id: row.id as MessageId,
@@ -30,7 +30,7 @@ export function messagesOf(account: AccountId, rows: readonly SqlRow[]): readonl
 const conversationKey = '(SELECT key FROM conversation WHERE account = ? AND peer = ?)'
 
 /** Newest first; `before` null begins at the end. */
-export function selectPage(account: AccountId, peer: BareJid, before: number | null, limit: number): Statement {
+export function selectPage(account: AccountId, peer: Peer, before: number | null, limit: number): Statement {
   return {
     sql: `SELECT ${messageColumns} FROM message WHERE conversation = ${conversationKey} AND place < ? ORDER BY place DESC LIMIT ?`,
     values: [account, peer, before ?? Number.MAX_SAFE_INTEGER, limit],
@@ -38,14 +38,14 @@ export function selectPage(account: AccountId, peer: BareJid, before: number | n
 }
 
 /** From this `order` on, oldest first. */
-export function selectPageFrom(account: AccountId, peer: BareJid, from: number, limit: number): Statement {
+export function selectPageFrom(account: AccountId, peer: Peer, from: number, limit: number): Statement {
   return {
     sql: `SELECT ${messageColumns} FROM message WHERE conversation = ${conversationKey} AND place >= ? ORDER BY place LIMIT ?`,
     values: [account, peer, from, limit],
   }
 }
 
-export function selectUnread(account: AccountId, peer: BareJid, readUpTo: number): Statement {
+export function selectUnread(account: AccountId, peer: Peer, readUpTo: number): Statement {
   return {
     sql: `SELECT count(*) AS unread FROM message WHERE conversation = ${conversationKey} AND direction = 'in' AND place > ?`,
     values: [account, peer, readUpTo],
@@ -140,7 +140,7 @@ const itsPeer = '(SELECT peer FROM conversation AS its WHERE its.key = message.c
  */
 export function insertLast(
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   now: number,
   message: Readonly<Record<string, SqlValue>>,
 ): readonly Statement[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BareJid, FullJid } from '../../shared/domain/address.ts'
+import type { FullJid, Peer } from '../../shared/domain/address.ts'
 import type { MessageId, MessageState } from '../../shared/domain/message.ts'
 import type { DomainEvent, ReceivedMessage } from '../core/events.ts'
 import { ana, bob, carla, ids, queued, received, storeWorld } from './testing/store-world.ts'
@@ -28,7 +28,7 @@ test('a message that comes again is one message, and two that are alike are two'
   await using world = storeWorld()
   const { store, changes } = await world.openAna()
   for (const [index, [name, one, other, count]] of copies.entries()) {
-    const peers = [`bob${index}@mired.org`, `carla${index}@mired.org`] as [BareJid, BareJid]
+    const peers = [`bob${index}@mired.org`, `carla${index}@mired.org`] as [Peer, Peer]
     const copy = (values: Copy) => received({ ...values, peer: peers[values.peer === carla ? 1 : 0] })
     await store.apply(copy(one))
     // Once more in the same transaction, and the first once more after it.

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import { messageColumns } from './message-sql.ts'
 import type { Statement } from './sqlite/protocol.ts'
 
@@ -24,7 +24,7 @@ export function matchOf(text: string): string | null {
 export function selectFound(
   account: AccountId,
   match: string,
-  { before, peer, limit }: { readonly before: number | null; readonly peer: BareJid | null; readonly limit: number },
+  { before, peer, limit }: { readonly before: number | null; readonly peer: Peer | null; readonly limit: number },
 ): Statement {
   return {
     sql: `SELECT peer, count(*) OVER () AS total, ${messageColumns}

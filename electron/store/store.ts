@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/domain/account.ts'
-import type { AccountId, BareJid, FullJid } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, FullJid, Peer } from '../../shared/domain/address.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { DeliveryStep, FoundMessages, Message, MessagePage, MiddlePage } from '../../shared/domain/message.ts'
@@ -14,13 +14,13 @@ import type { KeptArchive, KeptHistory } from './archive-sql.ts'
 import type { KeptProfile } from './reducers/profile.ts'
 
 export interface SearchOptions {
-  readonly peer: BareJid | null
+  readonly peer: Peer | null
   readonly before: number | null
   readonly limit: number
 }
 
 export interface OwedMarker {
-  readonly peer: BareJid
+  readonly peer: Peer
   /** `order` of the message. */
   readonly upTo: number
   /** The id that its sender gave it. */
@@ -59,19 +59,19 @@ export interface Store {
   /** The accounts in use, without contacts and conversations while locked. In step with the changes: called between two `apply`, it holds exactly what they have told. */
   snapshots(): Promise<readonly AccountSnapshot[]>
   /** Null for whoever is not in the list. */
-  contact(account: AccountId, address: BareJid): Promise<Contact | null>
+  contact(account: AccountId, address: Peer): Promise<Contact | null>
   /** Whether somebody waits for our answer. */
   hasRequest(account: AccountId, address: BareJid): Promise<boolean>
   /** What is known of somebody, null where nobody was asked. */
-  profile(account: AccountId, address: BareJid): Promise<KeptProfile | null>
+  profile(account: AccountId, address: Peer): Promise<KeptProfile | null>
   profileFacts(account: AccountId, address: BareJid): Promise<ProfileFacts | null>
   /** The bytes of a picture by its hash, whosoever it is; null where there is none. */
   picture(hash: PictureHash): Promise<Uint8Array | null>
-  conversation(account: AccountId, peer: BareJid): Promise<Conversation>
+  conversation(account: AccountId, peer: Peer): Promise<Conversation>
   /** Messages with an `order` below `before` (null: the newest), oldest first. */
-  page(account: AccountId, peer: BareJid, before: number | null, limit: number): Promise<MessagePage>
+  page(account: AccountId, peer: Peer, before: number | null, limit: number): Promise<MessagePage>
   /** Messages with an `order` of `from` or above, oldest first. */
-  pageFrom(account: AccountId, peer: BareJid, from: number, limit: number): Promise<MiddlePage>
+  pageFrom(account: AccountId, peer: Peer, from: number, limit: number): Promise<MiddlePage>
   /** Messages that hold words that begin so, newest first: of one conversation, or of all; below an `order` where given. */
   search(account: AccountId, text: string, options: SearchOptions): Promise<FoundMessages>
   message(account: AccountId, id: Message['id']): Promise<Message | null>
@@ -80,16 +80,16 @@ export interface Store {
   /** How far an own message has come, step by step; empty for any other. */
   delivery(account: AccountId, id: Message['id']): Promise<readonly DeliveryStep[]>
   /** Whether we have ever written to somebody. */
-  hasWritten(account: AccountId, peer: BareJid): Promise<boolean>
+  hasWritten(account: AccountId, peer: Peer): Promise<boolean>
   /** What each peer wants to know and does not yet: the last of their messages that was seen (XEP-0333). */
   owedMarkers(account: AccountId): Promise<readonly OwedMarker[]>
   /** The available resources of somebody, the one that spoke last first. */
-  resources(account: AccountId, peer: BareJid): Promise<readonly (FullJid | BareJid)[]>
+  resources(account: AccountId, peer: Peer): Promise<readonly (FullJid | BareJid)[]>
   /** The managed stream that the account had last, and what is in doubt on it (XEP-0198). */
   stream(account: AccountId): Promise<KeptStream | null>
   /** How much of the account's archive on its server is here (XEP-0313). */
   archive(account: AccountId): Promise<KeptArchive>
   /** How far back one conversation is here. */
-  history(account: AccountId, peer: BareJid): Promise<KeptHistory>
+  history(account: AccountId, peer: Peer): Promise<KeptHistory>
   close(): Promise<void>
 }

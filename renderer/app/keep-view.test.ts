@@ -4,7 +4,16 @@ import { accountStateOf } from '../state/state.ts'
 import { createView, draftKey, openConversation, withDraft } from '../state/view.ts'
 import { keepView, keptView } from './keep-view.ts'
 
-const conversation = { account: me, peer: ana, lastMessage: null, unread: 0, readUpTo: 0, draft: 'half a' }
+const conversation = {
+  account: me,
+  peer: ana,
+  kind: 'person' as const,
+  lastMessage: null,
+  unread: 0,
+  mentioned: false,
+  readUpTo: 0,
+  draft: 'half a',
+}
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import { longestDraft } from '../../shared/ipc/conversation.ts'
 import type { AccountState } from '../state/state.ts'
 import { draftKey, firstView, type View, type ViewStore } from '../state/view.ts'
@@ -11,8 +11,8 @@ const again = 5000
 
 /** Where what is on show is kept: the main process. */
 export interface Keeper {
-  setDraft(peer: BareJid, text: string): Promise<void>
-  setOpen(peer: BareJid | null): Promise<void>
+  setDraft(peer: Peer, text: string): Promise<void>
+  setOpen(peer: Peer | null): Promise<void>
 }
 
 /** What the window begins with: the drafts, and the conversation that was open when there was a window last. */
@@ -41,7 +41,7 @@ export function keepView(options: {
 }): () => void {
   const { views, account, keeper } = options
   /** What the main process has; null where that is not known. */
-  const kept = new Map<BareJid, string | null>(drafts(views.getState(), account))
+  const kept = new Map<Peer, string | null>(drafts(views.getState(), account))
   let open = views.getState().peer
   let ended = false
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -63,7 +63,7 @@ export function keepView(options: {
     }
   }
 
-  function keep(peer: BareJid, text: string): void {
+  function keep(peer: Peer, text: string): void {
     kept.set(peer, text)
     keeper.setDraft(peer, text).catch(() => {
       if (ended || kept.get(peer) !== text) return
@@ -93,11 +93,11 @@ export function keepView(options: {
   }
 }
 
-function drafts(view: View, account: AccountId): ReadonlyMap<BareJid, string> {
-  const start = draftKey(account, '' as BareJid)
+function drafts(view: View, account: AccountId): ReadonlyMap<Peer, string> {
+  const start = draftKey(account, '' as Peer)
   return new Map(
     Object.entries(view.drafts)
       .filter(([key]) => key.startsWith(start))
-      .map(([key, text]) => [key.slice(start.length) as BareJid, text.slice(0, longestDraft)]),
+      .map(([key, text]) => [key.slice(start.length) as Peer, text.slice(0, longestDraft)]),
   )
 }

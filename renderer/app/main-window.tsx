@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
-import { isNotices } from '../../shared/domain/conversation.ts'
+import { isNotices, isOccupant } from '../../shared/domain/conversation.ts'
 import { BlockWish } from '../features/blocking/block-wish.tsx'
 import { Chats } from '../features/chats/chats.tsx'
 import { AddContactDialog } from '../features/contacts/add-contact-dialog.tsx'
@@ -68,7 +68,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
         list={<List account={account} section={section} onSection={choose} />}
         main={<Main account={account} section={section} wish={wish} />}
         panel={
-          showsConversation && panel && !isNotices(peer) ? (
+          showsConversation && panel && !isNotices(peer) && !isOccupant(peer) ? (
             <ProfilePanel account={account} address={peer} onClose={() => views.setState({ panel: false })} />
           ) : null
         }

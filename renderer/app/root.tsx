@@ -1,5 +1,5 @@
 import { type ComponentProps, type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import { CertificateDialog } from '../features/certificate/certificate-dialog.tsx'
 import { SignIn } from '../features/sign-in/sign-in.tsx'
 import { Troubles } from '../features/troubles/troubles.tsx'
@@ -72,8 +72,8 @@ function AccountWindow({ account }: { readonly account: AccountId }) {
   }, [isOnline])
   useEffect(() => {
     const keeper = {
-      setDraft: (peer: BareJid, text: string) => call('conversation.setDraft', { account, peer, text }),
-      setOpen: (peer: BareJid | null) => call('conversation.setOpen', { account, peer }),
+      setDraft: (peer: Peer, text: string) => call('conversation.setDraft', { account, peer, text }),
+      setOpen: (peer: Peer | null) => call('conversation.setOpen', { account, peer }),
     }
     return keepView({ views: view, account, keeper, window })
   }, [view, account])

@@ -1,4 +1,4 @@
-import type { BareJid } from '../../shared/domain/address.ts'
+import type { BareJid, Peer } from '../../shared/domain/address.ts'
 import type { DeliveryStep, Message, MessageState } from '../../shared/domain/message.ts'
 import { troubleKey } from '../../shared/domain/trouble.ts'
 import type { RememberedAccount } from '../../shared/ipc/account.ts'
@@ -40,12 +40,21 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
   }
   const calls: { name: CommandName; payload: unknown }[] = []
   const nothing = () => undefined
-  const page = (peer: BareJid, before: number, limit: number) => {
+  const page = (peer: Peer, before: number, limit: number) => {
     const older = (talks.get(peer)?.messages ?? []).filter(message => message.order < before)
     return { messages: older.slice(-limit), hasMore: older.length > limit }
   }
-  const conversationOf = (peer: BareJid) =>
-    talks.get(peer)?.conversation ?? { account: ricky, peer, lastMessage: null, unread: 0, readUpTo: 0, draft: '' }
+  const conversationOf = (peer: Peer) =>
+    talks.get(peer)?.conversation ?? {
+      account: ricky,
+      peer,
+      kind: 'person',
+      lastMessage: null,
+      unread: 0,
+      mentioned: false,
+      readUpTo: 0,
+      draft: '',
+    }
 
   const stepsOf = (message: Message | undefined): readonly DeliveryStep[] =>
     message === undefined ? [] : stepsTo(message.state, message.time)

@@ -1,4 +1,4 @@
-import type { BareJid } from '../../shared/domain/address.ts'
+import type { BareJid, Peer } from '../../shared/domain/address.ts'
 import type { FoundMessages, Message, MiddlePage } from '../../shared/domain/message.ts'
 import { type DirectoryAnswer, shortestSearch } from '../../shared/domain/search.ts'
 import { folded } from '../ui/fold-text.ts'
@@ -42,7 +42,7 @@ export function searchMessages(
     peer,
     before,
     limit,
-  }: { readonly text: string; readonly peer: BareJid | null; readonly before: number | null; readonly limit: number },
+  }: { readonly text: string; readonly peer: Peer | null; readonly before: number | null; readonly limit: number },
 ): FoundMessages {
   const words = folded(text).split(/\s+/).filter(Boolean)
   const fits = (body: string) => {

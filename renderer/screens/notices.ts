@@ -1,4 +1,4 @@
-import type { BareJid } from '../../shared/domain/address.ts'
+import type { BareJid, Peer } from '../../shared/domain/address.ts'
 import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { Message, MessageExtra, MessageId } from '../../shared/domain/message.ts'
 import type { Language } from '../../shared/domain/settings.ts'
@@ -55,7 +55,7 @@ function offer(
   return { unsupported: { what, name, size } }
 }
 
-function talk(peer: BareJid, unread: number, lines: readonly (readonly [number, string, MessageExtra])[]): Talk {
+function talk(peer: Peer, unread: number, lines: readonly (readonly [number, string, MessageExtra])[]): Talk {
   const messages = lines.map(
     ([time, body, extra], index): Message => ({
       ...{ account: ricky, id: `${peer} ${index}` as MessageId, peer, direction: 'in', body },
@@ -65,7 +65,10 @@ function talk(peer: BareJid, unread: number, lines: readonly (readonly [number, 
   )
   const readUpTo = messages.length - unread
   return {
-    conversation: { account: ricky, peer, lastMessage: messages.at(-1) ?? null, unread, readUpTo, draft: '' },
+    conversation: {
+      ...{ account: ricky, peer, kind: 'person', lastMessage: messages.at(-1) ?? null },
+      ...{ unread, mentioned: false, readUpTo, draft: '' },
+    },
     messages,
   }
 }

@@ -1,4 +1,4 @@
-import type { BareJid } from '../../shared/domain/address.ts'
+import type { Peer } from '../../shared/domain/address.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Message, MessageId, MessageState } from '../../shared/domain/message.ts'
 import type { Language } from '../../shared/domain/settings.ts'
@@ -93,7 +93,7 @@ export interface Talk {
 export type TalkVariant = 'usual' | 'answered' | 'offline' | 'long' | 'drafted'
 
 /** Every conversation of the world; the one with Ana as far as the variant says. */
-export function talksIn(language: Language, variant: TalkVariant): ReadonlyMap<BareJid, Talk> {
+export function talksIn(language: Language, variant: TalkVariant): ReadonlyMap<Peer, Talk> {
   const ana = [...withAna, ...(variant === 'offline' ? whileOffline : variant === 'usual' ? [] : answers)]
   const unread: Readonly<Record<string, number>> = { Carla: 2, Ana: variant === 'usual' ? 2 : 0 }
   const talks = Object.entries({ Ana: variant === 'long' ? long(ana) : ana, ...others }).map(([name, lines]) =>
@@ -136,7 +136,9 @@ function talk(name: string, lines: readonly Line[], language: Language, unread: 
     account: ricky,
     peer,
     lastMessage: messages.at(-1) ?? null,
+    kind: 'person' as const,
     unread,
+    mentioned: false,
     readUpTo: messages.length - unread,
     draft,
   }

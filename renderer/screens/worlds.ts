@@ -1,4 +1,4 @@
-import type { BareJid, FullJid } from '../../shared/domain/address.ts'
+import type { BareJid, FullJid, Peer } from '../../shared/domain/address.ts'
 import { type ArchiveState, emptyArchive } from '../../shared/domain/archive.ts'
 import { unknownBlocking } from '../../shared/domain/blocking.ts'
 import type { CertificateReport } from '../../shared/domain/certificate.ts'
@@ -174,7 +174,7 @@ export function worldOf(id: WorldId, language: Language, over: Partial<Settings>
   const begin = id === 'signed-out' || id === 'repaired-signed-out' ? null : begins[id]
   const usual = begin?.talks === undefined ? new Map<never, Talk>() : talksIn(language, begin.talks)
   const noticed = begin?.noticed === true ? noticedIn(language) : []
-  const talks = new Map([...usual, ...noticed.map((each): [BareJid, Talk] => [each.conversation.peer, each])])
+  const talks = new Map([...usual, ...noticed.map((each): [Peer, Talk] => [each.conversation.peer, each])])
   return {
     snapshot: {
       program: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BareJid } from '../../shared/domain/address.ts'
+import type { BareJid, Peer } from '../../shared/domain/address.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import { chatBeside, chatOrder, nextUnread } from './chat-order.ts'
 import { ana, bob, me, sampleMessage } from './sample.ts'
@@ -11,7 +11,9 @@ const chat = (peer: BareJid, time: number | null): Conversation => ({
   account: me,
   peer,
   lastMessage: time === null ? null : sampleMessage(1, { peer, time }),
+  kind: 'person',
   unread: 0,
+  mentioned: false,
   readUpTo: 0,
   draft: '',
 })
@@ -39,7 +41,7 @@ test('previous and next stop at the ends, the next unread goes round', () => {
     null,
     carla,
   ])
-  const unread = (peer: BareJid) => (peer === carla ? 2 : 0)
+  const unread = (peer: Peer) => (peer === carla ? 2 : 0)
   expect(nextUnread(order, bob, unread)).toBe(carla)
   expect(nextUnread(order, carla, () => 0)).toBeNull()
 })

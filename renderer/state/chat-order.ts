@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { State } from './state.ts'
 import { draftKey, type View } from './view.ts'
@@ -8,32 +8,28 @@ import { draftKey, type View } from './view.ts'
  * @param drafts Of every account, by `draftKey`.
  */
 export function chatOrder(
-  conversations: Readonly<Record<BareJid, Conversation>>,
+  conversations: Readonly<Record<Peer, Conversation>>,
   account: AccountId,
   view: Pick<View, 'peer' | 'drafts'>,
-): readonly BareJid[] {
+): readonly Peer[] {
   const begun = Object.keys(view.drafts)
-    .filter(key => key.startsWith(draftKey(account, '' as BareJid)))
-    .map(key => key.slice(draftKey(account, '' as BareJid).length) as BareJid)
-  const peers = new Set<BareJid>([...(view.peer === null ? [] : [view.peer]), ...begun])
+    .filter(key => key.startsWith(draftKey(account, '' as Peer)))
+    .map(key => key.slice(draftKey(account, '' as Peer).length) as Peer)
+  const peers = new Set<Peer>([...(view.peer === null ? [] : [view.peer]), ...begun])
   for (const conversation of Object.values(conversations))
     if (conversation.lastMessage !== null) peers.add(conversation.peer)
-  const lastTime = (peer: BareJid) => conversations[peer]?.lastMessage?.time ?? Number.POSITIVE_INFINITY
+  const lastTime = (peer: Peer) => conversations[peer]?.lastMessage?.time ?? Number.POSITIVE_INFINITY
   return [...peers].sort((one, other) => compare(lastTime(other), lastTime(one)) || one.localeCompare(other))
 }
 
 /** The chat above or below the open one; the first one where none is open. */
-export function chatBeside(order: readonly BareJid[], peer: BareJid | null, step: 1 | -1): BareJid | null {
+export function chatBeside(order: readonly Peer[], peer: Peer | null, step: 1 | -1): Peer | null {
   const at = peer === null ? -1 : order.indexOf(peer)
   return (at === -1 ? order[0] : order[at + step]) ?? null
 }
 
 /** The next chat with new messages, below the open one and round the end. */
-export function nextUnread(
-  order: readonly BareJid[],
-  peer: BareJid | null,
-  unread: (peer: BareJid) => number,
-): BareJid | null {
+export function nextUnread(order: readonly Peer[], peer: Peer | null, unread: (peer: Peer) => number): Peer | null {
   const at = peer === null ? -1 : order.indexOf(peer)
   return [...order.slice(at + 1), ...order.slice(0, at + 1)].find(each => unread(each) > 0) ?? null
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts'
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import type { MessagePage, MiddlePage } from '../../shared/domain/message.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import {
@@ -37,7 +37,7 @@ export function applyMessageChange(windows: Windows, change: MessageChange): Win
  * Begins to collect the changes of a conversation, before its page is asked for; lets the longest unopened one go.
  * @param anew whatever is loaded of it: another part is wanted
  */
-export function openWindow(state: State, account: AccountId, peer: BareJid, anew = false): State {
+export function openWindow(state: State, account: AccountId, peer: Peer, anew = false): State {
   return inWindows(state, account, windows => {
     const { [peer]: window = emptyWindow, ...others } = windows
     const kept = Object.entries(others).slice(-(keptWindows - 1))
@@ -46,7 +46,7 @@ export function openWindow(state: State, account: AccountId, peer: BareJid, anew
   })
 }
 
-export function addPage(state: State, account: AccountId, peer: BareJid, page: MessagePage): State {
+export function addPage(state: State, account: AccountId, peer: Peer, page: MessagePage): State {
   return inWindows(state, account, windows => {
     const window = windows[peer]
     return window === undefined ? windows : { ...windows, [peer]: withPage(window, page) }
@@ -57,7 +57,7 @@ export function addPage(state: State, account: AccountId, peer: BareJid, page: M
 export function addMiddle(
   state: State,
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   page: MiddlePage,
   how: 'around' | 'after',
 ): State {
@@ -67,7 +67,7 @@ export function addMiddle(
   })
 }
 
-export function setFollowing(state: State, account: AccountId, peer: BareJid, following: boolean): State {
+export function setFollowing(state: State, account: AccountId, peer: Peer, following: boolean): State {
   return inWindows(state, account, windows => {
     const window = windows[peer]
     if (window === undefined || window.following === following) return windows

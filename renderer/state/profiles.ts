@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import { mediaScheme, type PictureHash, type Profile, pictureHost } from '../../shared/domain/profile.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import { type ByAddress, byAddress, type State } from './state.ts'
@@ -10,7 +10,7 @@ export function applyProfileChange(profiles: ByAddress<Profile>, change: Profile
   return { ...profiles, ...byAddress(change.profiles) }
 }
 
-export function profileOf(state: State, id: AccountId, address: BareJid): Profile | undefined {
+export function profileOf(state: State, id: AccountId, address: Peer): Profile | undefined {
   return state.accounts[id]?.profiles[address]
 }
 
@@ -20,6 +20,6 @@ export function pictureUrl(picture: PictureHash | null | undefined): string | un
 }
 
 /** The address of somebody's picture, for `Avatar`; undefined where there is none. */
-export function usePicture(account: AccountId, address: BareJid): string | undefined {
+export function usePicture(account: AccountId, address: Peer): string | undefined {
   return useStore(state => pictureUrl(profileOf(state, account, address)?.picture))
 }

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
 import { blockOf } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
@@ -26,12 +26,12 @@ export function connectionOf(state: State, id: AccountId): ConnectionState {
   return state.accounts[id]?.connection ?? signedOut
 }
 
-export function contactOf(state: State, id: AccountId, address: BareJid): Contact | undefined {
+export function contactOf(state: State, id: AccountId, address: Peer): Contact | undefined {
   return state.accounts[id]?.contacts[address]
 }
 
 /** Undefined while we are offline, or they are: what cannot be known is not said. */
-export function presenceOf(state: State, id: AccountId, address: BareJid): Presence | undefined {
+export function presenceOf(state: State, id: AccountId, address: Peer): Presence | undefined {
   const account = state.accounts[id]
   return account?.connection.phase === 'online' ? account.presences[address] : undefined
 }
@@ -42,7 +42,7 @@ export function ownAvailability(state: State, id: AccountId): OwnPresence['avail
   return presenceInForce(own, state.idleSince).availability
 }
 
-export function availabilityOf(state: State, id: AccountId, address: BareJid): Availability {
+export function availabilityOf(state: State, id: AccountId, address: Peer): Availability {
   return presenceOf(state, id, address)?.availability ?? 'offline'
 }
 
@@ -61,17 +61,17 @@ const { compare: inOrder } = new Intl.Collator()
 
 export { displayName, localPart }
 
-export function nameOf(state: State, id: AccountId, address: BareJid): string {
+export function nameOf(state: State, id: AccountId, address: Peer): string {
   return displayName(contactOf(state, id, address), address, state.accounts[id]?.profiles[address])
 }
 
 /** What keeps somebody out: their address, or their domain; null where nothing does. */
-export function blockedBy(state: State, id: AccountId, address: BareJid): BareJid | null {
+export function blockedBy(state: State, id: AccountId, address: Peer): BareJid | null {
   const blocking = state.accounts[id]?.blocking
   return blocking === undefined ? null : blockOf(blocking, address)
 }
 
-export function windowOf(state: State, id: AccountId, peer: BareJid): MessageWindow | undefined {
+export function windowOf(state: State, id: AccountId, peer: Peer): MessageWindow | undefined {
   return state.accounts[id]?.messages[peer]
 }
 

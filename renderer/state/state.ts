@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/domain/account.ts'
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
 import type { ArchiveState } from '../../shared/domain/archive.ts'
 import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
@@ -19,7 +19,7 @@ import type { XmlConsoleEntry } from '../../shared/domain/xml-console.ts'
 import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
 import type { MessageWindow } from './message-window.ts'
 
-export type ByAddress<Value> = Readonly<Record<BareJid, Value>>
+export type ByAddress<Value> = Readonly<Record<Peer, Value>>
 
 /** What the page knows of one account. */
 export interface AccountState {
@@ -31,11 +31,11 @@ export interface AccountState {
   readonly sharedGroups: readonly string[]
   readonly presences: ByAddress<Presence>
   /** Who is writing to us just now. */
-  readonly typing: ReadonlySet<BareJid>
+  readonly typing: ReadonlySet<Peer>
   readonly profiles: ByAddress<Profile>
   readonly conversations: ByAddress<Conversation>
   /** The conversation that the window showed last. */
-  readonly open: BareJid | null
+  readonly open: Peer | null
   /** What of the server's archive is not here. */
   readonly archive: ArchiveState
   /** Who may not reach us. */

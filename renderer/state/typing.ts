@@ -1,11 +1,11 @@
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { State } from './state.ts'
 
 export function withTyping(
-  typing: ReadonlySet<BareJid>,
+  typing: ReadonlySet<Peer>,
   { peer, typing: is }: Extract<Change, { type: 'typing.changed' }>,
-): ReadonlySet<BareJid> {
+): ReadonlySet<Peer> {
   const next = new Set(typing)
   if (is) next.add(peer)
   else next.delete(peer)
@@ -13,6 +13,6 @@ export function withTyping(
 }
 
 /** Whether somebody writes to us just now. */
-export function isTyping(state: State, account: AccountId, peer: BareJid): boolean {
+export function isTyping(state: State, account: AccountId, peer: Peer): boolean {
   return state.accounts[account]?.typing.has(peer) ?? false
 }

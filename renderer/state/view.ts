@@ -1,7 +1,8 @@
 import { createContext, useContext } from 'react'
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
+import type { Failure } from '../../shared/domain/failure.ts'
 import type { Message, MessageId } from '../../shared/domain/message.ts'
 
 /** What the list pane can show: the links of the rail. */
@@ -15,7 +16,7 @@ export const listWidths = { least: 240, usual: 296, most: 400 } as const
 export interface View {
   readonly view: ViewId
   /** The open conversation's other end. */
-  readonly peer: BareJid | null
+  readonly peer: Peer | null
   /** The message that was looked for, in the open conversation. */
   readonly target: Target | null
   /** The search in the open conversation; null where it is not open. `wish` counts the wishes to type in it. */
@@ -33,11 +34,22 @@ export interface View {
   readonly folded: ReadonlySet<string>
   /** Somebody who is to be blocked, or let in again; null where nobody is. */
   readonly blockWish: { readonly address: BareJid; readonly way: 'block' | 'unblock' } | null
+  /** What is to be done with a room: a dialog asks for the rest; null where nothing is. */
+  readonly roomWish: RoomWish | null
+  /** The participants beside a room; null: where there is space for them. */
+  readonly people: boolean | null
   /** Counts the wishes to write: the composer takes the focus at each. */
   readonly composeWish: number
   /** Counts the wishes to search: the search field takes the focus at each. */
   readonly searchWish: number
 }
+
+/** Something that is to be done with rooms. */
+export type RoomWish =
+  /** Into a room or a new one; with what is known, and what has been answered to that. */
+  | { readonly kind: 'join'; readonly address?: BareJid; readonly nick?: string; readonly failure?: Failure }
+  | { readonly kind: 'invite' | 'settings' | 'topic'; readonly room: BareJid }
+  | { readonly kind: 'kick'; readonly room: BareJid; readonly nick: string }
 
 /** A message to be shown among those around it. */
 export interface Target {
@@ -61,11 +73,13 @@ export const firstView: View = {
   listWidth: listWidths.usual,
   folded: new Set(),
   blockWish: null,
+  roomWish: null,
+  people: null,
   composeWish: 0,
   searchWish: 0,
 }
 
-export function draftKey(account: AccountId, peer: BareJid): string {
+export function draftKey(account: AccountId, peer: Peer): string {
   return `${account} ${peer}`
 }
 
@@ -73,12 +87,11 @@ export function showView(view: View, id: ViewId): View {
   return { ...view, view: id, pane: 'list', profile: null }
 }
 
-/** Opens a conversation and puts the cursor in its composer. Settings and Rooms have no place for it: then it opens in Chats. */
-export function openConversation(view: View, peer: BareJid): View {
-  const stays = view.view === 'chats' || view.view === 'contacts'
+/** Opens a conversation and puts the cursor in its composer. Settings have no place for it: then it opens in Chats. */
+export function openConversation(view: View, peer: Peer): View {
   return {
     ...view,
-    view: stays ? view.view : 'chats',
+    view: view.view === 'settings' ? 'chats' : view.view,
     peer,
     target: null,
     find: null,
@@ -96,7 +109,7 @@ export function openMessage(view: View, { peer, id, order }: Pick<Message, 'peer
 
 /** Opens the search in the conversation that is on show, and asks its field to take the focus. */
 export function startFind(view: View): View {
-  const shown = (view.view === 'chats' || view.view === 'contacts') && view.profile === null && view.peer !== null
+  const shown = view.view !== 'settings' && view.profile === null && view.peer !== null
   return shown ? { ...view, pane: 'main', find: { wish: (view.find?.wish ?? 0) + 1 } } : view
 }
 

@@ -9,3 +9,6 @@ export type FullJid = string & { readonly [fullJid]: true }
 
 /** An account is known by its own bare address. */
 export type AccountId = BareJid
+
+/** The other end of a conversation: a person or a room by the bare address, somebody in a room by the full one. */
+export type Peer = BareJid | FullJid

@@ -1,4 +1,4 @@
-import type { BareJid, FullJid } from './address.ts'
+import type { BareJid, FullJid, Peer } from './address.ts'
 
 /** Who may not reach us, by our server (XEP-0191). */
 export interface Blocking {
@@ -11,7 +11,11 @@ export interface Blocking {
 export const unknownBlocking: Blocking = { support: 'unknown', addresses: [] }
 
 /** What keeps somebody out: their own address, or their whole domain; null where nothing does. */
-export function blockOf(blocking: Blocking, address: BareJid): BareJid | null {
-  const domain = address.slice(address.indexOf('@') + 1)
-  return (blocking.addresses.find(each => each === address || each === domain) as BareJid | undefined) ?? null
+export function blockOf(blocking: Blocking, address: Peer): BareJid | null {
+  const [bare = ''] = address.split('/')
+  const domain = bare.slice(bare.indexOf('@') + 1)
+  return (
+    (blocking.addresses.find(each => each === address || each === bare || each === domain) as BareJid | undefined) ??
+    null
+  )
 }

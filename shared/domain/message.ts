@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from './address.ts'
+import type { AccountId, BareJid, Peer } from './address.ts'
 import type { Failure } from './failure.ts'
 import type { SharedFile } from './file.ts'
 
@@ -53,7 +53,7 @@ export interface Message extends MessageExtra {
   readonly account: AccountId
   readonly id: MessageId
   /** The other end of the conversation. */
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly direction: 'in' | 'out'
   readonly body: string
   /** When it was written, as well as is known: milliseconds since 1970. */

@@ -1,6 +1,6 @@
-import type { AccountId, BareJid } from './address.ts'
+import type { AccountId, Peer } from './address.ts'
 
 /** Somewhere in the window that a notification leads to. */
 export type Place =
-  | { readonly type: 'conversation'; readonly account: AccountId; readonly peer: BareJid }
+  | { readonly type: 'conversation'; readonly account: AccountId; readonly peer: Peer }
   | { readonly type: 'contacts'; readonly account: AccountId }

@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts'
-import type { AccountId, BareJid } from '../domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../domain/address.ts'
 import type { ArchiveState } from '../domain/archive.ts'
 import type { Blocking } from '../domain/blocking.ts'
 import type { ConnectionState } from '../domain/connection.ts'
@@ -45,18 +45,18 @@ export type Change =
   | { readonly type: 'presence.cleared'; readonly account: AccountId }
   | { readonly type: 'profile.changed'; readonly account: AccountId; readonly profiles: readonly Profile[] }
   /** Somebody begins to write to us, or ends. */
-  | { readonly type: 'typing.changed'; readonly account: AccountId; readonly peer: BareJid; readonly typing: boolean }
+  | { readonly type: 'typing.changed'; readonly account: AccountId; readonly peer: Peer; readonly typing: boolean }
   /** New and changed messages of one conversation, oldest first. */
   | {
       readonly type: 'message.changed'
       readonly account: AccountId
-      readonly peer: BareJid
+      readonly peer: Peer
       readonly messages: readonly Message[]
     }
   | {
       readonly type: 'message.removed'
       readonly account: AccountId
-      readonly peer: BareJid
+      readonly peer: Peer
       readonly ids: readonly MessageId[]
     }
   | {
@@ -65,7 +65,7 @@ export type Change =
       readonly conversations: readonly Conversation[]
     }
   | { readonly type: 'archive.changed'; readonly account: AccountId; readonly archive: ArchiveState }
-  | { readonly type: 'conversation.opened'; readonly account: AccountId; readonly peer: BareJid | null }
+  | { readonly type: 'conversation.opened'; readonly account: AccountId; readonly peer: Peer | null }
   /** While the XML console is open: what is new in it, oldest first. */
   | { readonly type: 'xmlConsole.recorded'; readonly account: AccountId; readonly entries: readonly XmlConsoleEntry[] }
   /** New rooms of the list, and those that are otherwise now. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BareJid } from '../domain/address.ts'
+import type { BareJid, Peer } from '../domain/address.ts'
 import type { MessageId } from '../domain/message.ts'
 
 /** RFC 7622, 3.1: three parts of up to 1,023 bytes and two separators. */
@@ -12,6 +12,9 @@ export const typedAddress = z.string().max(longestAddress)
 export const knownAddress = z.custom<BareJid>(
   value => typeof value === 'string' && value.length > 0 && value.length <= longestAddress,
 )
+
+/** The other end of a conversation, as the main process has named it. */
+export const knownPeer = z.custom<Peer>(value => knownAddress.safeParse(value).success)
 
 export const knownMessageId = z.custom<MessageId>(
   value => typeof value === 'string' && value.length > 0 && value.length <= 256,

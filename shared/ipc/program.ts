@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Account } from '../domain/account.ts'
-import type { AccountId, BareJid } from '../domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../domain/address.ts'
 import type { ArchiveState } from '../domain/archive.ts'
 import type { Blocking } from '../domain/blocking.ts'
 import type { ConnectionState } from '../domain/connection.ts'
@@ -37,9 +37,9 @@ export interface AccountSnapshot {
   readonly profiles: readonly Profile[]
   readonly conversations: readonly Conversation[]
   /** Who is writing to us just now. */
-  readonly typing: readonly BareJid[]
+  readonly typing: readonly Peer[]
   /** The conversation that the window showed last. */
-  readonly open: BareJid | null
+  readonly open: Peer | null
   /** What of the server's archive is not here. */
   readonly archive: ArchiveState
   /** Who may not reach us: known from the first sign-in on. */

@@ -331,7 +331,12 @@ test('a message that comes in while the end is in sight is shown there; further 
         {
           type: 'conversation.changed',
           account,
-          conversations: [{ account, peer, lastMessage: message, unread: at - 1000, readUpTo: 1000, draft: '' }],
+          conversations: [
+            {
+              ...{ account, peer, kind: 'person', lastMessage: message },
+              ...{ unread: at - 1000, mentioned: false, readUpTo: 1000, draft: '' },
+            },
+          ],
         },
       )
     }, order)
@@ -388,7 +393,10 @@ test('the end stays in sight while the composer grows, the window shrinks and lo
         state: null,
         failure: null,
       } as const
-      const row = { account, peer, lastMessage: message, unread: order - 1000, readUpTo: 1000, draft: '' }
+      const row = {
+        ...{ account, peer, kind: 'person' as const, lastMessage: message },
+        ...{ unread: order - 1000, mentioned: false, readUpTo: 1000, draft: '' },
+      }
       window.fakeBridge.send(
         { type: 'message.changed', account, peer, messages: [message] },
         { type: 'conversation.changed', account, conversations: [row] },

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { ConnectionState } from '../../../shared/domain/connection.ts'
 import type { ProfileChange } from '../../../shared/domain/profile.ts'
 import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
@@ -43,9 +43,9 @@ export interface AccountRuntime {
   /** The person has seen messages: who wants to know is told. */
   hasRead(): void
   /** The person writes to somebody, or has taken away what was written. */
-  setTyping(peer: BareJid, typing: boolean): void
+  setTyping(peer: Peer, typing: boolean): void
   /** The window shows this conversation; null: none. */
-  show(peer: BareJid | null): void
+  show(peer: Peer | null): void
   dispose(): Promise<void>
 }
 

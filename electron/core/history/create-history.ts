@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Element } from '../../stanza/element.ts'
 import type { Store } from '../../store/store.ts'
@@ -15,7 +15,7 @@ import type { Clock, Log } from '../ports/index.ts'
 /** What the person and the pages of a conversation ask of the server's archive. */
 export interface HistoryActions {
   /** Brings here one more page of older messages. @throws AppError where the server cannot be asked, or refuses */
-  loadOlder(peer: BareJid): Promise<void>
+  loadOlder(peer: Peer): Promise<void>
   /** Tries again to fill what is missing. */
   catchUp(): Promise<void>
 }

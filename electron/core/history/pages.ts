@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { MessagePage } from '../../../shared/domain/message.ts'
 import type { Store } from '../../store/store.ts'
 import type { HistoryActions } from './create-history.ts'
@@ -13,7 +13,7 @@ const mostPages = 5
 export async function withServer<Page extends MessagePage>(
   store: Pick<Store, 'archive' | 'history'>,
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   page: Page,
 ): Promise<Page> {
   return page.hasMore ? page : { ...page, hasMore: !(await isComplete(store, account, peer)) }
@@ -27,7 +27,7 @@ export async function olderPage(
   { store, history }: { readonly store: Pick<Store, 'page' | 'archive' | 'history'>; readonly history: HistoryActions },
   wanted: {
     readonly account: AccountId
-    readonly peer: BareJid
+    readonly peer: Peer
     readonly before: number
     readonly limit: number
   },
@@ -41,11 +41,7 @@ export async function olderPage(
   }
 }
 
-async function isComplete(
-  store: Pick<Store, 'archive' | 'history'>,
-  account: AccountId,
-  peer: BareJid,
-): Promise<boolean> {
+async function isComplete(store: Pick<Store, 'archive' | 'history'>, account: AccountId, peer: Peer): Promise<boolean> {
   const [archive, history] = await Promise.all([store.archive(account), store.history(account, peer)])
   return archive.absent || archive.complete || history.complete
 }

@@ -1,11 +1,11 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 
 /** The conversation that the person looks at. */
 export interface InView {
   readonly account: AccountId
-  readonly peer: BareJid
+  readonly peer: Peer
 }
 
 /** Whether the person wants to be told of something that came to an account now. */

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../../shared/domain/address.ts'
 import { displayName } from '../../../shared/domain/display-name.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import type { Place } from '../../../shared/domain/place.ts'
@@ -11,7 +11,7 @@ import { messageNotice, requestNotice } from './notice-text.ts'
 
 export interface Notifications {
   /** The conversation that the person looks at; null: none of this account. */
-  setInView(account: AccountId, peer: BareJid | null): void
+  setInView(account: AccountId, peer: Peer | null): void
   /** The window is gone, or its page. */
   nothingInView(): void
   dispose(): void
@@ -23,7 +23,7 @@ export const shortestPause = 2000
 /** What is shown of one conversation, since it was read last. */
 interface Shown {
   readonly account: AccountId
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly count: number
   readonly body: string
   /** Milliseconds since 1970: its notification was drawn last; null before. */
@@ -181,5 +181,5 @@ export function createNotifications(options: {
   }
 }
 
-const conversationId = (account: AccountId, peer: BareJid): string => `conversation ${account} ${peer}`
+const conversationId = (account: AccountId, peer: Peer): string => `conversation ${account} ${peer}`
 const requestId = (account: AccountId, address: BareJid): string => `request ${account} ${address}`

@@ -1,5 +1,5 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 
@@ -13,7 +13,7 @@ export interface Summary {
 
 interface Followed {
   readonly account: Account
-  readonly unread: Map<BareJid, number>
+  readonly unread: Map<Peer, number>
 }
 
 /** Follows the changes. An account that is locked has nothing to tell. */
@@ -32,7 +32,7 @@ export function createSummary(): (changes: readonly Change[]) => Summary {
           accounts.delete(account.id)
           return
         }
-        const followed = { account, unread: new Map<BareJid, number>() }
+        const followed = { account, unread: new Map<Peer, number>() }
         accounts.set(account.id, followed)
         count(followed, conversations)
         return

@@ -11,7 +11,7 @@ import { createSummary } from './summary.ts'
 
 const dora = 'dora@mired.org' as BareJid
 const conversation = (peer: BareJid, unread: number, account = ana) => ({
-  ...{ account, peer, unread, lastMessage: null, readUpTo: 0, draft: '' },
+  ...{ account, peer, unread, kind: 'person' as const, mentioned: false, lastMessage: null, readUpTo: 0, draft: '' },
 })
 const added = (account = ana, unlocked = true, unread = 0): Change => ({
   type: 'account.added',

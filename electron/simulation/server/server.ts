@@ -1,6 +1,6 @@
 import type { Element } from '@xmpp/xml'
 import { escapeXML } from '@xmpp/xml'
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { BareJid, Peer } from '../../../shared/domain/address.ts'
 import type { ServerEnd } from '../network.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { labelOf, type Trace } from '../trace.ts'
@@ -16,7 +16,7 @@ import {
 
 /** A message of ours as the other person got it. */
 export interface Arrived {
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly id: string
   readonly body: string
   readonly session: ServerSession

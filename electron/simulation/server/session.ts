@@ -1,9 +1,9 @@
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Peer } from '../../../shared/domain/address.ts'
 import type { ServerEnd } from '../network.ts'
 
 /** A message of another person to ours, from when the server has it until the program does. */
 export interface Incoming {
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly body: string
   /** The child elements and attributes that name it; empty where nothing does. */
   readonly names: { readonly id: string | null; readonly originId: string | null }

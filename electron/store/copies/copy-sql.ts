@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import { messageColumns } from '../message-sql.ts'
 import type { SqlValue, Statement } from '../sqlite/protocol.ts'
@@ -11,7 +11,7 @@ export const keptColumns =
 const conversationKey = '(SELECT key FROM conversation WHERE account = ? AND peer = ?)'
 
 /** Every message of a conversation of which one of these may be a copy, and some more, some of them twice; each by an index. */
-export function selectTwins(account: AccountId, peer: BareJid, copies: readonly Copy[]): Statement {
+export function selectTwins(account: AccountId, peer: Peer, copies: readonly Copy[]): Statement {
   const archiveIds = present(copies.map(each => each.archiveId))
   const stanzaIds = present(copies.map(each => each.stanzaId))
   const originIds = present(copies.map(each => each.originId))
@@ -64,7 +64,7 @@ function present(values: readonly (string | null)[]): readonly string[] {
 }
 
 /** Makes the conversation where it is not there. */
-export function ensureConversation(account: AccountId, peer: BareJid): Statement {
+export function ensureConversation(account: AccountId, peer: Peer): Statement {
   return {
     sql: 'INSERT INTO conversation (account, peer) VALUES (?, ?) ON CONFLICT DO NOTHING',
     values: [account, peer],
@@ -72,7 +72,7 @@ export function ensureConversation(account: AccountId, peer: BareJid): Statement
 }
 
 /** How far the conversation was read, and the ends of what pages of the archive have brought of it. */
-export function selectReach(account: AccountId, peer: BareJid): Statement {
+export function selectReach(account: AccountId, peer: Peer): Statement {
   const edge = (which: 'min' | 'max'): string =>
     `(SELECT ${which}(place) FROM message WHERE conversation = conversation.key AND copies >= ${copyBits.archive})`
   return {
@@ -82,7 +82,7 @@ export function selectReach(account: AccountId, peer: BareJid): Statement {
   }
 }
 
-export function selectTaken(account: AccountId, peer: BareJid, from: number, to: number): Statement {
+export function selectTaken(account: AccountId, peer: Peer, from: number, to: number): Statement {
   return {
     sql: `SELECT place FROM message WHERE conversation = ${conversationKey} AND place BETWEEN ? AND ?`,
     values: [account, peer, from, to],
@@ -98,7 +98,7 @@ export function updateCopies({ key, archiveId, copies, state }: KeptMessage): St
 }
 
 /** A message at its place in the past; gives its row. */
-export function insertAt(account: AccountId, peer: BareJid, id: MessageId, copy: Copy, place: number): Statement {
+export function insertAt(account: AccountId, peer: Peer, id: MessageId, copy: Copy, place: number): Statement {
   const columns = columnsOf(id, copy)
   const names = Object.keys(columns)
   return {
@@ -123,7 +123,7 @@ export function columnsOf(id: MessageId, copy: Copy): Readonly<Record<string, Sq
 }
 
 /** After messages have come in between: the end of the conversation, and how far it was read. */
-export function updateReach(account: AccountId, peer: BareJid, lastPlace: number, readUpTo: number): Statement {
+export function updateReach(account: AccountId, peer: Peer, lastPlace: number, readUpTo: number): Statement {
   return {
     sql: 'UPDATE conversation SET last_place = max(last_place, ?), read_up_to = ? WHERE account = ? AND peer = ?',
     values: [lastPlace, readUpTo, account, peer],

@@ -1,4 +1,4 @@
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { BareJid, Peer } from '../../../shared/domain/address.ts'
 import type { Message, MessageExtra, MessageState } from '../../../shared/domain/message.ts'
 import type { CopySource, ReceivedMessage } from '../../core/events.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
@@ -92,6 +92,6 @@ export function withCopy(message: KeptMessage, copy: Copy): KeptMessage {
   }
 }
 
-export function isOwnConversation(account: BareJid, peer: BareJid): boolean {
+export function isOwnConversation(account: BareJid, peer: Peer): boolean {
   return account === peer
 }

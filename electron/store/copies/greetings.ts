@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { MessageExtra } from '../../../shared/domain/message.ts'
 import type { Batch } from '../batch.ts'
 import type { SqlRow, Statement } from '../sqlite/protocol.ts'
@@ -15,7 +15,7 @@ const mostNotices = 200
 export async function withoutSaid(
   batch: Batch,
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   copies: readonly Copy[],
 ): Promise<readonly Copy[]> {
   if (!copies.some(each => each.isGreeting === true)) return copies
@@ -45,7 +45,7 @@ function isSaid({ subject, body, time }: Notice, notices: readonly Notice[]): bo
 }
 
 /** What somebody has sent through the server is no greeting. */
-function selectNotices(account: AccountId, peer: BareJid): Statement {
+function selectNotices(account: AccountId, peer: Peer): Statement {
   return {
     sql: `SELECT body, time, extra FROM message
       WHERE conversation = (SELECT key FROM conversation WHERE account = ? AND peer = ?) AND direction = 'in'

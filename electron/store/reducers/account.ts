@@ -1,5 +1,5 @@
 import type { Account } from '../../../shared/domain/account.ts'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../../shared/domain/address.ts'
 import { emptyArchive } from '../../../shared/domain/archive.ts'
 import { unknownBlocking } from '../../../shared/domain/blocking.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
@@ -14,6 +14,7 @@ import { messageOf, selectConversations } from '../message-sql.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
 import { rebuildTextIndex } from '../sqlite/text-index.ts'
 import { contactOf, selectContacts } from './contact.ts'
+import { emptyConversation } from './conversation.ts'
 import { type KeptProfile, profileOf, selectProfiles, shownProfile } from './profile.ts'
 import { requestOf, selectRequests } from './request.ts'
 
@@ -125,18 +126,17 @@ async function kept(
     requests: new Map(requests.map(requestOf).map((each): [BareJid, ContactRequest] => [each.address, each])),
     profiles: new Map(profiles.map(profileOf).map((each): [BareJid, KeptProfile] => [each.address, each])),
     conversations: new Map(
-      conversations.map(row => conversationOf(id, row)).map((each): [BareJid, Conversation] => [each.peer, each]),
+      conversations.map(row => conversationOf(id, row)).map((each): [Peer, Conversation] => [each.peer, each]),
     ),
-    open: (opened[0]?.peer as BareJid | undefined) ?? null,
+    open: (opened[0]?.peer as Peer | undefined) ?? null,
     archive: { ...emptyArchive, gaps: archiveOf(archives[0]).gaps },
   }
 }
 
 function conversationOf(account: AccountId, row: SqlRow): Conversation {
-  const peer = row.peer as BareJid
+  const peer = row.peer as Peer
   return {
-    account,
-    peer,
+    ...emptyConversation(account, peer),
     lastMessage: row.id === null ? null : messageOf(account, peer, row),
     unread: Number(row.unread),
     readUpTo: Number(row.read_up_to),

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { type ArchivePhase, type ArchiveState, emptyArchive } from '../../../shared/domain/archive.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { ArchivedPage } from '../../core/events.ts'
@@ -69,7 +69,7 @@ export async function messageArchived(
 }
 
 /** What is kept of a conversation makes it one, with or without messages: so it is after a restart. */
-function known(batch: Batch, id: AccountId, peer: BareJid): readonly Change[] {
+function known(batch: Batch, id: AccountId, peer: Peer): readonly Change[] {
   const account = shownAccount(batch.memory, id)
   if (account === null || account.conversations.has(peer)) return []
   return setConversation(batch, account, emptyConversation(id, peer))

@@ -1,5 +1,5 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import type { Conversation } from '../../../shared/domain/conversation.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
+import { type Conversation, isOccupant } from '../../../shared/domain/conversation.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { Batch } from '../batch.ts'
@@ -11,7 +11,7 @@ import type { Statement } from '../sqlite/protocol.ts'
 export async function conversationRead(
   batch: Batch,
   id: AccountId,
-  peer: BareJid,
+  peer: Peer,
   upTo: number,
 ): Promise<readonly Change[]> {
   const account = shownAccount(batch.memory, id)
@@ -31,7 +31,7 @@ export async function conversationRead(
 export async function conversationDrafted(
   batch: Batch,
   id: AccountId,
-  peer: BareJid,
+  peer: Peer,
   text: string,
 ): Promise<readonly Change[]> {
   const account = shownAccount(batch.memory, id)
@@ -47,7 +47,7 @@ export async function conversationDrafted(
 }
 
 /** What a message was made of is no draft any more; in the transaction that keeps the message. */
-export function endDraft(account: AccountId, peer: BareJid): Statement {
+export function endDraft(account: AccountId, peer: Peer): Statement {
   return {
     sql: 'UPDATE conversation SET draft = NULL WHERE account = ? AND peer = ? AND draft IS NOT NULL',
     values: [account, peer],
@@ -55,11 +55,7 @@ export function endDraft(account: AccountId, peer: BareJid): Statement {
 }
 
 /** Kept by itself: who is looked at may have no conversation yet. */
-export async function conversationOpened(
-  batch: Batch,
-  id: AccountId,
-  peer: BareJid | null,
-): Promise<readonly Change[]> {
+export async function conversationOpened(batch: Batch, id: AccountId, peer: Peer | null): Promise<readonly Change[]> {
   const account = shownAccount(batch.memory, id)
   if (account === null || account.open === peer) return []
   await batch.sql(
@@ -105,6 +101,7 @@ export function setConversation(batch: Batch, account: OpenAccount, next: Conver
   return [{ type: 'conversation.changed', account: next.account, conversations: [next] }]
 }
 
-export function emptyConversation(account: AccountId, peer: BareJid): Conversation {
-  return { account, peer, lastMessage: null, unread: 0, readUpTo: 0, draft: '' }
+export function emptyConversation(account: AccountId, peer: Peer): Conversation {
+  const kind = isOccupant(peer) ? 'occupant' : 'person'
+  return { account, peer, kind, lastMessage: null, unread: 0, mentioned: false, readUpTo: 0, draft: '' }
 }

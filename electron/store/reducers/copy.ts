@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { ReceivedMessage } from '../../core/events.ts'
@@ -84,7 +84,7 @@ export async function messagesArchived(
 async function conversationArchived(
   batch: Batch,
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   page: Parameters<typeof messagesArchived>[2],
 ): Promise<readonly Change[]> {
   const all = page.messages.map(each => copyOf({ ...each, source: 'archive' }, page.until))
@@ -131,7 +131,7 @@ async function conversationArchived(
 async function freed(
   batch: Batch,
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   merged: readonly Merged[],
 ): Promise<readonly Merged[]> {
   const wanted = merged.flatMap(each => (each.kind === 'new' ? [each.place] : []))
@@ -146,7 +146,7 @@ async function freed(
 async function told(
   batch: Batch,
   id: AccountId,
-  peer: BareJid,
+  peer: Peer,
   readUpTo: number,
   messages: readonly Message[],
 ): Promise<readonly Change[]> {
@@ -170,7 +170,7 @@ async function told(
 async function knownMessage(
   batch: Batch,
   id: AccountId,
-  peer: BareJid,
+  peer: Peer,
   before: KeptMessage,
   after: KeptMessage,
 ): Promise<readonly Change[]> {

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../../shared/domain/address.ts'
 import type { MessageId, MessageState } from '../../../shared/domain/message.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { ReceivedMessage } from '../../core/events.ts'
@@ -13,7 +13,7 @@ import { reachedFrom } from './message-states.ts'
 export async function messageDelivered(
   batch: Batch,
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   id: string,
 ): Promise<readonly Change[]> {
   const own = await ownMessage(batch, account, peer, id)
@@ -24,7 +24,7 @@ export async function messageDelivered(
 export async function messagesDisplayed(
   batch: Batch,
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   id: string,
 ): Promise<readonly Change[]> {
   const own = await ownMessage(batch, account, peer, id)
@@ -39,7 +39,7 @@ export async function messagesDisplayed(
 export async function readElsewhere(
   batch: Batch,
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   id: string,
 ): Promise<readonly Change[]> {
   const [[row] = []] = await batch.sql(selectTheirs(account, peer, id))
@@ -49,7 +49,7 @@ export async function readElsewhere(
   return conversationRead(batch, account, peer, place)
 }
 
-export async function conversationMarked(batch: Batch, account: AccountId, peer: BareJid, upTo: number): Promise<[]> {
+export async function conversationMarked(batch: Batch, account: AccountId, peer: Peer, upTo: number): Promise<[]> {
   await batch.sql(setMarked(account, peer, upTo))
   return []
 }
@@ -67,10 +67,10 @@ export async function messagesMarkable(
 }
 
 /** Only of people who are known: a message without a body makes no conversation. */
-export function typingChanged(batch: Batch, id: AccountId, peer: BareJid, typing: boolean): readonly Change[] {
+export function typingChanged(batch: Batch, id: AccountId, peer: Peer, typing: boolean): readonly Change[] {
   const account = shownAccount(batch.memory, id)
   if (account === null || account.typing.has(peer) === typing) return []
-  if (typing && !account.contacts.has(peer) && !account.conversations.has(peer)) return []
+  if (typing && !account.contacts.has(peer as BareJid) && !account.conversations.has(peer)) return []
   if (typing) batch.memory.set(account.typing, peer, true)
   else batch.memory.remove(account.typing, peer)
   return [{ type: 'typing.changed', account: id, peer, typing }]
@@ -79,7 +79,7 @@ export function typingChanged(batch: Batch, id: AccountId, peer: BareJid, typing
 async function ownMessage(
   batch: Batch,
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   id: string,
 ): Promise<{ readonly id: MessageId; readonly place: number } | null> {
   const [[row] = []] = await batch.sql(selectOwn(account, peer, id))

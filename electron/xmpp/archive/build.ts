@@ -1,4 +1,4 @@
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Peer } from '../../../shared/domain/address.ts'
 import { buildSubmit } from '../../stanza/data-form.ts'
 import { type Element, xml } from '../../stanza/element.ts'
 import { buildResultSet, type PageRequest } from '../../stanza/result-set.ts'
@@ -8,7 +8,7 @@ export const archiveNamespace = 'urn:xmpp:mam:2'
 /** A page of what the archive has (4.1). */
 export interface ArchiveQuery {
   /** Only messages from and to this address. */
-  readonly with?: BareJid | undefined
+  readonly with?: Peer | undefined
   /** Only what the archive got at this time or later, or earlier; milliseconds since 1970, by the server's clock. */
   readonly start?: number | undefined
   readonly end?: number | undefined

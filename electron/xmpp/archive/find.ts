@@ -1,5 +1,5 @@
 /** Which of our own messages the archive on the server has: what settles those of which nobody knows whether they arrived. */
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../../shared/domain/address.ts'
 import { AppError, isConnectionLost } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
 import type { Clock, Log } from '../../core/ports/index.ts'
@@ -79,7 +79,7 @@ export function createFinder(options: FinderOptions): Finder {
 
   /** From the newest backwards, until all are found or the time is reached before which none was written. */
   async function findWith(
-    peer: BareJid,
+    peer: Peer,
     messages: readonly Message[],
     {
       stored,
@@ -154,7 +154,7 @@ function isSame({ stanza }: ArchivedMessage, { id, peer, body }: Message, accoun
 }
 
 /** @param missing whose address it is where there is none (RFC 6120, 8.1) */
-function isOf(text: string | undefined, address: BareJid, missing: BareJid): boolean {
+function isOf(text: string | undefined, address: Peer, missing: BareJid): boolean {
   if (text === undefined || text === '') return missing === address
   try {
     return prepareBareJid(text) === address

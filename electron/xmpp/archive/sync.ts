@@ -1,5 +1,5 @@
 /** Brings here what the archive on the server has and we do not: what was missed, and older history on demand. */
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { AppError, isConnectionLost } from '../../../shared/domain/failure.ts'
 import type { ArchivedPage, ArchivePoint, Emit, ReceivedMessage } from '../../core/events.ts'
 import { type Clock, drop, type Log } from '../../core/ports/index.ts'
@@ -21,7 +21,7 @@ export interface ArchiveSync {
    * One more page of older history of a conversation; nothing where there is none.
    * @throws AppError `not-connected`, `network-lost`, `request-timed-out`, `refused-by-server`, `storage-failed`
    */
-  loadOlder(peer: BareJid): Promise<void>
+  loadOlder(peer: Peer): Promise<void>
   /** Stanza-ids of our account can be believed (XEP-0359, 6). */
   trustsStanzaIds(): boolean
   dispose(): void
@@ -34,7 +34,7 @@ export interface ArchiveSyncOptions {
   /** What is here of the archive; only its ends are looked at. */
   readonly kept: {
     archive(): Promise<{ readonly newest: ArchivePoint | null; readonly oldest: ArchivePoint | null }>
-    history(peer: BareJid): Promise<{ readonly oldest: ArchivePoint | null }>
+    history(peer: Peer): Promise<{ readonly oldest: ArchivePoint | null }>
   }
   /** The message of a conversation that an archived stanza is; null where it is none. */
   readonly parse: (
@@ -147,7 +147,7 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
     return read
   }
 
-  async function loadOlder(peer: BareJid): Promise<void> {
+  async function loadOlder(peer: Peer): Promise<void> {
     const isThere = await archive.isThere()
     if (isThere === false) return absent()
     const [{ oldest: everywhere }, { oldest: here }] = await Promise.all([kept.archive(), kept.history(peer)])
@@ -162,7 +162,7 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
   async function keep(
     { page, first, last, complete }: ReachedPage,
     direction: ArchivedPage['direction'],
-    peer: BareJid | null,
+    peer: Peer | null,
   ): Promise<void> {
     const messages = page.messages.flatMap(({ archiveId, time, stanza }) => {
       const message = parse(stanza, { id: archiveId, time })

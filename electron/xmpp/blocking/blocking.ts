@@ -29,7 +29,7 @@ export interface BlockingFeature {
   block(address: Address): Promise<void>
   unblock(address: Address): Promise<void>
   /** Whether somebody, or everybody of their domain, is blocked. */
-  blocks(address: BareJid): boolean
+  blocks(address: Address): boolean
   dispose(): void
 }
 

@@ -1,4 +1,4 @@
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Peer } from '../../../shared/domain/address.ts'
 import { type Element, xml } from '../../stanza/element.ts'
 import { markersNamespace } from '../../stanza/markable.ts'
 
@@ -11,7 +11,7 @@ export function buildMarkable(): Element {
  * "A Displayed Marker MAY be sent to the bare JID of the entity that requested it": each of their devices learns it. Kept
  * for who is offline (XEP-0334, 4.4), as servers keep nothing without a body by themselves.
  */
-export function buildMarker(peer: BareJid, id: string, ownId: string): Element {
+export function buildMarker(peer: Peer, id: string, ownId: string): Element {
   return xml(
     'message',
     { to: peer, type: 'chat', id: ownId },

@@ -8,7 +8,7 @@
  * connection nor of the program loses it.
  */
 import { randomUUID } from 'node:crypto'
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Peer } from '../../../shared/domain/address.ts'
 import { isConnectionLost } from '../../../shared/domain/failure.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Emit } from '../../core/events.ts'
@@ -25,7 +25,7 @@ export interface ChatMarkers {
 }
 
 export interface Owed {
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly upTo: number
   readonly id: string
 }
@@ -38,7 +38,7 @@ export function createChatMarkers(options: {
   /** Whether the person wants to say it. */
   readonly isOn: () => boolean
   /** Whether somebody may know that we are there. */
-  readonly mayKnow: (peer: BareJid) => Promise<boolean>
+  readonly mayKnow: (peer: Peer) => Promise<boolean>
 }): ChatMarkers {
   const { channel, emit, owed, isOn, mayKnow } = options
   const { account } = channel

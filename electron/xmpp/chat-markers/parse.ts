@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../../shared/domain/address.ts'
 import type { Element } from '../../stanza/element.ts'
 import { bareOf, prepareJid } from '../../stanza/jid.ts'
 import { markersNamespace } from '../../stanza/markable.ts'
@@ -7,7 +7,7 @@ import { usableId } from '../../stanza/stanza-id.ts'
 /** Says that everything up to a message was seen. */
 export interface Marker {
   /** The other end of the conversation. */
-  readonly peer: BareJid
+  readonly peer: Peer
   /** The id that its sender gave the message: we, or the peer where `own`. */
   readonly id: string
   /** Another device of ours says so, of the peer's message. */

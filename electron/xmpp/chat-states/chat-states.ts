@@ -5,7 +5,7 @@
  * A state by itself goes only to who has shown that they know of states (section 5.1), by a message or by disco, may know
  * that we are there, and is not offline; and only while the person wants that.
  */
-import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
+import type { BareJid, FullJid, Peer } from '../../../shared/domain/address.ts'
 import { isConnectionLost } from '../../../shared/domain/failure.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Emit } from '../../core/events.ts'
@@ -18,11 +18,11 @@ import { createTypists } from './typists.ts'
 
 export interface ChatStates {
   /** The state that goes with a message that is about to be written to the peer; null: none. */
-  withMessage(peer: BareJid): Element | null
+  withMessage(peer: Peer): Element | null
   /** The person writes, or has taken away what was written. To be called every few seconds while they go on. */
-  setTyping(peer: BareJid, typing: boolean): void
+  setTyping(peer: Peer, typing: boolean): void
   /** The person looks at something else, or (`closed`) has closed the conversation. */
-  leave(peer: BareJid, closed: boolean): void
+  leave(peer: Peer, closed: boolean): void
   /** What another device of ours got: its sender writes, or has written. */
   take(copy: Element): Promise<void>
   dispose(): void
@@ -35,9 +35,9 @@ export interface ChatStatesOptions {
   /** Whether the person wants to say it. */
   readonly isOn: () => boolean
   /** Whether somebody may know that we are there. */
-  readonly mayKnow: (peer: BareJid) => Promise<boolean>
+  readonly mayKnow: (peer: Peer) => Promise<boolean>
   /** Available resources of the peer, the one that spoke last first; null where we do not see them. */
-  readonly resources: (peer: BareJid) => Promise<readonly (FullJid | BareJid)[] | null>
+  readonly resources: (peer: Peer) => Promise<readonly (FullJid | BareJid)[] | null>
   /** Whether an entity announces a namespace; null where nobody knows. Rejects where the connection is gone. */
   readonly supports: (address: FullJid | BareJid) => Promise<boolean | null>
   readonly log: Log
@@ -63,9 +63,9 @@ export function createChatStates(options: ChatStatesOptions): ChatStates {
   const { channel, emit, clock, isOn, mayKnow, resources, supports, log } = options
   const { account } = channel
   const typists = createTypists({ account, emit, isKnown: mayKnow, clock, log })
-  let chats = new Map<BareJid, Chat>()
+  let chats = new Map<Peer, Chat>()
 
-  function chatWith(peer: BareJid): Chat {
+  function chatWith(peer: Peer): Chat {
     const chat = chats.get(peer) ?? { knows: null, said: null, wanted: null, saying: false, callOff: () => {} }
     chats.delete(peer)
     chats.set(peer, chat)
@@ -77,7 +77,7 @@ export function createChatStates(options: ChatStatesOptions): ChatStates {
     return chat
   }
 
-  function want(peer: BareJid, chat: Chat, state: ChatState): void {
+  function want(peer: Peer, chat: Chat, state: ChatState): void {
     chat.callOff()
     chat.wanted = state
     const [next, milliseconds] =
@@ -88,7 +88,7 @@ export function createChatStates(options: ChatStatesOptions): ChatStates {
   }
 
   /** One after the other; what was wanted only in between is never said. */
-  async function sayAll(peer: BareJid, chat: Chat): Promise<void> {
+  async function sayAll(peer: Peer, chat: Chat): Promise<void> {
     chat.saying = true
     try {
       while (chat.wanted !== null && chat.wanted !== chat.said) {
@@ -108,7 +108,7 @@ export function createChatStates(options: ChatStatesOptions): ChatStates {
     }
   }
 
-  async function mayHear(peer: BareJid, chat: Chat): Promise<boolean> {
+  async function mayHear(peer: Peer, chat: Chat): Promise<boolean> {
     if (!isOn() || channel.address() === null || chat.knows === false || !(await mayKnow(peer))) return false
     const there = await resources(peer)
     if (there?.length === 0) return false

@@ -1,4 +1,4 @@
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Peer } from '../../../shared/domain/address.ts'
 import { bodyOf } from '../../stanza/body.ts'
 import type { Element } from '../../stanza/element.ts'
 import { bareOf, prepareJid } from '../../stanza/jid.ts'
@@ -6,7 +6,7 @@ import { type ChatState, chatStates, chatStatesNamespace } from './build.ts'
 
 /** What a message says of its sender. */
 export interface SaidState {
-  readonly peer: BareJid
+  readonly peer: Peer
   /** Null where it has none: then its sender does not know of them. */
   readonly state: ChatState | null
   readonly hasBody: boolean

@@ -1,11 +1,11 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { Emit } from '../../core/events.ts'
 import { type Clock, drop, type Log } from '../../core/ports/index.ts'
 
 /** Who is writing to us, as far as anybody shows it. */
 export interface Typists {
   /** Somebody has said whether they write. Resolves when the store has what is new in it. */
-  hear(peer: BareJid, typing: boolean): Promise<void> | undefined
+  hear(peer: Peer, typing: boolean): Promise<void> | undefined
   /** The stream is over: the store forgets by itself. */
   forget(): void
   dispose(): void
@@ -20,15 +20,15 @@ export function createTypists(options: {
   readonly account: AccountId
   readonly emit: Emit
   /** Whether they are somebody with whom we talk: strangers can say it by thousands. */
-  readonly isKnown: (peer: BareJid) => Promise<boolean>
+  readonly isKnown: (peer: Peer) => Promise<boolean>
   readonly clock: Clock
   readonly log: Log
 }): Typists {
   const { account, emit, isKnown, clock, log } = options
   /** By who writes: calls off the end of it. */
-  const endings = new Map<BareJid, () => void>()
+  const endings = new Map<Peer, () => void>()
 
-  function stop(peer: BareJid): Promise<void> | undefined {
+  function stop(peer: Peer): Promise<void> | undefined {
     const callOff = endings.get(peer)
     if (callOff === undefined) return undefined
     callOff()
@@ -41,7 +41,7 @@ export function createTypists(options: {
     endings.clear()
   }
 
-  async function start(peer: BareJid): Promise<void> {
+  async function start(peer: Peer): Promise<void> {
     const callOff = clock.after(longestTyping, () => drop(stop(peer) ?? Promise.resolve(), log, 'the end of typing'))
     const before = endings.get(peer)
     before?.()

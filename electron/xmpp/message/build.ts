@@ -1,4 +1,4 @@
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Peer } from '../../../shared/domain/address.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import { type Element, xml } from '../../stanza/element.ts'
 import { buildOriginId } from '../../stanza/stanza-id.ts'
@@ -9,7 +9,7 @@ import { cleanText } from '../../stanza/xml-text.ts'
  * @param extras what other features send along
  */
 export function buildMessage(
-  message: { readonly id: MessageId; readonly peer: BareJid; readonly body: string },
+  message: { readonly id: MessageId; readonly peer: Peer; readonly body: string },
   extras: readonly Element[] = [],
 ): Element {
   const { id, peer, body } = message

@@ -6,7 +6,8 @@
  * `delivery.ts`.
  */
 import { assertNever } from '../../../shared/assert-never.ts'
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { BareJid, Peer } from '../../../shared/domain/address.ts'
+import { roomOf } from '../../../shared/domain/conversation.ts'
 import { AppError, type Failure } from '../../../shared/domain/failure.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
@@ -28,7 +29,7 @@ export function createMessage(options: {
   readonly channel: StanzaChannel
   readonly emit: Emit
   /** Whether a message of ours with this id went to this peer: anybody could say that it failed. */
-  readonly isOurs: (id: MessageId, peer: BareJid) => Promise<boolean>
+  readonly isOurs: (id: MessageId, peer: Peer) => Promise<boolean>
   /** What another device of ours got or sent (XEP-0280); null where the message is no carbon. */
   readonly openCarbon: (stanza: Element) => OpenedCarbon | null
   /** Our account announces `urn:xmpp:sid:0`: only then a stanza-id of it cannot have been faked (XEP-0359, 6). */
@@ -40,7 +41,7 @@ export function createMessage(options: {
   /** What another device of ours got or sent; resolves when what it says is kept. */
   readonly copied?: (message: Element) => Promise<void>
   /** Whether we have blocked them: ejabberd refuses what we send there without saying why (XEP-0191, 3.4). */
-  readonly isBlocked?: (peer: BareJid) => boolean
+  readonly isBlocked?: (peer: Peer) => boolean
   readonly clock: Clock
   readonly log: Log
 }): { dispose(): void } {
@@ -48,7 +49,7 @@ export function createMessage(options: {
   const { account } = channel
   const teller = createTeller({ emit, clock, log })
 
-  async function fail(text: string, peer: BareJid, { condition, text: words, blocked }: StanzaError): Promise<void> {
+  async function fail(text: string, peer: Peer, { condition, text: words, blocked }: StanzaError): Promise<void> {
     const id = text as MessageId
     if (!(await isOurs(id, peer))) {
       log.warn('an error for a message that did not go there was left out', { condition })
@@ -107,7 +108,7 @@ export function createMessage(options: {
   async function take(parsed: ParsedMessage, place: ReceivedPlace | null): Promise<boolean> {
     switch (parsed.kind) {
       case 'received':
-        if (parsed.message.source !== 'carbon' && isWordless(parsed.message) && !admits(parsed.message.peer)) {
+        if (parsed.message.source !== 'carbon' && isWordless(parsed.message) && !admits(roomOf(parsed.message.peer))) {
           log.warn('an offer too many was left out')
           return false
         }

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid, FullJid } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid, FullJid, Peer } from '../../../shared/domain/address.ts'
 import { isNotices } from '../../../shared/domain/conversation.ts'
 import type { Relay } from '../../../shared/domain/message.ts'
 import type { CopySource, ReceivedMessage } from '../../core/events.ts'
@@ -18,7 +18,7 @@ export const longestBody = 100_000
 export type ParsedMessage =
   | { readonly kind: 'received'; readonly message: ReceivedMessage }
   /** A message of ours came back (RFC 6120, 8.3). `peer` is whom it had gone to. */
-  | { readonly kind: 'returned'; readonly id: string; readonly peer: BareJid; readonly error: StanzaError }
+  | { readonly kind: 'returned'; readonly id: string; readonly peer: Peer; readonly error: StanzaError }
   | { readonly kind: 'ignored'; readonly reason: string }
 
 export interface ParseContext {
@@ -129,7 +129,7 @@ function endsOf(
   { attrs: { to } }: Element,
   from: BareJid | FullJid,
   account: AccountId,
-): { readonly peer: BareJid; readonly direction: 'in' | 'out' } | null {
+): { readonly peer: Peer; readonly direction: 'in' | 'out' } | null {
   let receiver: BareJid
   try {
     // RFC 6120, 8.1.1: without `to` it is for the account of its sender.

@@ -1,4 +1,4 @@
-import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
+import type { BareJid, FullJid, Peer } from '../../../shared/domain/address.ts'
 import type { Element } from '../../stanza/element.ts'
 import { bareOf, prepareJid } from '../../stanza/jid.ts'
 import { usableId } from '../../stanza/stanza-id.ts'
@@ -13,7 +13,7 @@ export interface ReceiptRequest {
 
 export interface Receipt {
   /** Who says so. */
-  readonly peer: BareJid
+  readonly peer: Peer
   /** Of our message. */
   readonly id: string
 }

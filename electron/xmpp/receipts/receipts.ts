@@ -8,7 +8,7 @@
  * it follows the keeping, and the archive and carbons, which are second copies, never come here.
  */
 import { randomUUID } from 'node:crypto'
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Peer } from '../../../shared/domain/address.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Emit } from '../../core/events.ts'
 import { drop, type Log } from '../../core/ports/index.ts'
@@ -34,7 +34,7 @@ export function createReceipts(options: {
   /** Whether the person wants to answer. */
   readonly isOn: () => boolean
   /** Whether somebody may know that we are there. */
-  readonly mayKnow: (peer: BareJid) => Promise<boolean>
+  readonly mayKnow: (peer: Peer) => Promise<boolean>
   readonly log: Log
 }): Receipts {
   const { channel, emit, isOn, mayKnow, log } = options

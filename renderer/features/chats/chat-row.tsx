@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { type Conversation, isNotices } from '../../../shared/domain/conversation.ts'
 import { usePicture } from '../../state/profiles.ts'
 import { availabilityOf, nameOf } from '../../state/selectors.ts'
@@ -18,7 +18,7 @@ import './chat-row.css'
 
 export interface ChatRowProps {
   readonly account: AccountId
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly conversation: Conversation | undefined
   readonly selected: boolean
   readonly row: RowProps

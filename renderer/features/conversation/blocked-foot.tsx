@@ -1,5 +1,5 @@
 import { Ban } from 'lucide-react'
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { BareJid, Peer } from '../../../shared/domain/address.ts'
 import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { Button } from '../../ui/button/button.tsx'
@@ -7,7 +7,7 @@ import { Note } from '../../ui/note/note.tsx'
 import './blocked-foot.css'
 
 export interface BlockedFootProps {
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly name: string
   /** What keeps them out: their own address, or their domain. */
   readonly entry: BareJid

@@ -1,6 +1,6 @@
 import { SendHorizontal, TriangleAlert } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { longestMessage } from '../../../shared/ipc/message.ts'
 import { call, failureOf } from '../../ipc/call.ts'
@@ -15,7 +15,7 @@ import './composer.css'
 
 export interface ComposerProps {
   readonly account: AccountId
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly name: string
   readonly onSent: () => void
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft, PanelRight } from 'lucide-react'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { usePicture } from '../../state/profiles.ts'
 import { availabilityOf, presenceOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -12,7 +12,7 @@ import { FindButton } from './find-button.tsx'
 
 export interface ConversationHeadProps {
   readonly account: AccountId
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly name: string
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { isNotices } from '../../../shared/domain/conversation.ts'
 import { blockedBy, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -17,7 +17,7 @@ import './conversation.css'
 
 export interface ConversationProps {
   readonly account: AccountId
-  readonly peer: BareJid
+  readonly peer: Peer
   /** The message that it opens at; null for where the new begins, or its end. */
   readonly target: Target | null
 }

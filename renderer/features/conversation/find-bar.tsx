@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { useView, useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { FindField } from '../../ui/find-field/find-field.tsx'
@@ -10,7 +10,7 @@ import './find-bar.css'
 
 export interface FindBarProps {
   readonly account: AccountId
-  readonly peer: BareJid
+  readonly peer: Peer
 }
 
 /** The search in one conversation: Enter goes to older messages, Shift+Enter back, Escape to where the focus was. */

@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { isNotices } from '../../../shared/domain/conversation.ts'
 import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
@@ -31,7 +31,7 @@ const centringFrames = 12
 
 export interface LogProps {
   readonly account: AccountId
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly name: string
   readonly conversation: ConversationState
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { Peer } from '../../../shared/domain/address.ts'
 import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
@@ -9,7 +9,7 @@ import './conversation.css'
 import './notices.css'
 
 /** Above what a server has said. */
-export function NoticesHead({ peer }: { readonly peer: BareJid }) {
+export function NoticesHead({ peer }: { readonly peer: Peer }) {
   const { t } = useText()
   const views = useViewApi()
   const name = t('notice.from', { server: peer })

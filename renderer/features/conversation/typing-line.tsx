@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { useStore } from '../../state/store.ts'
 import { isTyping } from '../../state/typing.ts'
 import { useText } from '../../text/text.tsx'
@@ -6,7 +6,7 @@ import './typing-line.css'
 
 export interface TypingLineProps {
   readonly account: AccountId
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly name: string
 }
 

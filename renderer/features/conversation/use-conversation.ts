@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import { call, drop } from '../../ipc/call.ts'
 import { setFollowing } from '../../state/messages.ts'
@@ -44,7 +44,7 @@ export interface ConversationState {
  */
 export function useConversation(
   account: AccountId,
-  peer: BareJid,
+  peer: Peer,
   target: Target | null,
   sentCount: number,
 ): ConversationState {

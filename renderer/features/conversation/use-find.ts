@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { FoundMessages, Message } from '../../../shared/domain/message.ts'
 import { longestSearch } from '../../../shared/domain/search.ts'
 import { call } from '../../ipc/call.ts'
@@ -24,7 +24,7 @@ export interface FindState extends Omit<Find, 'total'> {
  * Looks for a text in what is kept of a conversation, and shows what it finds in the log, the newest first.
  * @param typed as the person types it
  */
-export function useFind(account: AccountId, peer: BareJid, typed: string): FindState {
+export function useFind(account: AccountId, peer: Peer, typed: string): FindState {
   const views = useViewApi()
   const text = typed.trim().slice(0, longestSearch)
   const [find, setFind] = useState<Find>(emptyFind)

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { MessagePage } from '../../../shared/domain/message.ts'
 import type { OpenedConversation } from '../../../shared/ipc/conversation.ts'
 import { call, failureOf } from '../../ipc/call.ts'
@@ -26,7 +26,7 @@ export interface LoadedMessages {
  * The messages of a conversation: the newest page when it is opened, older ones on demand.
  * @param around `order` of the message that it opens at; null for its end
  */
-export function useMessages(account: AccountId, peer: BareJid, around: number | null): LoadedMessages {
+export function useMessages(account: AccountId, peer: Peer, around: number | null): LoadedMessages {
   const store = useStoreApi()
   const kept = useStore(state => windowOf(state, account, peer)) ?? emptyWindow
   const begun = useRef(false)
@@ -123,7 +123,7 @@ export function useMessages(account: AccountId, peer: BareJid, around: number | 
 const offline: ReadonlySet<string> = new Set(['not-connected', 'network-lost'])
 
 /** The newest page and, as far as they are kept, what nobody has read before it: so that it opens where the new begins. */
-async function backToRead(opened: OpenedConversation, account: AccountId, peer: BareJid): Promise<MessagePage> {
+async function backToRead(opened: OpenedConversation, account: AccountId, peer: Peer): Promise<MessagePage> {
   const { unread, readUpTo } = opened.conversation
   let { messages, hasMore } = opened.page
   const read = (): number => messages.filter(each => each.direction === 'in' && each.order > readUpTo).length

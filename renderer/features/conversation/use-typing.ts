@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { call, drop } from '../../ipc/call.ts'
 
 export interface Typing {
@@ -13,7 +13,7 @@ export interface Typing {
 const often = 2000
 
 /** Says that the person writes. Who hears of it is the core's to know. */
-export function useTyping(account: AccountId, peer: BareJid): Typing {
+export function useTyping(account: AccountId, peer: Peer): Typing {
   const last = useRef(Number.NEGATIVE_INFINITY)
   return useMemo(
     () => ({
