@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AccountId } from '../../shared/domain/address.ts'
-import { unknownBlocking } from '../../shared/domain/blocking.ts'
 import { defaultSettings } from '../../shared/domain/settings.ts'
 import { coalesce } from './coalesce.ts'
 import type { Store } from './store.ts'
@@ -68,7 +67,7 @@ test('whatever happens: what was told is what is true, and states only go forwar
       await reopened.store.apply({ type: 'account.opened', account: last.account.id, unlocked: true })
       const [kept] = await reopened.store.snapshots()
       const offline = {
-        ...{ presences: [], typing: [], sharedGroups: [], blocking: unknownBlocking },
+        ...{ presences: [], typing: [], sharedGroups: [] },
         connection: { phase: 'offline', failure: null },
       } as const
       expect(kept && sorted(kept)).toEqual(sorted({ ...last, ...offline }))

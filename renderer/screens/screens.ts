@@ -114,6 +114,7 @@ export const screens = {
     shows: [],
   },
   'settings privacy': { ...section('privacy'), world: 'noticed' },
+  'settings privacy offline': { ...section('privacy'), world: 'noticed offline', shows: [] },
   'settings about': section('about'),
   notices: { world: 'noticed', sizes: both, steps: [{ open: 'mired.org' }], shows: [] },
   'conversation unsupported': { world: 'noticed', sizes: both, steps: [{ open: 'Carla' }], shows: [] },

@@ -45,6 +45,7 @@ export const worldIds = [
   'crowd',
   'asked',
   'noticed',
+  'noticed offline',
   'repaired',
   'repaired-signed-out',
   'disk-full',
@@ -143,6 +144,11 @@ const begins: Readonly<Record<Exclude<WorldId, SignedOut>, Begin>> = {
   asked: { connection: online(encrypted), talks: 'answered', contacts: 'open' },
   crowd: { connection: online(encrypted), talks: 'answered', contacts: 'crowd' },
   noticed: { connection: online(encrypted), talks: 'answered', noticed: true },
+  'noticed offline': {
+    connection: { phase: 'waiting', failure: { code: 'network-lost', details: {} }, retryAt: now + 8000 },
+    talks: 'offline',
+    noticed: true,
+  },
   repaired: { connection: online(encrypted), talks: 'answered' },
   'disk-full': {
     connection: { phase: 'waiting', failure: { code: 'network-lost', details: {} }, retryAt: now + 8000 },

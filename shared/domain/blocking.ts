@@ -2,7 +2,7 @@ import type { BareJid, FullJid, Peer } from './address.ts'
 
 /** Who may not reach us, by our server (XEP-0191). */
 export interface Blocking {
-  /** `unknown` until the server was asked, on the first sign-in of the program's life. */
+  /** `unknown` until the server was asked for the first time. While offline: as it said last. */
   readonly support: 'unknown' | 'yes' | 'no'
   /** People, one device of somebody, or whole domains; in the order of their letters. */
   readonly addresses: readonly (BareJid | FullJid)[]

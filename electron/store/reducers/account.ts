@@ -13,6 +13,7 @@ import type { OpenAccount } from '../memory.ts'
 import { messageOf, selectConversations } from '../message-sql.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
 import { rebuildTextIndex } from '../sqlite/text-index.ts'
+import { blockingOf, selectBlocking } from './blocking.ts'
 import { contactOf, selectContacts } from './contact.ts'
 import { emptyConversation } from './conversation.ts'
 import { type KeptProfile, profileOf, selectProfiles, shownProfile } from './profile.ts'
@@ -43,7 +44,6 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
     unlocked,
     connection: before?.connection ?? { phase: 'offline', failure: null },
     sharedGroups: before?.sharedGroups ?? [],
-    blocking: before?.blocking ?? unknownBlocking,
     resources: before?.resources ?? new Map(),
     presences: before?.presences ?? new Map(),
     typing: new Map(),
@@ -51,7 +51,7 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
       ? await kept(batch, id)
       : {
           ...{ contacts: new Map(), requests: new Map(), profiles: new Map(), conversations: new Map() },
-          ...{ open: null, archive: emptyArchive },
+          ...{ open: null, archive: emptyArchive, blocking: unknownBlocking },
         }),
   }
   batch.memory.open(id, open)
@@ -75,6 +75,7 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
       { sql: 'DELETE FROM profile WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM archive WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM account_state WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM conversation WHERE account = ?', values: [id] },
       rebuildTextIndex,
       { sql: 'DELETE FROM open_conversation WHERE account = ?', values: [id] },
@@ -112,15 +113,19 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
 async function kept(
   batch: Batch,
   id: AccountId,
-): Promise<Pick<OpenAccount, 'contacts' | 'requests' | 'profiles' | 'conversations' | 'open' | 'archive'>> {
-  const [contacts = [], requests = [], profiles = [], conversations = [], opened = [], archives = []] = await batch.sql(
-    selectContacts(id),
-    selectRequests(id),
-    selectProfiles(id),
-    selectConversations(id),
-    { sql: 'SELECT peer FROM open_conversation WHERE account = ?', values: [id] },
-    selectArchive(id),
-  )
+): Promise<
+  Pick<OpenAccount, 'contacts' | 'requests' | 'profiles' | 'conversations' | 'open' | 'archive' | 'blocking'>
+> {
+  const [contacts = [], requests = [], profiles = [], conversations = [], opened = [], archives = [], states = []] =
+    await batch.sql(
+      selectContacts(id),
+      selectRequests(id),
+      selectProfiles(id),
+      selectConversations(id),
+      { sql: 'SELECT peer FROM open_conversation WHERE account = ?', values: [id] },
+      selectArchive(id),
+      selectBlocking(id),
+    )
   return {
     contacts: new Map(contacts.map(contactOf).map((each): [BareJid, Contact] => [each.address, each])),
     requests: new Map(requests.map(requestOf).map((each): [BareJid, ContactRequest] => [each.address, each])),
@@ -130,6 +135,7 @@ async function kept(
     ),
     open: (opened[0]?.peer as Peer | undefined) ?? null,
     archive: { ...emptyArchive, gaps: archiveOf(archives[0]).gaps },
+    blocking: blockingOf(states[0]),
   }
 }
 

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { damageOf, quickCheck } from './check.ts'
 import { migrate } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
 
 /** An archive with one message received and one queued, and what it was made to be afterwards. */
 function archive(...changes: readonly string[]): DatabaseSync {
@@ -28,12 +29,21 @@ test('a whole archive is whole, a new one too', () => {
   expect(damageOf(new DatabaseSync(':memory:'))).toBeNull()
 })
 
+test('so is one of each earlier version', () => {
+  for (const [index] of migrations.entries()) {
+    const database = new DatabaseSync(':memory:')
+    migrate(database, migrations.slice(0, index + 1))
+    expect([index + 1, damageOf(database)]).toEqual([index + 1, null])
+  }
+})
+
 test.each([
   ["UPDATE contact SET groups = '[\"Friends'", 'contact.groups'],
   ["UPDATE contact SET subscription = 'bath'", 'contact.subscription'],
   ["UPDATE contact SET problem = '{'", 'contact.problem'],
   ["UPDATE message SET state = 'sant' WHERE id = 'b'", 'message.state'],
   ["UPDATE message SET failure = '{' WHERE id = 'b'", 'message.failure'],
+  ["INSERT INTO account_state VALUES ('ana@mired.org', 1, '[')", 'account_state.blocked'],
   ['PRAGMA foreign_keys = OFF; UPDATE message SET conversation = 7', 'messages without a conversation'],
   ['PRAGMA user_version = 999', 'the version'],
   ['PRAGMA user_version = 0', 'tables without a version'],

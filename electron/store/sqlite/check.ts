@@ -3,7 +3,7 @@ import { newerVersion } from '../storage-failed.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { textIndexParts } from './text-index.ts'
-import { valueRules } from './values.ts'
+import { valueRulesOf } from './values.ts'
 
 /**
  * Bytes up to which every index is compared with its table entry by entry, in about 100 ms. Beyond, the pages are looked
@@ -30,7 +30,7 @@ export function damageOf(database: DatabaseSync): string | null {
   const found = size <= smallArchive ? pragma(database, 'integrity_check(1)') : quickCheck(database)
   if (found !== 'ok') return String(found)
   if (database.prepare('PRAGMA foreign_key_check').get() !== undefined) return 'messages without a conversation'
-  const rule = valueRules.find(({ table, valid }) =>
+  const rule = valueRulesOf(database).find(({ table, valid }) =>
     database.prepare(`SELECT 1 FROM ${table} WHERE NOT (${valid})`).get(),
   )
   return rule === undefined ? null : `${rule.table}.${rule.column}`

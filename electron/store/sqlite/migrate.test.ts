@@ -44,6 +44,7 @@ test("the program's own steps make its tables", () => {
   migrate(database)
   expect(versionOf(database)).toBe(migrations.length)
   expect(tablesOf(database)).toEqual([
+    'account_state',
     'archive',
     'contact',
     'conversation',

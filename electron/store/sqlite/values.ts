@@ -1,13 +1,24 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+export interface ValueRule {
+  readonly table: string
+  readonly column: string
+  /** Holds where the value makes sense. */
+  readonly valid: string
+  readonly instead: string
+}
+
+/** The rules of what there is in a database, which may be of an earlier version. */
+export function valueRulesOf(database: DatabaseSync): readonly ValueRule[] {
+  const isThere = database.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?')
+  return valueRules.filter(({ table, column }) => isThere.get(table, column) !== undefined)
+}
+
 /**
  * What SQLite cannot know of the values in the archive: a letter that has changed in one of these would end the
  * program where it is read. `instead` is the value that does no harm.
  */
-export const valueRules: readonly {
-  readonly table: string
-  readonly column: string
-  readonly valid: string
-  readonly instead: string
-}[] = [
+const valueRules: readonly ValueRule[] = [
   { table: 'contact', column: 'groups', valid: 'json_valid(groups)', instead: "'[]'" },
   {
     table: 'contact',
@@ -17,6 +28,7 @@ export const valueRules: readonly {
   },
   { table: 'archive', column: 'gaps', valid: 'json_valid(gaps)', instead: "'[]'" },
   { table: 'contact', column: 'problem', valid: 'problem IS NULL OR json_valid(problem)', instead: 'NULL' },
+  { table: 'account_state', column: 'blocked', valid: 'json_valid(blocked)', instead: "'[]'" },
   { table: 'profile', column: 'facts', valid: 'json_valid(facts)', instead: "'{}'" },
   {
     table: 'message',

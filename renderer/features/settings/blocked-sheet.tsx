@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { call, drop, failureOf } from '../../ipc/call.ts'
+import { connectionOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useViewApi } from '../../state/view.ts'
 import { failureText } from '../../text/failure-text.ts'
@@ -16,6 +17,7 @@ export function BlockedSheet({ account }: { readonly account: AccountId }) {
   const { t } = useText()
   const views = useViewApi()
   const blocking = useStore(state => state.accounts[account]?.blocking)
+  const isOnline = useStore(state => connectionOf(state, account).phase === 'online')
   const domain = account.slice(account.indexOf('@') + 1)
   const support = blocking?.support ?? 'unknown'
   const addresses = blocking?.addresses ?? []
@@ -28,6 +30,7 @@ export function BlockedSheet({ account }: { readonly account: AccountId }) {
           hint={t('failure.blocking-not-supported-sentence')}
         />
       )}
+      {support === 'yes' && !isOnline && <SheetRow label={t('blocking.old')} hint={t('blocking.oldHint')} />}
       {support === 'yes' && addresses.length === 0 && (
         <SheetRow label={t('blocking.nobody')} hint={t('blocking.nobodyHint')} />
       )}
@@ -38,6 +41,7 @@ export function BlockedSheet({ account }: { readonly account: AccountId }) {
               <span className="sheet-words sheet-label selectable blocked-address">{address}</span>
               <Button
                 size="small"
+                disabled={!isOnline}
                 aria-label={t('blocking.unblockNamed', { address })}
                 onPress={() => views.setState({ blockWish: { address: address as BareJid, way: 'unblock' } })}
               >
@@ -47,7 +51,7 @@ export function BlockedSheet({ account }: { readonly account: AccountId }) {
           ))}
         </ul>
       )}
-      {support === 'yes' && <BlockForm account={account} domain={domain} />}
+      {support === 'yes' && isOnline && <BlockForm account={account} domain={domain} />}
     </Sheet>
   )
 }

@@ -14,6 +14,8 @@ export const blocking = {
   nobodyHint: 'Block somebody in their conversation or in your contacts, or below.',
   unknown: 'Not known while you are offline',
   unknownHint: 'Your server keeps the list.',
+  old: 'You are offline: this list may be old',
+  oldHint: 'It is as your server said last. You can change it when you are connected.',
   field: 'Address or domain',
   fieldHint: 'A domain blocks everybody there. For somebody of {{domain}}, the name is enough.',
 } as const

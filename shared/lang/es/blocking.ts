@@ -14,6 +14,8 @@ export const blocking = {
   nobodyHint: 'Bloquea a alguien en su conversación o en tus contactos, o aquí debajo.',
   unknown: 'No se sabe sin conexión',
   unknownHint: 'La lista la guarda tu servidor.',
+  old: 'Estás sin conexión: puede que esta lista no esté al día',
+  oldHint: 'Es lo último que dijo tu servidor. Podrás cambiarla cuando estés conectado.',
   field: 'Dirección o dominio',
   fieldHint: 'Un dominio bloquea a todo el mundo de allí. Para alguien de {{domain}} basta el nombre.',
 } as const

@@ -8,6 +8,7 @@ import { profiles } from './0007-profiles.ts'
 import { delivery } from './0008-delivery.ts'
 import { messageExtra } from './0009-message-extra.ts'
 import { subjectText } from './0010-subject-text.ts'
+import { accountState } from './0011-account-state.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   delivery,
   messageExtra,
   subjectText,
+  accountState,
 ]

@@ -4,7 +4,7 @@ import type { ArchiveCounts } from '../../../../shared/domain/trouble.ts'
 import { migrate } from '../migrate.ts'
 import { migrations } from '../migrations/index.ts'
 import { withoutTextIndex } from '../text-index.ts'
-import { valueRules } from '../values.ts'
+import { valueRulesOf } from '../values.ts'
 import { type Found, findRows } from './find-rows.ts'
 import { mendConversations } from './mend-conversations.ts'
 import { openPages, type Pages } from './pages.ts'
@@ -57,7 +57,7 @@ function fill(database: DatabaseSync, pages: Pages, accounts: readonly string[])
   const writer = createRowWriter(database)
   const found = findRows(pages, shapesOf(database), writer.write)
   const orphans = mendConversations(database, found, accounts)
-  for (const { table, column, valid, instead } of valueRules)
+  for (const { table, column, valid, instead } of valueRulesOf(database))
     database.exec(`UPDATE ${table} SET ${column} = ${instead} WHERE NOT (${valid})`)
   return lostOf(database, found, orphans)
 }
