@@ -8,6 +8,8 @@ export type { Purpose } from './requirements.ts'
 export interface SystemOptions {
   /** False where Electron's own program shows the windows; true. */
   readonly chromium?: boolean
+  /** True where an .rpm is to be made; false. */
+  readonly rpm?: boolean
 }
 
 /**
@@ -46,10 +48,10 @@ export interface Machine {
 /** What is missing, in the order of the list. */
 export function missingFor(
   purpose: Purpose,
-  { chromium = true }: SystemOptions,
+  { chromium = true, rpm = false }: SystemOptions,
   { display, has }: Machine,
 ): readonly Requirement[] {
-  return requirementsFor(purpose, { chromium, display }).filter(one => !one.anyOf.some(has))
+  return requirementsFor(purpose, { chromium, display, rpm }).filter(one => !one.anyOf.some(has))
 }
 
 export function canInstall({ debian, root }: Machine): boolean {

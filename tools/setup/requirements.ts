@@ -1,7 +1,7 @@
 /** What the project needs beside npm's packages, and how to see that it is there. */
 
-/** `start` opens the program alone, `demo` shows it with a server, `test` proves it. */
-export type Purpose = 'start' | 'demo' | 'test'
+/** `start` opens the program alone, `demo` shows it with a server, `test` proves it, `package` makes installers. */
+export type Purpose = 'start' | 'demo' | 'test' | 'package'
 
 export interface Requirement {
   /** Debian's package. */
@@ -21,6 +21,8 @@ export interface Situation {
   readonly chromium: boolean
   /** There is a display to open windows on. */
   readonly display: boolean
+  /** An .rpm is to be made. */
+  readonly rpm?: boolean
 }
 
 const chromium: Requirement = {
@@ -68,9 +70,18 @@ const otherServers: readonly Requirement[] = [
   },
   { package: 'procps', words: 'ps', anyOf: ['ps'] },
 ]
+const packers: readonly Requirement[] = [
+  { package: 'dpkg', words: 'dpkg-deb', anyOf: ['dpkg-deb'] },
+  // What dpkg-deb packs with.
+  { package: 'xz-utils', words: 'xz', anyOf: ['xz'], niceToHave: true },
+]
+const rpmBuild: Requirement = { package: 'rpm', words: 'rpmbuild', anyOf: ['rpmbuild'] }
 
 /** Everything that this purpose needs in this situation. */
-export function requirementsFor(purpose: Purpose, { chromium: shown, display }: Situation): readonly Requirement[] {
+export function requirementsFor(
+  purpose: Purpose,
+  { chromium: shown, display, rpm = false }: Situation,
+): readonly Requirement[] {
   const windows = [...(shown ? [chromium] : []), ...fonts]
   switch (purpose) {
     case 'start':
@@ -80,5 +91,7 @@ export function requirementsFor(purpose: Purpose, { chromium: shown, display }: 
     case 'test':
       // Tests open their windows where nobody's own windows are in the way.
       return [...windows, xvfb, prosody, openssl, ...otherServers]
+    case 'package':
+      return [...packers, ...(rpm ? [rpmBuild] : [])]
   }
 }

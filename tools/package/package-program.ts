@@ -1,0 +1,107 @@
+import { chmodSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Arch, build, type Configuration, Platform } from 'electron-builder'
+import type { System } from './arguments.ts'
+import { checkFolder } from './check-folder.ts'
+import { readConfiguration, withSettings } from './configuration.ts'
+import { archOf, type ElectronProgram } from './electron-program.ts'
+import { makeMadeUpElectron } from './made-up-electron.ts'
+import { makeStandIn, standInSettings } from './stand-in.ts'
+
+export interface PackageJob {
+  /** The project, built. */
+  readonly top: string
+  /** For what is needed on the way. */
+  readonly work: string
+  /** `dist` in the project; `dist/placeholder` for what has no program in it. */
+  readonly output?: string
+  readonly system: System
+  readonly folderOnly: boolean
+  readonly electron: ElectronProgram
+}
+
+export interface Made {
+  readonly path: string
+  /** Of a folder: with all that is in it. */
+  readonly bytes: number
+}
+
+const platforms = { linux: Platform.LINUX, win: Platform.WINDOWS, mac: Platform.MAC } as const
+
+/**
+ * Packages the built program and checks what came out.
+ * @returns the unpacked folder and the installers
+ * @throws Error where electron-builder fails, or with everything that is wrong with the folder
+ */
+export async function packageProgram(job: PackageJob): Promise<readonly Made[]> {
+  const { top, work, system, electron } = job
+  const standIn = electron.kind === 'none'
+  const output = job.output ?? join(top, standIn && system !== 'linux' ? 'dist/placeholder' : 'dist')
+  const arch = archOf(system)
+  const settings = withSettings(withSettings(readConfiguration(top), settingsFor(job)), { directories: { output } })
+  const settingsFile = join(work, 'electron-builder.json')
+  writeFileSync(settingsFile, JSON.stringify(settings, null, 2))
+  const make = async (targets: readonly string[], prepackaged: string | null): Promise<readonly string[]> =>
+    build({
+      projectDir: top,
+      config: settingsFile,
+      targets: platforms[system].createTarget([...targets], Arch[arch]),
+      publish: 'never',
+      prepackaged,
+    })
+
+  process.env.CUSTOM_FPM_PATH = ownPacker(work)
+  // Two at most for Linux: our own packer makes .deb files, electron-builder's the others.
+  const made = [...(await make(system === 'linux' && !job.folderOnly ? ['dir', 'deb'] : folderAnd(job), null))]
+  delete process.env.CUSTOM_FPM_PATH
+  const folder = join(output, folderName(system, arch))
+  const faults = checkFolder(folder, { system, standIn })
+  if (faults.length > 0) throw new Error(`The package is not as it should be:\n  ${faults.join('\n  ')}`)
+  if (system === 'linux' && !job.folderOnly && !standIn) made.push(...(await make(['rpm', 'AppImage'], folder)))
+  return [folder, ...new Set(made)].map(path => ({ path, bytes: bytesOf(path) }))
+}
+
+function folderAnd({ folderOnly, system }: PackageJob): readonly string[] {
+  if (folderOnly) return ['dir']
+  return system === 'win' ? ['nsis'] : ['dmg']
+}
+
+function settingsFor({ top, work, system, electron }: PackageJob): Configuration {
+  if (electron.kind === 'electron') return electron.folder === null ? {} : { electronDist: electron.folder }
+  const distribution = join(work, `electron-${system}`)
+  if (system === 'linux') {
+    makeStandIn(distribution)
+    return standInSettings(distribution, versionOf(top))
+  }
+  makeMadeUpElectron(distribution, system)
+  // A placeholder has no fuses.
+  return { electronDist: distribution, electronFuses: null }
+}
+
+function versionOf(top: string): string {
+  const manifest: { readonly version: string } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'))
+  return manifest.version
+}
+
+/** Where electron-builder leaves the unpacked program. */
+function folderName(system: System, arch: 'x64' | 'arm64'): string {
+  const suffix = arch === 'x64' ? '' : `-${arch}`
+  return system === 'mac' ? `mac${suffix}` : `${system}${suffix}-unpacked`
+}
+
+/** electron-builder wants one program, with no arguments of its own. */
+function ownPacker(work: string): string {
+  const file = join(work, 'fpm')
+  const quoted = [process.execPath, join(import.meta.dirname, 'deb/fpm.ts')].map(
+    each => `'${each.replaceAll("'", "'\\''")}'`,
+  )
+  writeFileSync(file, `#!/bin/sh\nexec ${quoted.join(' ')} "$@"\n`)
+  chmodSync(file, 0o755)
+  return file
+}
+
+function bytesOf(path: string): number {
+  const found = lstatSync(path)
+  if (!found.isDirectory()) return found.size
+  return readdirSync(path).reduce((sum, name) => sum + bytesOf(join(path, name)), 0)
+}
