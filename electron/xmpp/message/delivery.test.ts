@@ -324,6 +324,25 @@ describe('a stream that the server ends with an error', () => {
     await untilState('a', 'failed')
   })
 
+  test('a ping on the stream that went on proves nothing of what the break kept from being written', async () => {
+    channel.managed = true
+    queue('a')
+    channel.goOnline()
+    await channel.untilWritten(1)
+    channel.failSendingWith(new AppError('not-connected', 'between two connections'))
+    endWith('not-well-formed')
+    await vi.waitFor(() => expect(asked).toEqual(['a']))
+    await turn()
+    channel.goOffline({ resumable: true })
+    channel.failSendingWith(null)
+    channel.resume()
+    await untilPings(1)
+    expect(ids()).toEqual(['a', 'a'])
+    expect(states()).toEqual({ a: 'sent' })
+    pings[0]?.resolve()
+    await untilState('a', 'stored')
+  })
+
   test('gives a message that was sent again no third chance', async () => {
     channel.goOnline()
     queue('a')

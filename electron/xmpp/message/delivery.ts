@@ -151,7 +151,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return false
     }
     // Before it is out: a server may end the stream in the middle of it.
-    current.unproved = [...current.unproved, id]
+    current.unproved = [...current.unproved.filter(each => each !== id), id]
+    current.written.delete(id)
     try {
       await channel.send(buildMessage(message, extras(message)))
     } catch (error) {
@@ -174,8 +175,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function proveAll(current: Stream): Promise<void> {
-    while (current === stream && current.unproved.length > 0) {
-      const covered = current.unproved
+    while (current === stream) {
+      // What the end of a connection kept from being written comes again on this very stream, where it goes on.
+      const covered = current.unproved.filter(id => current.written.has(id))
+      if (covered.length === 0) return
       await ping.pingServer()
       // Proved even where the stream has ended since.
       await proved(current, covered)
