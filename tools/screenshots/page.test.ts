@@ -94,7 +94,14 @@ test('F6 goes through the panes in their order and back', async () => {
     }
     return names
   }
-  const order = ['Search people and chats', 'Chats', 'DIV', 'Show profile', 'You, 10:44, Waiting to be sent', 'Message']
+  const order = [
+    'Search people and chats',
+    'Chats',
+    'DIV',
+    'Search in this conversation',
+    'You, 10:44, Waiting to be sent',
+    'Message',
+  ]
   expect(await walk('F6', 6)).toEqual(order)
   expect((await walk('Shift+F6', 2))[0]).toBe('You, 10:44, Waiting to be sent')
 })
