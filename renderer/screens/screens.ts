@@ -235,7 +235,7 @@ export const screens = {
     world: 'asked',
     sizes: ['wide'],
     steps: [...rows, { press: 'p' }, { click: ['button', 'contact.askAgain'] }],
-    shows: ['contacts/contact-failure-dialog'],
+    shows: [],
   },
   'contact not accepted': {
     world: 'asked',

@@ -1,8 +1,7 @@
-import { useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { isNotices } from '../../../shared/domain/conversation.ts'
-import type { Failure } from '../../../shared/domain/failure.ts'
-import { call, drop, failureOf } from '../../ipc/call.ts'
+import { call } from '../../ipc/call.ts'
+import { useAttempt } from '../../ipc/use-attempt.ts'
 import { nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { failureText } from '../../text/failure-text.ts'
@@ -22,19 +21,9 @@ export function BlockDialog({ account, address, onClose }: BlockDialogProps) {
   const text = useText()
   const { t } = text
   const name = useStore(state => nameOf(state, account, address))
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { busy, failure, run } = useAttempt(onClose)
   const said = failure === null ? null : failureText(text, failure, { address: account })
-  const block = () => {
-    if (busy) return
-    setBusy(true)
-    setFailure(null)
-    const blocked = call('blocking.block', { account, address }).then(onClose, error => {
-      setFailure(failureOf(error))
-      setBusy(false)
-    })
-    drop(blocked)
-  }
+  const block = () => run(() => call('blocking.block', { account, address }))
   return (
     <Dialog
       title={t('blocking.title', { name })}

@@ -1,15 +1,12 @@
 import { useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import type { Failure, FailureCode } from '../../../shared/domain/failure.ts'
-import { call, drop, failureOf } from '../../ipc/call.ts'
+import type { FailureCode } from '../../../shared/domain/failure.ts'
+import { call } from '../../ipc/call.ts'
+import { useAttempt } from '../../ipc/use-attempt.ts'
 import { failureText } from '../../text/failure-text.ts'
 import { useText } from '../../text/text.tsx'
-import { Button } from '../../ui/button/button.tsx'
-import { Dialog, DialogCancel } from '../../ui/dialog/dialog.tsx'
 import { TextField } from '../../ui/text-field/text-field.tsx'
-import { ContactAlert } from './contact-alert.tsx'
-import { GroupsField, groupsOf, noGroups } from './groups-field.tsx'
-import './contact-form.css'
+import { ContactForm } from './contact-form.tsx'
 
 export interface AddContactDialogProps {
   readonly account: AccountId
@@ -28,49 +25,20 @@ export function AddContactDialog({ account, address, name: known = null, onClose
   const text = useText()
   const { t } = text
   const [typed, setTyped] = useState<string>(address ?? '')
-  const [name, setName] = useState(known ?? '')
-  const [groups, setGroups] = useState(noGroups)
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { busy, failure, run, say } = useAttempt(onClose)
   const atField = failure !== null && ofTheAddress.includes(failure.code)
-
-  const add = () => {
-    if (busy) return
-    if (typed.trim() === '') return setFailure({ code: 'invalid-address', details: {} })
-    setBusy(true)
-    setFailure(null)
-    const payload = { account, address: typed, name: name.trim() || null, groups: [...groupsOf(groups)] }
-    const added = call('contact.add', payload).then(onClose, error => {
-      setFailure(failureOf(error))
-      setBusy(false)
-    })
-    drop(added)
+  const add = (name: string | null, groups: readonly string[]) => {
+    if (typed.trim() === '') say({ code: 'invalid-address', details: {} })
+    else run(() => call('contact.add', { account, address: typed, name, groups: [...groups] }))
   }
-
   return (
-    <Dialog
+    <ContactForm
+      account={account}
       title={t('contact.add')}
-      guarded={typed !== (address ?? '') || name !== (known ?? '') || groups !== noGroups}
-      onCancel={onClose}
-      buttons={
-        <>
-          <DialogCancel>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-          </DialogCancel>
-          <Button kind="main" busy={busy} onPress={add}>
-            {t('contact.addNow')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        className="contact-form"
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          add()
-        }}
-      >
+      action={t('contact.addNow')}
+      name={known ?? ''}
+      groups={[]}
+      first={
         <TextField
           label={t('conversation.address')}
           hint={t('contact.addressHint', { domain: account.slice(account.indexOf('@') + 1) })}
@@ -80,17 +48,17 @@ export function AddContactDialog({ account, address, name: known = null, onClose
           error={atField ? sentenceOf(failureText(text, failure)) : null}
           onChange={value => {
             setTyped(value)
-            if (atField) setFailure(null)
+            if (atField) say(null)
           }}
         />
-        <TextField label={t('contact.name')} hint={t('contact.nameHint')} value={name} onChange={setName} />
-        <GroupsField account={account} value={groups} onChange={setGroups} />
-        {/* Enter in a field: the buttons stand outside of the form. */}
-        <button type="submit" hidden tabIndex={-1} />
-      </form>
-      <p className="contact-form-note">{t('contact.addNote')}</p>
-      {failure !== null && !atField && <ContactAlert account={account} failure={failure} />}
-    </Dialog>
+      }
+      firstChanged={typed !== (address ?? '')}
+      note={t('contact.addNote')}
+      busy={busy}
+      failure={atField ? null : failure}
+      onSubmit={add}
+      onClose={onClose}
+    />
   )
 }
 

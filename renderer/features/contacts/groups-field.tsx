@@ -14,8 +14,6 @@ export interface GroupsValue {
   readonly typed: string
 }
 
-export const noGroups: GroupsValue = { chosen: [], typed: '' }
-
 /** Ticked and typed ones together, each once. */
 export function groupsOf({ chosen, typed }: GroupsValue): readonly string[] {
   const names = typed.split(',').map(name => name.trim())

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import type { Failure } from '../../../shared/domain/failure.ts'
-import { call, drop, failureOf } from '../../ipc/call.ts'
+import { call } from '../../ipc/call.ts'
+import { useAttempt } from '../../ipc/use-attempt.ts'
 import { nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useText } from '../../text/text.tsx'
@@ -22,18 +22,8 @@ export function RemoveContactDialog({ account, address, onClose }: RemoveContact
   const name = useStore(state => nameOf(state, account, address))
   // The list goes on while the question stands: the name stays.
   const [asked] = useState(name)
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const remove = () => {
-    if (busy) return
-    setBusy(true)
-    setFailure(null)
-    const removed = call('contact.remove', { account, address }).then(onClose, error => {
-      setFailure(failureOf(error))
-      setBusy(false)
-    })
-    drop(removed)
-  }
+  const { busy, failure, run } = useAttempt(onClose)
+  const remove = () => run(() => call('contact.remove', { account, address }))
   return (
     <Dialog
       title={t('contact.removeTitle', { name: asked })}

@@ -6,8 +6,10 @@ import { call, drop, failureOf } from '../../ipc/call.ts'
 import { blockedBy } from '../../state/selectors.ts'
 import { useStoreApi } from '../../state/store.ts'
 import { openConversation, useViewApi } from '../../state/view.ts'
+import { failureText } from '../../text/failure-text.ts'
+import { type Text, useText } from '../../text/text.tsx'
+import { FailureDialog } from '../../ui/failure-dialog/failure-dialog.tsx'
 import { AddContactDialog } from './add-contact-dialog.tsx'
-import { ContactFailureDialog } from './contact-failure-dialog.tsx'
 import { EditContactDialog } from './edit-contact-dialog.tsx'
 import { RemoveContactDialog } from './remove-contact-dialog.tsx'
 
@@ -31,6 +33,7 @@ export interface ContactDialogs {
 
 export function useContactDialogs(account: AccountId): ContactDialogs {
   const views = useViewApi()
+  const text = useText()
   const store = useStoreApi()
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
@@ -65,11 +68,11 @@ export function useContactDialogs(account: AccountId): ContactDialogs {
     choose,
     failed,
     add: () => setOpen({ kind: 'add', address: null }),
-    dialog: open === null ? null : dialogOf(open, account, close),
+    dialog: open === null ? null : dialogOf(open, account, text, close),
   }
 }
 
-function dialogOf(open: Open, account: AccountId, onClose: () => void): ReactNode {
+function dialogOf(open: Open, account: AccountId, text: Text, onClose: () => void): ReactNode {
   switch (open.kind) {
     case 'add':
       return <AddContactDialog account={account} address={open.address} onClose={onClose} />
@@ -77,8 +80,10 @@ function dialogOf(open: Open, account: AccountId, onClose: () => void): ReactNod
       return <EditContactDialog account={account} address={open.address} onClose={onClose} />
     case 'remove':
       return <RemoveContactDialog account={account} address={open.address} onClose={onClose} />
-    case 'failed':
-      return <ContactFailureDialog account={account} failure={open.failure} onClose={onClose} />
+    case 'failed': {
+      const words = failureText(text, open.failure, { address: account })
+      return <FailureDialog code={open.failure.code} {...words} onClose={onClose} />
+    }
     default:
       return assertNever(open)
   }
