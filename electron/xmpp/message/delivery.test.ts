@@ -373,6 +373,17 @@ describe('a stream that the server ends with an error', () => {
     expect(states()).toEqual(id === null ? {} : { a: 'sent' })
   })
 
+  test('is that of the only one that is not acknowledged, on a server that acknowledges', async () => {
+    channel.managed = true
+    channel.goOnline()
+    queue('a')
+    await delivery.flush()
+    expect(endWith('policy-violation')).toBe(true)
+    await untilPings(1)
+    expect(endWith('policy-violation')).toBe(true)
+    await untilState('a', 'failed')
+  })
+
   test('nor is a cut', async () => {
     channel.goOnline()
     queue('a')

@@ -11,6 +11,7 @@ import type { DomainEvent, Emit } from '../../core/events.ts'
 import { type Clock, drop, type Log } from '../../core/ports/index.ts'
 import type { Element } from '../../stanza/element.ts'
 import { buildMessage } from './build.ts'
+import { createLosses } from './losses.ts'
 import { createTeller } from './tell.ts'
 
 export interface Delivery {
@@ -67,6 +68,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const settled = new Set<MessageId>()
   /** A server ended a stream that these had been written to: each goes out alone, so that the next end tells which. */
   const suspects = new Set<MessageId>()
+  const losses = createLosses()
   let stream: Stream = newStream()
   let writing = false
   let written = Promise.resolve()
@@ -109,7 +111,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (!(await write(message, current))) return
       if (alone) await proveOrLog(current)
     }
-    if (channel.acknowledges()) current.unproved = []
     const asks = current.unproved.length > 0 && !channel.acknowledges()
     if (asks) drop(prove(current), log, 'asking whether messages arrived')
   }
@@ -122,7 +123,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const doubtful = messages.filter(({ id, state }) => state === 'sent' && !settled.has(id))
     const there = doubtful.length === 0 ? null : await whichAreThere(doubtful)
     if (there === 'lost') return false
-    if (current === stream) current.asked = true
+    if (current === stream) {
+      current.asked = true
+      judgeLosses(doubtful.filter(({ id }) => there?.has(id) !== true))
+    }
     // The server has them, whatever stream it is asked on.
     if (there !== null && there.size > 0) drop(proved(stream, [...there]), log, 'messages that were in doubt')
     again ||= doubtful.length > 0
@@ -189,6 +193,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function proved(current: Stream, ids: readonly MessageId[]): Promise<void> {
     current.unproved = current.unproved.filter(id => !ids.includes(id))
     for (const id of ids) suspects.delete(id)
+    losses.proved(ids)
     await conclude(ids, { type: 'message.stored', account, ids })
   }
 
@@ -215,6 +220,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
    * of all that had been written; the second shows which, for it was alone. Each end is worth one more attempt.
    */
   function ended({ failure, resumable, tryAgain }: StreamEnd): void {
+    losses.ended(failure)
     if (resumable) return
     const { unproved } = stream
     stream = newStream()
@@ -226,6 +232,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return
     }
     drop(conclude([only], { type: 'message.failed', account, id: only, failure: refusal(failure) }), log, 'giving up')
+  }
+
+  /**
+   * A server that goes deaf at a message, or closes the connection at it without a word, would do so at each attempt.
+   * @param missing what it does not have of what was written on the stream before, oldest first
+   */
+  function judgeLosses(missing: readonly Message[]): void {
+    const { guilty, suspected } = losses.judge(missing)
+    for (const { id } of suspected) suspects.add(id)
+    if (guilty === null) return
+    const failure: Failure = { code: 'message-too-long', details: {} }
+    drop(conclude([guilty.id], { type: 'message.failed', account, id: guilty.id, failure }), log, 'giving up')
   }
 
   const ends = [
