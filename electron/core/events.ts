@@ -9,6 +9,7 @@ import type { MessageExtra, MessageId } from '../../shared/domain/message.ts'
 import type { Availability } from '../../shared/domain/presence.ts'
 import type { PictureHash, ProfileFacts } from '../../shared/domain/profile.ts'
 import type { ContactRequest } from '../../shared/domain/request.ts'
+import type { InvitedPerson, Occupant, Room, RoomInvitation } from '../../shared/domain/room.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { ReceivedPlace, StreamPlace } from './ports/index.ts'
 
@@ -87,6 +88,12 @@ export interface ReceivedProfile {
   readonly announced: string | null
 }
 
+/** What is kept on disk of a room of the list. */
+export interface KeptRoom extends Pick<Room, 'name' | 'nick' | 'isBookmarked' | 'autojoin' | 'notify'> {
+  /** It is never told to a window. */
+  readonly password: string | null
+}
+
 /** Everything that can happen. Only the store turns an event into truth. */
 export type DomainEvent =
   | { readonly type: 'settings.changed'; readonly settings: Partial<Settings> }
@@ -114,6 +121,56 @@ export type DomainEvent =
   | { readonly type: 'sharedGroups.received'; readonly account: AccountId; readonly groups: readonly string[] }
   /** What our server says of who is blocked. */
   | { readonly type: 'blocking.received'; readonly account: AccountId; readonly blocking: Blocking }
+  /** We are in a room. It comes into the list, and is joined by itself at each sign-in; who has invited us to it is answered. */
+  | {
+      readonly type: 'room.joined'
+      readonly account: AccountId
+      readonly room: BareJid
+      readonly own: Pick<Occupant, 'nick' | 'role' | 'affiliation'>
+      readonly password: string | null
+      readonly subject: Room['subject']
+      /** We too. */
+      readonly occupants: readonly Occupant[]
+    }
+  /** What is kept of a room; one that is not in the list comes into it where a nick is given. */
+  | {
+      readonly type: 'room.kept'
+      readonly account: AccountId
+      readonly room: BareJid
+      readonly kept: Partial<KeptRoom>
+    }
+  /** How it stands with a room of the list. Who is in it is known only while we are. */
+  | {
+      readonly type: 'room.changed'
+      readonly account: AccountId
+      readonly room: BareJid
+      readonly facts: Partial<Pick<Room, 'phase' | 'subject' | 'traits'>>
+    }
+  /** It is not in the list any more. */
+  | { readonly type: 'room.removed'; readonly account: AccountId; readonly room: BareJid }
+  /** Who came into a room or is otherwise now, and the nicks of who is gone; `own`: what we are in it now. */
+  | {
+      readonly type: 'occupants.changed'
+      readonly account: AccountId
+      readonly room: BareJid
+      readonly occupants: readonly Occupant[]
+      readonly gone: readonly string[]
+      readonly own: Pick<Occupant, 'nick' | 'role' | 'affiliation'> | null
+    }
+  | {
+      readonly type: 'invitation.received'
+      readonly account: AccountId
+      readonly invitation: RoomInvitation
+      readonly password: string | null
+    }
+  | { readonly type: 'invitation.ended'; readonly account: AccountId; readonly room: BareJid }
+  /** All whom we have invited to a room since the program started. */
+  | {
+      readonly type: 'invited.changed'
+      readonly account: AccountId
+      readonly room: BareJid
+      readonly people: readonly InvitedPerson[]
+    }
   /** Nobody tells us of anybody any more: what was known of presence is no longer true. */
   | { readonly type: 'presence.forgotten'; readonly account: AccountId }
   | { readonly type: 'profile.received'; readonly account: AccountId; readonly profile: ReceivedProfile }

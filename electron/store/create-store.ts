@@ -155,6 +155,9 @@ export async function createStore(options: {
     contact: (id, address) =>
       read(async () => shownAccount(parts.memory, id)?.contacts.get(address as BareJid) ?? null),
     hasRequest: (id, address) => read(async () => shownAccount(parts.memory, id)?.requests.has(address) ?? false),
+    rooms: id => read(async () => [...(shownAccount(parts.memory, id)?.rooms.values() ?? [])]),
+    room: (id, address) => read(async () => shownAccount(parts.memory, id)?.rooms.get(address) ?? null),
+    invitation: (id, room) => read(async () => shownAccount(parts.memory, id)?.invitations.get(room) ?? null),
     profile: (id, address) =>
       read(async () => shownAccount(parts.memory, id)?.profiles.get(address as BareJid) ?? null),
     profileFacts: (id, address) =>

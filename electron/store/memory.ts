@@ -6,8 +6,20 @@ import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
 import type { ContactRequest } from '../../shared/domain/request.ts'
+import type { InvitedPerson, Occupant, Room, RoomInvitation } from '../../shared/domain/room.ts'
 import type { Resources } from './reducers/presence-of-resources.ts'
 import type { KeptProfile } from './reducers/profile.ts'
+
+/** A room, and what no window is told of it. */
+export interface HeldRoom {
+  readonly room: Room
+  readonly password: string | null
+}
+
+export interface HeldInvitation {
+  readonly invitation: RoomInvitation
+  readonly password: string | null
+}
 
 /** What is kept in memory of an account in use: all but its messages. */
 export interface OpenAccount {
@@ -32,6 +44,13 @@ export interface OpenAccount {
   readonly archive: ArchiveState
   /** As the server said last. */
   readonly blocking: Blocking
+  /** The list of rooms. */
+  readonly rooms: Map<BareJid, HeldRoom>
+  /** Who is in the rooms that we are in, by their nicks. */
+  readonly occupants: Map<BareJid, Map<string, Occupant>>
+  readonly invitations: Map<BareJid, HeldInvitation>
+  /** Whom we have invited to each room. */
+  readonly invited: Map<BareJid, readonly InvitedPerson[]>
 }
 
 /**

@@ -11,6 +11,7 @@ import type { AccountSnapshot } from '../../shared/ipc/program.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { KeptStream } from '../core/ports/index.ts'
 import type { KeptArchive, KeptHistory } from './archive-sql.ts'
+import type { HeldInvitation, HeldRoom } from './memory.ts'
 import type { KeptProfile } from './reducers/profile.ts'
 
 export interface SearchOptions {
@@ -62,6 +63,12 @@ export interface Store {
   contact(account: AccountId, address: Peer): Promise<Contact | null>
   /** Whether somebody waits for our answer. */
   hasRequest(account: AccountId, address: BareJid): Promise<boolean>
+  /** The list of rooms, with what no window is told. */
+  rooms(account: AccountId): Promise<readonly HeldRoom[]>
+  /** Null for one that is not in the list. */
+  room(account: AccountId, address: BareJid): Promise<HeldRoom | null>
+  /** Null where nobody wants us in it. */
+  invitation(account: AccountId, room: BareJid): Promise<HeldInvitation | null>
   /** What is known of somebody, null where nobody was asked. */
   profile(account: AccountId, address: Peer): Promise<KeptProfile | null>
   profileFacts(account: AccountId, address: BareJid): Promise<ProfileFacts | null>

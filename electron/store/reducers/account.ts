@@ -16,8 +16,10 @@ import { rebuildTextIndex } from '../sqlite/text-index.ts'
 import { blockingOf, selectBlocking } from './blocking.ts'
 import { contactOf, selectContacts } from './contact.ts'
 import { emptyConversation } from './conversation.ts'
+import { invitationOf, selectInvitations } from './invitation.ts'
 import { type KeptProfile, profileOf, selectProfiles, shownProfile } from './profile.ts'
 import { requestOf, selectRequests } from './request.ts'
+import { roomOf, selectRooms } from './room.ts'
 
 export function accountSaved(batch: Batch, account: Account): readonly Change[] {
   const content = batch.content()
@@ -47,11 +49,14 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
     resources: before?.resources ?? new Map(),
     presences: before?.presences ?? new Map(),
     typing: new Map(),
+    occupants: new Map(),
+    invited: new Map(),
     ...(unlocked
       ? await kept(batch, id)
       : {
           ...{ contacts: new Map(), requests: new Map(), profiles: new Map(), conversations: new Map() },
           ...{ open: null, archive: emptyArchive, blocking: unknownBlocking },
+          ...{ rooms: new Map(), invitations: new Map() },
         }),
   }
   batch.memory.open(id, open)
@@ -73,6 +78,8 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
       { sql: 'DELETE FROM contact WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM request WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM profile WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM room WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM invitation WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM archive WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM account_state WHERE account = ?', values: [id] },
@@ -101,10 +108,10 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     open: open.unlocked ? open.open : null,
     archive: open.unlocked ? open.archive : emptyArchive,
     blocking: open.unlocked ? open.blocking : unknownBlocking,
-    rooms: [],
-    occupants: {},
-    invitations: [],
-    invited: {},
+    rooms: open.unlocked ? [...open.rooms.values()].map(each => each.room) : [],
+    occupants: Object.fromEntries([...open.occupants].map(([room, people]) => [room, [...people.values()]])),
+    invitations: open.unlocked ? [...open.invitations.values()].map(each => each.invitation) : [],
+    invited: Object.fromEntries(open.invited),
     transfers: [],
     downloads: [],
   }
@@ -114,8 +121,10 @@ async function kept(
   batch: Batch,
   id: AccountId,
 ): Promise<
-  Pick<OpenAccount, 'contacts' | 'requests' | 'profiles' | 'conversations' | 'open' | 'archive' | 'blocking'>
+  Pick<OpenAccount, 'contacts' | 'requests' | 'profiles' | 'conversations' | 'open' | 'archive' | 'blocking'> &
+    Pick<OpenAccount, 'rooms' | 'invitations'>
 > {
+  const [rooms = [], invitations = []] = await batch.sql(selectRooms(id), selectInvitations(id))
   const [contacts = [], requests = [], profiles = [], conversations = [], opened = [], archives = [], states = []] =
     await batch.sql(
       selectContacts(id),
@@ -136,6 +145,8 @@ async function kept(
     open: (opened[0]?.peer as Peer | undefined) ?? null,
     archive: { ...emptyArchive, gaps: archiveOf(archives[0]).gaps },
     blocking: blockingOf(states[0]),
+    rooms: new Map(rooms.map(row => roomOf(id, row)).map(each => [each.room.address, each])),
+    invitations: new Map(invitations.map(invitationOf).map(each => [each.invitation.room, each])),
   }
 }
 

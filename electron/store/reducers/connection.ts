@@ -3,6 +3,7 @@ import type { ConnectionState } from '../../../shared/domain/connection.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { Batch } from '../batch.ts'
 import { clearPresences } from './presence.ts'
+import { leaveRooms } from './room.ts'
 
 export function connectionChanged(batch: Batch, id: AccountId, state: ConnectionState): readonly Change[] {
   const account = batch.memory.accounts.get(id)
@@ -10,5 +11,7 @@ export function connectionChanged(batch: Batch, id: AccountId, state: Connection
   batch.memory.open(id, { ...account, connection: state })
   const change: Change = { type: 'connection.changed', account: id, state }
   // A connection that was lost may go on with what was known (`presence.forgotten` says when it does not).
-  return state.phase === 'offline' ? [change, ...clearPresences(batch, id, account)] : [change]
+  return state.phase === 'offline'
+    ? [change, ...clearPresences(batch, id, account), ...leaveRooms(batch, id, account)]
+    : [change]
 }

@@ -9,6 +9,7 @@ import { connectionChanged } from './connection.ts'
 import { contactPushed, contactRefused, contactRemoved, rosterReceived } from './contact.ts'
 import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
 import { messageReceived } from './copy.ts'
+import { invitationEnded, invitationReceived } from './invitation.ts'
 import {
   conversationMarked,
   messageDelivered,
@@ -21,6 +22,7 @@ import { messageDeleted, messageQueued, messagesBecame } from './message.ts'
 import { presenceForgotten, presenceReceived } from './presence.ts'
 import { profilePictureRemoved, profileReceived } from './profile.ts'
 import { requestEnded, requestReceived, sharedGroupsReceived } from './request.ts'
+import { invitedChanged, occupantsChanged, roomChanged, roomJoined, roomKept, roomRemoved } from './room.ts'
 import { settingsChanged } from './settings.ts'
 import { messagePlaced, streamBegan, streamContinued, streamEnded, streamHandled } from './stream.ts'
 
@@ -55,6 +57,22 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return sharedGroupsReceived(batch, event.account, event.groups)
     case 'blocking.received':
       return blockingReceived(batch, event.account, event.blocking)
+    case 'room.joined':
+      return roomJoined(batch, event)
+    case 'room.kept':
+      return roomKept(batch, event)
+    case 'room.changed':
+      return roomChanged(batch, event)
+    case 'room.removed':
+      return roomRemoved(batch, event.account, event.room)
+    case 'occupants.changed':
+      return occupantsChanged(batch, event)
+    case 'invitation.received':
+      return invitationReceived(batch, event.account, event)
+    case 'invitation.ended':
+      return invitationEnded(batch, event.account, event.room)
+    case 'invited.changed':
+      return invitedChanged(batch, event)
     case 'presence.received':
       return presenceReceived(batch, event.account, event.presence)
     case 'presence.forgotten':

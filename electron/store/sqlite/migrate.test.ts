@@ -48,11 +48,13 @@ test("the program's own steps make its tables", () => {
     'archive',
     'contact',
     'conversation',
+    'invitation',
     'message',
     'message_text',
     'open_conversation',
     'profile',
     'request',
+    'room',
     'stream',
   ])
 })

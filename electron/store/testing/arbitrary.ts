@@ -5,6 +5,7 @@ import type { ConnectionState } from '../../../shared/domain/connection.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import { noFacts, type PictureHash } from '../../../shared/domain/profile.ts'
+import type { Occupant, RoomPhase } from '../../../shared/domain/room.ts'
 import type { DomainEvent } from '../../core/events.ts'
 import { accountOf, ana, carla } from './store-world.ts'
 
@@ -23,6 +24,27 @@ const contact: fc.Arbitrary<Contact> = fc.record({
   subscription: fc.constantFrom('none', 'both'),
   asked: fc.boolean(),
 })
+
+const room = fc.constantFrom('clase@rooms.mired.org' as BareJid, 'coro@rooms.mired.org' as BareJid)
+const occupant: fc.Arbitrary<Occupant> = fc.record({
+  nick: fc.constantFrom('Ana', 'Bob', 'Eva'),
+  occupantId: fc.constant(null),
+  address: fc.oneof(peer, fc.constant(null)),
+  role: fc.constantFrom('participant', 'moderator'),
+  affiliation: fc.constantFrom('none', 'owner'),
+  availability: fc.constantFrom('available', 'away'),
+  status: fc.constant(null),
+})
+const own = fc.record({
+  nick: fc.constantFrom('Ana', 'Anna'),
+  role: fc.constant('participant' as const),
+  affiliation: fc.constant('none' as const),
+})
+const phase = fc.constantFrom<RoomPhase>(
+  { type: 'left' },
+  { type: 'joining' },
+  { type: 'failed', failure: { code: 'room-full', details: {} }, retryAt: null },
+)
 
 const connection = fc.constantFrom<ConnectionState>(
   { phase: 'offline', failure: null },
@@ -86,6 +108,36 @@ export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
       picture: fc.constantFrom(null, pictureOf('one'), pictureOf('two')),
       announced: fc.constantFrom(null, ''),
     }),
+  }),
+  fc.record({
+    type: fc.constant('room.joined'),
+    ...{ account, room, own, password: fc.constantFrom('x', null), occupants: fc.array(occupant, { maxLength: 3 }) },
+    subject: fc.constantFrom(null, { text: 'Today', by: 'Bob' }),
+  }),
+  fc.record({
+    type: fc.constant('room.kept'),
+    ...{ account, room },
+    kept: fc.constantFrom({ autojoin: false }, { nick: 'Anna', name: 'Class' }, { notify: 'all' as const }),
+  }),
+  fc.record({ type: fc.constant('room.changed'), account, room, facts: fc.record({ phase }) }),
+  fc.record({ type: fc.constantFrom('room.removed', 'invitation.ended'), account, room }),
+  fc.record({
+    type: fc.constant('occupants.changed'),
+    ...{ account, room, occupants: fc.array(occupant, { maxLength: 2 }), own: fc.oneof(own, fc.constant(null)) },
+    gone: fc.constantFrom([], ['Bob'], ['Eva', 'nobody']),
+  }),
+  fc.record({
+    type: fc.constant('invitation.received'),
+    ...{ account, password: fc.constantFrom('x', null) },
+    invitation: fc.record({
+      ...{ room, by: fc.oneof(peer, full, fc.constant(null)), time: fc.nat(), roomName: fc.constant(null) },
+      reason: fc.constantFrom('come', null),
+    }),
+  }),
+  fc.record({
+    type: fc.constant('invited.changed'),
+    ...{ account, room },
+    people: fc.constantFrom([], [{ address: ana, state: 'invited' as const, reason: null, failure: null }]),
   }),
   fc.record({ type: fc.constant('profile.pictureRemoved'), account, address: peer }),
   fc.record({

@@ -9,6 +9,7 @@ import { delivery } from './0008-delivery.ts'
 import { messageExtra } from './0009-message-extra.ts'
 import { subjectText } from './0010-subject-text.ts'
 import { accountState } from './0011-account-state.ts'
+import { rooms } from './0012-rooms.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   messageExtra,
   subjectText,
   accountState,
+  rooms,
 ]
