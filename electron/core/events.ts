@@ -15,13 +15,15 @@ import type { ReceivedPlace, StreamPlace } from './ports/index.ts'
 
 /**
  * How a copy of a message came: from its sender, be it late (`direct`), as what another device of ours got or sent
- * (`carbon`), or out of the server's archive.
+ * (`carbon`), out of the server's archive or the room's, or as what a room tells of before to who comes in (`history`).
  */
-export type CopySource = 'direct' | 'carbon' | 'archive'
+export type CopySource = 'direct' | 'carbon' | 'archive' | 'history'
 
 /** A message as it arrived (RFC 6121, 5). Several copies of one may come, in any order: the store makes one of them. */
 export interface ReceivedMessage {
   readonly peer: Peer
+  /** By the address of the peer when left out: nobody else can be a room. */
+  readonly kind?: 'room'
   readonly from: FullJid | BareJid
   /** `id` of the stanza; Spark sends none. */
   readonly stanzaId: string | null
@@ -36,6 +38,8 @@ export interface ReceivedMessage {
   readonly source?: CopySource
   /** `out`: we have written it, on another device; `in` when left out. */
   readonly direction?: 'in' | 'out'
+  /** In rooms: nothing but the nickname says who has written it. */
+  readonly isUnproved?: boolean
   /** By which our archive knows it, where that can be believed. */
   readonly archiveId?: string | null
   /** What it says besides its words. */
@@ -52,8 +56,10 @@ export interface ArchivePoint {
   readonly time: number
 }
 
-/** A page of our archive (XEP-0313). */
+/** A page of our archive, or of a room's (XEP-0313). */
 export interface ArchivedPage {
+  /** Whose archive; ours when left out. */
+  readonly room?: BareJid | undefined
   /** Oldest first, of any conversation. */
   readonly messages: readonly ReceivedMessage[]
   /** `forward` goes on behind what is known, `backward` ahead of it. */
@@ -191,11 +197,23 @@ export type DomainEvent =
       /** Kept together with it: what is acknowledged is kept. */
       readonly place?: ReceivedPlace | null
     }
-  /** What is missing here of the server's archive comes before what arrives from now on. */
-  | { readonly type: 'archive.began'; readonly account: AccountId; readonly time: number }
+  /** What a room tells of before to who comes in (XEP-0045, 7.2.13), oldest first. `until`: when we came in, by our clock. */
+  | {
+      readonly type: 'message.recounted'
+      readonly account: AccountId
+      readonly messages: readonly ReceivedMessage[]
+      readonly until: number
+    }
+  /** What is missing here of the archive, ours or a room's, comes before what arrives from now on. */
+  | {
+      readonly type: 'archive.began'
+      readonly account: AccountId
+      readonly room?: BareJid | undefined
+      readonly time: number
+    }
   | { readonly type: 'archive.changed'; readonly account: AccountId; readonly phase: ArchivePhase }
-  /** The server keeps no archive for the account: nothing is missing. */
-  | { readonly type: 'archive.absent'; readonly account: AccountId }
+  /** The server keeps no archive for the account, or the room has none: nothing is missing. */
+  | { readonly type: 'archive.absent'; readonly account: AccountId; readonly room?: BareJid | undefined }
   /** Kept together with how far it reaches: an end in between loses nothing and doubles nothing. */
   | { readonly type: 'message.archived'; readonly account: AccountId; readonly page: ArchivedPage }
   | {
@@ -203,8 +221,11 @@ export type DomainEvent =
       readonly account: AccountId
       readonly id: MessageId
       readonly peer: Peer
+      readonly kind?: 'room' | undefined
       readonly body: string
       readonly time: number
+      /** In rooms: as whom we write. */
+      readonly extra?: MessageExtra
     }
   /** Written to the stream. */
   | { readonly type: 'message.sent'; readonly account: AccountId; readonly ids: readonly MessageId[] }

@@ -1,4 +1,4 @@
-import type { AccountId, Peer } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
 import type { ArchivePoint } from '../core/events.ts'
 import type { SqlRow, SqlValue, Statement } from './sqlite/protocol.ts'
 
@@ -26,8 +26,16 @@ export interface KeptHistory {
 
 export const unknownArchive: KeptArchive = { newest: null, oldest: null, complete: false, absent: false, gaps: [] }
 
-export function selectArchive(account: AccountId): Statement {
-  return { sql: 'SELECT * FROM archive WHERE account = ?', values: [account] }
+/** @param room whose archive; ours where there is none */
+export function selectArchive(account: AccountId, room: BareJid | null = null): Statement {
+  return room === null
+    ? { sql: 'SELECT * FROM archive WHERE account = ?', values: [account] }
+    : { sql: 'SELECT * FROM room_archive WHERE account = ? AND room = ?', values: [account, room] }
+}
+
+/** Of every room of which something is known, with its address. */
+export function selectRoomArchives(account: AccountId): Statement {
+  return { sql: 'SELECT * FROM room_archive WHERE account = ?', values: [account] }
 }
 
 export function archiveOf(row: SqlRow | undefined): KeptArchive {
@@ -41,12 +49,21 @@ export function archiveOf(row: SqlRow | undefined): KeptArchive {
   }
 }
 
-export function updateArchive(account: AccountId, { newest, oldest, complete, absent, gaps }: KeptArchive): Statement {
-  const [marks, values] = ['?, ?, ?, ?, ?, ?, ?, ?', [JSON.stringify(gaps), ...columnsOf(newest), ...columnsOf(oldest)]]
+export function updateArchive(
+  account: AccountId,
+  { newest, oldest, complete, absent, gaps }: KeptArchive,
+  room: BareJid | null = null,
+): Statement {
+  const [table, keys] = room === null ? ['archive', { account }] : ['room_archive', { account, room }]
+  const values = {
+    ...{ ...keys, complete: Number(complete), absent: Number(absent), gaps: JSON.stringify(gaps) },
+    ...{ newest_id: newest?.id ?? null, newest_time: newest?.time ?? null },
+    ...{ oldest_id: oldest?.id ?? null, oldest_time: oldest?.time ?? null },
+  }
+  const columns = Object.keys(values)
   return {
-    sql: `INSERT OR REPLACE INTO archive (account, complete, absent, gaps, newest_id, newest_time, oldest_id, oldest_time)
-      VALUES (${marks})`,
-    values: [account, Number(complete), Number(absent), ...values],
+    sql: `INSERT OR REPLACE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    values: Object.values(values),
   }
 }
 

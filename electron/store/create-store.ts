@@ -223,7 +223,7 @@ export async function createStore(options: {
         const [streams = [], messages = []] = await database.run([selectStream(id), selectUnacknowledged(id)])
         return streams[0] === undefined ? null : streamOf(streams[0], messages)
       }),
-    archive: id => read(async () => archiveOf((await select(selectArchive(id)))[0])),
+    archive: (id, room) => read(async () => archiveOf((await select(selectArchive(id, room)))[0])),
     history: (id, peer) => read(async () => historyOf((await select(selectHistory(id, peer)))[0])),
     close() {
       watch.dispose()

@@ -47,8 +47,11 @@ export function selectPageFrom(account: AccountId, peer: Peer, from: number, lim
 
 export function selectUnread(account: AccountId, peer: Peer, readUpTo: number): Statement {
   return {
-    sql: `SELECT count(*) AS unread FROM message WHERE conversation = ${conversationKey} AND direction = 'in' AND place > ?`,
-    values: [account, peer, readUpTo],
+    sql: `SELECT count(*) AS unread,
+        EXISTS (SELECT 1 FROM message INDEXED BY message_mention WHERE conversation = ${conversationKey}
+          AND mentions = 1 AND place > ?) AS mentioned
+      FROM message WHERE conversation = ${conversationKey} AND direction = 'in' AND place > ?`,
+    values: [account, peer, readUpTo, account, peer, readUpTo],
   }
 }
 
@@ -72,7 +75,9 @@ export function selectOutbox(account: AccountId): Statement {
 /** Every conversation with its last message, where it has one, and the number of unread ones. */
 export function selectConversations(account: AccountId): Statement {
   return {
-    sql: `SELECT peer, read_up_to, draft, ${messageColumns},
+    sql: `SELECT peer, kind, read_up_to, draft, ${messageColumns},
+        EXISTS (SELECT 1 FROM message AS naming WHERE naming.conversation = conversation.key
+          AND naming.mentions = 1 AND naming.place > read_up_to) AS mentioned,
         (SELECT count(*) FROM message AS received WHERE received.conversation = conversation.key
           AND received.direction = 'in' AND received.place > read_up_to) AS unread
       FROM conversation LEFT JOIN message ON message.conversation = conversation.key
@@ -95,11 +100,12 @@ export function placeAt(time: number): number {
 
 /** An own message at the end of its conversation; the last statement gives its row. */
 export function insertQueued(
-  message: Pick<Message, 'account' | 'id' | 'peer' | 'body' | 'time'>,
+  message: Pick<Message, 'account' | 'id' | 'peer' | 'body' | 'time'> & { readonly extra?: MessageExtra },
   now: number,
 ): readonly Statement[] {
-  const { account, id, peer, body, time } = message
-  return insertLast(account, peer, now, { id, direction: 'out', body, time, state: 'queued' })
+  const { account, id, peer, body, time, extra } = message
+  const said = extra === undefined ? {} : { extra: JSON.stringify(extra) }
+  return insertLast(account, peer, now, { id, direction: 'out', body, time, state: 'queued', ...said })
 }
 
 /** Changes the state where it is one of `before`, and gives the row (with `peer`) if it was. `now` is in milliseconds. */
@@ -114,6 +120,7 @@ export function updateState(
   const times = timesOf(state)
   return {
     sql: `UPDATE message SET state = ?, failure = ?${times.sql} WHERE id = ? AND state IN (${marks(before)}) AND ${ofAccount}
+      ${provedByRoom.has(state) ? notOfRoom : ''}
       RETURNING ${itsPeer}, ${messageColumns}`,
     values: [
       ...[state, failure === null ? null : JSON.stringify(failure)],
@@ -130,6 +137,10 @@ export function deleteFailed(account: AccountId, id: MessageId): Statement {
     values: [id, account],
   }
 }
+
+/** In a room nothing but the message itself, as the room sends it to all, proves that it has come there (XEP-0045, 7.4). */
+const provedByRoom: ReadonlySet<MessageState> = new Set(['stored', 'delivered', 'displayed'])
+const notOfRoom = "AND conversation NOT IN (SELECT key FROM conversation WHERE kind = 'room')"
 
 const ofAccount = 'conversation IN (SELECT key FROM conversation WHERE account = ?)'
 const itsPeer = '(SELECT peer FROM conversation AS its WHERE its.key = message.conversation) AS peer'

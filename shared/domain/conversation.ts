@@ -39,6 +39,8 @@ export interface Conversation {
   readonly mentioned: boolean
   /** `order` of the last message that the person has seen; 0 before any. */
   readonly readUpTo: number
+  /** Of a room: before each of these places (`order`) messages may be missing. For all others `ArchiveState` says so. */
+  readonly gaps?: readonly number[]
   /** What was begun and not sent; empty where nothing was. */
   readonly draft: string
 }

@@ -6,7 +6,7 @@ import { type Copy, copyBits, type KeptMessage } from './copy.ts'
 import { likeness } from './is-same.ts'
 
 export const keptColumns =
-  'message.key, direction, place, id, body, time, state, sender, stanza_id, origin_id, archive_id, copies'
+  'message.key, direction, place, id, body, time, state, sender, stanza_id, origin_id, archive_id, copies, extra'
 
 const conversationKey = '(SELECT key FROM conversation WHERE account = ? AND peer = ?)'
 
@@ -42,7 +42,8 @@ function waysOfLikeness(copies: readonly Copy[]): readonly (readonly [string, re
   const times = copies.map(each => each.time)
   const values = [Math.min(...times) - likeness, Math.max(...times) + likeness]
   const bit = copyBits[first.source]
-  const others = [0, 1, 2, 3, 4, 5, 6, 7].filter(each => (each & bit) === 0)
+  const recounted = first.source === 'history'
+  const others = Array.from({ length: 16 }, (_, seen) => seen).filter(seen => recounted || (seen & bit) === 0)
   const way = (seen: string): string =>
     `stanza_id IS NULL AND origin_id IS NULL AND sender IS NOT NULL
       AND direction IN ('in', 'out') AND ${seen} AND time BETWEEN ? AND ?`
@@ -89,11 +90,18 @@ export function selectTaken(account: AccountId, peer: Peer, from: number, to: nu
   }
 }
 
-/** What another copy has said of a message; gives its row. */
-export function updateCopies({ key, archiveId, copies, state }: KeptMessage): Statement {
+/**
+ * What another copy has said of a message; gives its row.
+ * @param now when it was stored, where it is by that; null where nobody saw it
+ */
+export function updateCopies({ extra: before }: KeptMessage, after: KeptMessage, now: number | null): Statement {
+  const { key, archiveId, copies, state, extra } = after
+  // Only where it is another one: the words of the message are read anew with it.
+  const [said, values] = extra === before ? ['', []] : [', extra = ?', [JSON.stringify(extra)]]
   return {
-    sql: `UPDATE message SET archive_id = ?, copies = ?, state = ? WHERE key = ? RETURNING ${messageColumns}`,
-    values: [archiveId, copies, state, key],
+    sql: `UPDATE message SET archive_id = ?, copies = ?, state = ?, stored_at = coalesce(stored_at, ?)${said} WHERE key = ?
+      RETURNING ${messageColumns}`,
+    values: [archiveId, copies, state, state === 'stored' ? now : null, ...values, key],
   }
 }
 
@@ -119,6 +127,7 @@ export function columnsOf(id: MessageId, copy: Copy): Readonly<Record<string, Sq
     archive_id: archiveId,
     copies: copyBits[source],
     extra: Object.keys(extra).length === 0 ? null : JSON.stringify(extra),
+    mentions: extra.mentionsMe === true && direction === 'in' ? 1 : null,
   }
 }
 

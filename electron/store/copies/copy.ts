@@ -4,7 +4,7 @@ import type { CopySource, ReceivedMessage } from '../../core/events.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
 
 /** Which copies of a message have been seen, as bits of `message.copies`. */
-export const copyBits = { direct: 1, carbon: 2, archive: 4 } as const satisfies Record<CopySource, number>
+export const copyBits = { direct: 1, carbon: 2, archive: 4, history: 8 } as const satisfies Record<CopySource, number>
 
 /** A copy that has just come. */
 export interface Copy {
@@ -19,6 +19,7 @@ export interface Copy {
   readonly time: number
   readonly extra?: MessageExtra
   readonly isGreeting?: boolean
+  readonly isUnproved?: boolean
 }
 
 /** A message that is there, and what its copies have said so far. */
@@ -35,20 +36,23 @@ export interface KeptMessage {
   readonly originId: string | null
   readonly archiveId: string | null
   readonly copies: number
+  readonly extra: MessageExtra
 }
 
 /** Whose ids count: only those of one conversation meet. */
 export interface Conversation {
   /** With ourselves: whether a message is in or out is nobody's to say. */
   readonly isOwn: boolean
+  /** Who is who its occupants' ids and nicknames say, and only what it sent back of ours has come there. */
+  readonly isRoom?: boolean
 }
 
 /** @param now stands in for a time that is none */
 export function copyOf(received: ReceivedMessage, now: number): Copy {
   const { from, stanzaId, originId, body, time, source = 'direct', direction = 'in', archiveId = null } = received
-  const { extra = {}, isGreeting = false } = received
+  const { extra = {}, isGreeting = false, isUnproved = false } = received
   return {
-    ...{ source, direction, sender: from, stanzaId, originId, archiveId, body, extra, isGreeting },
+    ...{ source, direction, sender: from, stanzaId, originId, archiveId, body, extra, isGreeting, isUnproved },
     time: Number.isFinite(time) ? Math.trunc(time) : now,
   }
 }
@@ -78,6 +82,7 @@ export function keptOf(row: SqlRow): KeptMessage {
     archiveId: text(row.archive_id),
     // What is there from before copies were counted came from its sender, or was written here.
     copies: Number(row.copies ?? (own === null ? copyBits.direct : 0)),
+    extra: typeof row.extra === 'string' ? (JSON.parse(row.extra) as MessageExtra) : {},
   }
 }
 
@@ -89,7 +94,22 @@ export function withCopy(message: KeptMessage, copy: Copy): KeptMessage {
     copies: message.copies | copyBits[copy.source],
     // Whatever has come back from the server has reached it.
     state: message.state === 'queued' || message.state === 'sent' ? 'stored' : message.state,
+    extra: withSender(message, copy),
   }
+}
+
+/** As whom we were in a room when it took our message, the room says. */
+function withSender({ direction, sender, extra }: KeptMessage, copy: Copy): MessageExtra {
+  const said = copy.extra?.sender
+  if (direction !== 'out' || sender !== null || said === undefined) return extra
+  const { sender: before } = extra
+  const next = { ...said, address: said.address ?? before?.address ?? null }
+  return JSON.stringify(next) === JSON.stringify(before) ? extra : { ...extra, sender: next }
+}
+
+/** What a room has recounted to us before it may recount again, each message once. */
+export function beforeRecounting(message: KeptMessage): KeptMessage {
+  return { ...message, copies: message.copies & ~copyBits.history }
 }
 
 export function isOwnConversation(account: BareJid, peer: Peer): boolean {

@@ -33,17 +33,30 @@ export function findMessage(
  * - "Without ids (Spark sends none): sender, body and time within 5 s, only between a live and an archived copy, and
  *   one archived copy to one live one." The same between what came directly and as a carbon: Openfire sends both.
  */
-function knownBy(copy: Copy, message: KeptMessage, { isOwn }: Conversation): Known | null {
-  if (copy.direction !== message.direction && !isOwn) return null
+function knownBy(copy: Copy, message: KeptMessage, { isOwn, isRoom = false }: Conversation): Known | null {
+  if (copy.direction !== message.direction && !isOwn && !isRoom) return null
   if (copy.body !== message.body && lineEnds(copy.body) !== lineEnds(message.body)) return null
   if (copy.archiveId !== null && copy.archiveId === message.archiveId) return 'archiveId'
-  if (!isSameSender(copy.sender, message.sender)) return null
+  // Everybody in a room has seen our ids; a room gives each message one of its own.
+  if (isRoom && copy.archiveId !== null && message.archiveId !== null) return null
+  if (isRoom ? !isSameOccupant(copy, message) : !isSameSender(copy.sender, message.sender)) return null
   if (copy.originId !== null && message.originId !== null) return copy.originId === message.originId ? 'id' : null
   if (copy.stanzaId !== null && copy.stanzaId === message.stanzaId) return 'id'
   if (hasId(copy) || hasId(message)) return null
   if (copy.archiveId !== null && message.archiveId !== null) return null
   if ((message.copies & copyBits[copy.source]) !== 0) return null
   return Math.abs(copy.time - message.time) <= likeness ? 'likeness' : null
+}
+
+/** By the occupant's id where the room gives one, else by the nickname. What the room proves to be ours may be any of ours. */
+function isSameOccupant(copy: Copy, message: KeptMessage): boolean {
+  if (copy.direction === 'out') return message.direction === 'out'
+  if (message.direction === 'out' && copy.isUnproved !== true) return false
+  const [one, other] = [copy.extra?.sender, message.extra.sender]
+  if (one === undefined || other === undefined) return copy.sender === message.sender
+  return one.occupantId !== null && other.occupantId !== null
+    ? one.occupantId === other.occupantId
+    : one.nick === other.nick
 }
 
 function hasId({ stanzaId, originId }: Pick<Copy, 'stanzaId' | 'originId'>): boolean {

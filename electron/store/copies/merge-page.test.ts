@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Copy, type KeptMessage, withCopy } from './copy.ts'
+import { type Copy, copyBits, type KeptMessage, withCopy } from './copy.ts'
 import { findMessage } from './is-same.ts'
 import { freePlaces, mergePage } from './merge-page.ts'
 import { readAfter } from './read-after.ts'
@@ -31,6 +31,7 @@ const kept = (values: Partial<KeptMessage> = {}): KeptMessage => ({
   originId: null,
   archiveId: null,
   copies: 1,
+  extra: {},
   ...values,
 })
 
@@ -169,9 +170,10 @@ test('in whatever order the copies come, each message is there once', () => {
                 {
                   ...kept(one),
                   ...one,
+                  extra: {},
                   key: rows.length,
                   place: 2 * start * 1000 + rows.length * 1000,
-                  copies: { direct: 1, carbon: 2, archive: 4 }[one.source],
+                  copies: copyBits[one.source],
                 },
               ]
             : rows.map(each => (each === found ? withCopy(each, one) : each))
@@ -183,7 +185,10 @@ test('in whatever order the copies come, each message is there once', () => {
         for (const each of mergePage({ ...bounds, copies, messages: rows, above }))
           rows =
             each.kind === 'new'
-              ? [...rows, { ...kept(each.copy), ...each.copy, key: rows.length, place: each.place, copies: 4 }]
+              ? [
+                  ...rows,
+                  { ...kept(each.copy), ...each.copy, extra: {}, key: rows.length, place: each.place, copies: 4 },
+                ]
               : rows.map(row => (row.key === each.before.key ? each.after : row))
         read += size
       }

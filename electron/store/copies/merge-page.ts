@@ -66,7 +66,10 @@ function recognize(
   return copies.flatMap((copy): readonly Recognized[] => {
     const before = findMessage(copy, all, conversation)
     if (before === null) {
-      all = [...all, { ...copy, key: unwritten, place: 0, state: null, copies: copyBits[copy.source] }]
+      all = [
+        ...all,
+        { ...copy, extra: copy.extra ?? {}, key: unwritten, place: 0, state: null, copies: copyBits[copy.source] },
+      ]
       return [copy]
     }
     const after = withCopy(before, copy)

@@ -7,7 +7,7 @@ import type { Conversation } from '../../../shared/domain/conversation.ts'
 import type { ContactRequest } from '../../../shared/domain/request.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../../shared/ipc/program.ts'
-import { archiveOf, selectArchive } from '../archive-sql.ts'
+import { archiveOf, selectArchive, selectRoomArchives } from '../archive-sql.ts'
 import type { Batch } from '../batch.ts'
 import type { OpenAccount } from '../memory.ts'
 import { messageOf, selectConversations } from '../message-sql.ts'
@@ -82,6 +82,7 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
       { sql: 'DELETE FROM invitation WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM archive WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM room_archive WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM account_state WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM conversation WHERE account = ?', values: [id] },
       rebuildTextIndex,
@@ -124,6 +125,8 @@ async function kept(
   Pick<OpenAccount, 'contacts' | 'requests' | 'profiles' | 'conversations' | 'open' | 'archive' | 'blocking'> &
     Pick<OpenAccount, 'rooms' | 'invitations'>
 > {
+  const [roomArchives = []] = await batch.sql(selectRoomArchives(id))
+  const gapsOf = new Map(roomArchives.map(row => [String(row.room), archiveOf(row).gaps]))
   const [rooms = [], invitations = []] = await batch.sql(selectRooms(id), selectInvitations(id))
   const [contacts = [], requests = [], profiles = [], conversations = [], opened = [], archives = [], states = []] =
     await batch.sql(
@@ -140,7 +143,10 @@ async function kept(
     requests: new Map(requests.map(requestOf).map((each): [BareJid, ContactRequest] => [each.address, each])),
     profiles: new Map(profiles.map(profileOf).map((each): [BareJid, KeptProfile] => [each.address, each])),
     conversations: new Map(
-      conversations.map(row => conversationOf(id, row)).map((each): [Peer, Conversation] => [each.peer, each]),
+      conversations
+        .map(row => conversationOf(id, row))
+        .map(each => ({ ...each, ...(gapsOf.has(each.peer) && { gaps: gapsOf.get(each.peer) ?? [] }) }))
+        .map((each): [Peer, Conversation] => [each.peer, each]),
     ),
     open: (opened[0]?.peer as Peer | undefined) ?? null,
     archive: { ...emptyArchive, gaps: archiveOf(archives[0]).gaps },
@@ -154,6 +160,8 @@ function conversationOf(account: AccountId, row: SqlRow): Conversation {
   const peer = row.peer as Peer
   return {
     ...emptyConversation(account, peer),
+    ...(row.kind === 'room' && { kind: 'room' }),
+    mentioned: row.mentioned === 1,
     lastMessage: row.id === null ? null : messageOf(account, peer, row),
     unread: Number(row.unread),
     readUpTo: Number(row.read_up_to),

@@ -1,4 +1,4 @@
-import type { AccountId, Peer } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../../shared/domain/address.ts'
 import { type ArchivePhase, type ArchiveState, emptyArchive } from '../../../shared/domain/archive.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { ArchivedPage } from '../../core/events.ts'
@@ -22,14 +22,19 @@ import { messagesArchived } from './copy.ts'
 const mostGaps = 50
 
 /** A new stream: until the archive has been read, something may be missing before what comes from now on. */
-export async function archiveBegan(batch: Batch, account: AccountId, time: number): Promise<readonly Change[]> {
-  const kept = await archiveIn(batch, account)
+export async function archiveBegan(
+  batch: Batch,
+  account: AccountId,
+  time: number,
+  room: BareJid | null = null,
+): Promise<readonly Change[]> {
+  const kept = await archiveIn(batch, account, room)
   // Where nothing was ever read there is nothing yet that something could be missing from.
   if (kept === null || kept.absent || kept.newest === null) return []
   const gap = placeAt(time)
   const gaps = [...new Set([...kept.gaps, gap])].sort((one, other) => one - other).slice(-mostGaps)
-  await batch.sql(updateArchive(account, { ...kept, gaps }))
-  return toldState(batch, account, { gaps })
+  await batch.sql(updateArchive(account, { ...kept, gaps }, room))
+  return room === null ? toldState(batch, account, { gaps }) : toldGaps(batch, account, room, gaps)
 }
 
 /** Whether it is being read is known for as long as the program runs. */
@@ -37,12 +42,17 @@ export function archiveChanged(batch: Batch, account: AccountId, phase: ArchiveP
   return toldState(batch, account, { phase })
 }
 
-export async function archiveAbsent(batch: Batch, account: AccountId): Promise<readonly Change[]> {
-  const kept = await archiveIn(batch, account)
+export async function archiveAbsent(
+  batch: Batch,
+  account: AccountId,
+  room: BareJid | null = null,
+): Promise<readonly Change[]> {
+  const kept = await archiveIn(batch, account, room)
   if (kept === null) return []
   // What was read of one that there was before stays where it is; it may come back.
-  if (!kept.absent || kept.gaps.length > 0) await batch.sql(updateArchive(account, { ...kept, absent: true, gaps: [] }))
-  return toldState(batch, account, emptyArchive)
+  if (!kept.absent || kept.gaps.length > 0)
+    await batch.sql(updateArchive(account, { ...kept, absent: true, gaps: [] }, room))
+  return room === null ? toldState(batch, account, emptyArchive) : toldGaps(batch, account, room, [])
 }
 
 /** Messages and how far they reach, together. */
@@ -51,14 +61,15 @@ export async function messageArchived(
   account: AccountId,
   page: ArchivedPage,
 ): Promise<readonly Change[]> {
-  const kept = await archiveIn(batch, account)
+  const { messages, direction, until, room = null } = page
+  const kept = await archiveIn(batch, account, room)
   if (kept === null) return []
-  const { messages, direction, until } = page
   const isFirst = direction === 'backward' && page.peer === null
   const changes = await messagesArchived(batch, account, { messages, direction, until, isFirst })
   if (page.peer === null) {
     const next = afterPage(kept, page)
-    await batch.sql(updateArchive(account, next))
+    await batch.sql(updateArchive(account, next, room))
+    if (room !== null) return [...changes, ...toldGaps(batch, account, room, next.gaps)]
     return [...changes, ...toldState(batch, account, { gaps: next.gaps })]
   }
   const [[row] = []] = await batch.sql(selectHistory(account, page.peer))
@@ -86,10 +97,18 @@ function afterPage(kept: KeptArchive, page: ArchivedPage): KeptArchive {
 }
 
 /** Null for an account that is not known: after signing out with "remove history" nothing of it comes back. */
-async function archiveIn(batch: Batch, account: AccountId): Promise<KeptArchive | null> {
+async function archiveIn(batch: Batch, account: AccountId, room: BareJid | null): Promise<KeptArchive | null> {
   if (!batch.content().accounts.some(each => each.id === account)) return null
-  const [[row] = []] = await batch.sql(selectArchive(account))
+  const [[row] = []] = await batch.sql(selectArchive(account, room))
   return row === undefined ? unknownArchive : archiveOf(row)
+}
+
+/** Gaps of a room stand in its conversation. */
+function toldGaps(batch: Batch, id: AccountId, room: BareJid, gaps: readonly number[]): readonly Change[] {
+  const account = shownAccount(batch.memory, id)
+  const before = account?.conversations.get(room)
+  if (account === null || before === undefined || String(before.gaps ?? []) === String(gaps)) return []
+  return setConversation(batch, account, { ...before, gaps })
 }
 
 function toldState(batch: Batch, id: AccountId, change: Partial<ArchiveState>): readonly Change[] {

@@ -24,7 +24,8 @@ export async function conversationRead(
     selectUnread(id, peer, readUpTo),
   )
   const unread = Number(counted?.[0]?.unread ?? 0)
-  return setConversation(batch, account, { ...conversation, readUpTo, unread })
+  const mentioned = counted?.[0]?.mentioned === 1
+  return setConversation(batch, account, { ...conversation, readUpTo, unread, mentioned })
 }
 
 /** A conversation may begin with a draft. */
@@ -82,6 +83,8 @@ export function withNewMessage(
   return setConversation(batch, account, {
     ...before,
     unread,
+    mentioned:
+      readUpTo === undefined && (before.mentioned || (message.mentionsMe === true && message.direction === 'in')),
     lastMessage: message,
     draft: draft ?? before.draft,
     readUpTo: readUpTo ?? before.readUpTo,
@@ -94,6 +97,20 @@ export function withChangedMessage(batch: Batch, account: OpenAccount, message: 
   return before?.lastMessage?.id === message.id
     ? setConversation(batch, account, { ...before, lastMessage: message })
     : []
+}
+
+/** A conversation that is one of a room from now on, where it was not known as one. */
+export async function keptAsRoom(batch: Batch, id: AccountId, peer: Peer): Promise<readonly Change[]> {
+  const account = shownAccount(batch.memory, id)
+  const before = account?.conversations.get(peer)
+  if (before?.kind === 'room') return []
+  await batch.sql({
+    sql: `INSERT INTO conversation (account, peer, kind) VALUES (?, ?, 'room')
+      ON CONFLICT (account, peer) DO UPDATE SET kind = excluded.kind`,
+    values: [id, peer],
+  })
+  if (account === null) return []
+  return setConversation(batch, account, { ...(before ?? emptyConversation(id, peer)), kind: 'room' })
 }
 
 export function setConversation(batch: Batch, account: OpenAccount, next: Conversation): readonly Change[] {

@@ -5,7 +5,15 @@ import type { Change } from '../../../shared/ipc/changes.ts'
 import type { ReceivedMessage } from '../../core/events.ts'
 import type { ReceivedPlace } from '../../core/ports/index.ts'
 import type { Batch } from '../batch.ts'
-import { copyOf, isOwnConversation, type KeptMessage, keptOfAll, withCopy } from '../copies/copy.ts'
+import {
+  beforeRecounting,
+  type Conversation,
+  copyOf,
+  isOwnConversation,
+  type KeptMessage,
+  keptOfAll,
+  withCopy,
+} from '../copies/copy.ts'
 import {
   columnsOf,
   ensureConversation,
@@ -24,7 +32,7 @@ import { shownAccount } from '../memory.ts'
 import { insertLast, messageOf, placeAt, selectPage, selectUnread } from '../message-sql.ts'
 import type { SqlRow, Statement } from '../sqlite/protocol.ts'
 import { handledWith } from '../stream-sql.ts'
-import { emptyConversation, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
+import { emptyConversation, keptAsRoom, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
 
 /**
  * A message that has just come, from its sender or as a carbon: at the end of its conversation, or another copy of one
@@ -39,6 +47,7 @@ export async function messageReceived(
   // After signing out with "remove history" a straggler must not bring the history back.
   if (!isKnown(batch, account)) return []
   const { peer } = received
+  const room = received.kind === 'room' ? await keptAsRoom(batch, account, peer) : []
   const copy = copyOf(received, batch.now)
   if ((await withoutSaid(batch, account, peer, [copy])).length === 0) {
     if (place !== null) await batch.sql(handledWith(account, place))
@@ -46,20 +55,35 @@ export async function messageReceived(
   }
   const handled = place === null ? [] : [handledWith(account, place)]
   const [rows = []] = await batch.sql(selectTwins(account, peer, [copy]), ...handled)
-  const found = findMessage(copy, keptOfAll(rows), { isOwn: isOwnConversation(account, peer) })
-  if (found !== null) return knownMessage(batch, account, peer, found, withCopy(found, copy))
+  const found = findMessage(copy, keptOfAll(rows), conversationOf(account, received))
+  if (found !== null) return [...room, ...(await knownMessage(batch, account, peer, found, withCopy(found, copy)))]
   const columns = columnsOf(randomUUID() as MessageId, copy)
   const [, inserted] = await batch.sql(...insertLast(account, peer, batch.now, columns))
   const row = inserted?.[0]
-  if (row === undefined) return []
+  if (row === undefined) return room
   const message = messageOf(account, peer, row)
   if (message.direction === 'in') {
     if (shownAccount(batch.memory, account) !== null) batch.arrived(message)
-    return newMessage(batch, message)
+    return [...room, ...newMessage(batch, message)]
   }
   // Who answers on another device has read there what came before.
   await batch.sql(updateReach(account, peer, message.order, message.order))
-  return newMessage(batch, message, message.order)
+  return [...room, ...newMessage(batch, message, message.order)]
+}
+
+/** What a room has recounted to who came in. Before the first time nobody has to read what was said there. */
+export function messagesRecounted(
+  batch: Batch,
+  account: AccountId,
+  messages: readonly ReceivedMessage[],
+  until: number,
+): Promise<readonly Change[]> | readonly Change[] {
+  if (!isKnown(batch, account)) return []
+  return messagesArchived(batch, account, { messages, direction: 'forward', until, isFirst: false })
+}
+
+function conversationOf(account: AccountId, { peer, kind }: Pick<ReceivedMessage, 'peer' | 'kind'>): Conversation {
+  return { isOwn: isOwnConversation(account, peer), isRoom: kind === 'room' }
 }
 
 /** The messages of a page of the archive, each conversation by itself. Only what others see differently is told. */
@@ -87,9 +111,13 @@ async function conversationArchived(
   peer: Peer,
   page: Parameters<typeof messagesArchived>[2],
 ): Promise<readonly Change[]> {
-  const all = page.messages.map(each => copyOf({ ...each, source: 'archive' }, page.until))
+  const [first] = page.messages
+  const isRecounted = first?.source === 'history'
+  const source = isRecounted ? 'history' : 'archive'
+  const all = page.messages.map(each => copyOf({ ...each, source }, page.until))
   const copies = await withoutSaid(batch, account, peer, all)
-  if (copies.length === 0) return []
+  if (copies.length === 0 || first === undefined) return []
+  const room = first.kind === 'room' ? await keptAsRoom(batch, account, peer) : []
   const [, reaches = [], rows = []] = await batch.sql(
     ensureConversation(account, peer),
     selectReach(account, peer),
@@ -99,32 +127,28 @@ async function conversationArchived(
   const forward = page.direction === 'forward'
   const merged = mergePage({
     copies,
-    messages: keptOfAll(rows),
-    conversation: { isOwn: isOwnConversation(account, peer) },
+    messages: isRecounted ? keptOfAll(rows).map(beforeRecounting) : keptOfAll(rows),
+    conversation: conversationOf(account, first),
     above: forward ? Number(reach?.last ?? 0) : 0,
     below: forward ? Number.POSITIVE_INFINITY : Number(reach?.first ?? Number.POSITIVE_INFINITY),
     latest: placeAt(page.until),
   })
   const placed = await freed(batch, account, peer, merged)
-  const before: Reading = { readUpTo: Number(reach?.read_up_to ?? 0), isRead: page.isFirst || !forward }
+  const isFirst = page.isFirst || (isRecounted && Number(reach?.last_place ?? 0) === 0)
+  const before: Reading = { readUpTo: Number(reach?.read_up_to ?? 0), isRead: isFirst || !forward }
   const readUpTo = readAfter(before, placed)
   const written = await batch.sql(
     ...placed.flatMap((each): readonly Statement[] => {
       if (each.kind === 'new') return [insertAt(account, peer, randomUUID() as MessageId, each.copy, each.place)]
-      return isChanged(each.before, each.after) ? [updateCopies(each.after)] : []
+      return isChanged(each.before, each.after) ? [updateCopies(each.before, each.after, null)] : []
     }),
   )
   const lastPlace = Math.max(0, ...placed.map(each => (each.kind === 'new' ? each.place : 0)))
   await batch.sql(updateReach(account, peer, lastPlace, readUpTo))
   const shown = new Set(placed.flatMap(each => (each.kind === 'known' && !isSeen(each) ? [] : [placeIn(each)])))
   const messages = written.flatMap(([row]) => (row === undefined ? [] : [messageOf(account, peer, row)]))
-  return told(
-    batch,
-    account,
-    peer,
-    readUpTo,
-    messages.filter(({ order }) => shown.has(order)),
-  )
+  const seen = messages.filter(({ order }) => shown.has(order))
+  return [...room, ...(await told(batch, account, peer, readUpTo, seen))]
 }
 
 /** New messages at places that nobody has. */
@@ -162,6 +186,7 @@ async function told(
       ...before,
       readUpTo,
       unread: Number(counted?.[0]?.unread ?? 0),
+      mentioned: counted?.[0]?.mentioned === 1,
       lastMessage: lastRow === undefined ? null : messageOf(id, peer, lastRow),
     }),
   ]
@@ -175,7 +200,7 @@ async function knownMessage(
   after: KeptMessage,
 ): Promise<readonly Change[]> {
   if (!isChanged(before, after)) return []
-  const [[row] = []] = await batch.sql(updateCopies(after))
+  const [[row] = []] = await batch.sql(updateCopies(before, after, before.state === after.state ? null : batch.now))
   const account = shownAccount(batch.memory, id)
   if (account === null || row === undefined || !isSeen({ before, after })) return []
   const message = messageOf(id, peer, row)
@@ -199,12 +224,12 @@ function placeIn(each: Merged): number {
 }
 
 function isChanged(before: KeptMessage, after: KeptMessage): boolean {
-  return before.archiveId !== after.archiveId || before.copies !== after.copies || before.state !== after.state
+  return before.archiveId !== after.archiveId || before.copies !== after.copies || isSeen({ before, after })
 }
 
 /** Whether the window shows the difference. */
 function isSeen({ before, after }: { readonly before: KeptMessage; readonly after: KeptMessage }): boolean {
-  return before.state !== after.state
+  return before.state !== after.state || before.extra !== after.extra
 }
 
 function isKnown(batch: Batch, id: AccountId): boolean {

@@ -15,7 +15,7 @@ import {
   updateState,
 } from '../message-sql.ts'
 import { forgettingWords } from '../sqlite/text-index.ts'
-import { endDraft, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
+import { endDraft, keptAsRoom, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
 import { reachedFrom } from './message-states.ts'
 
 /**
@@ -30,9 +30,10 @@ export async function messageQueued(
   if (!isKnown(batch, account)) throw new AppError('unknown-account', 'A message of an account that is not known')
   const [known] = await batch.sql(selectMessage(account, message.id))
   if (known?.[0] !== undefined) return []
+  const room = message.kind === 'room' ? await keptAsRoom(batch, account, peer) : []
   const [, inserted] = await batch.sql(...insertQueued(message, batch.now), endDraft(account, peer))
   const row = inserted?.[0]
-  return row === undefined ? [] : newMessage(batch, messageOf(account, peer, row), '')
+  return row === undefined ? room : [...room, ...newMessage(batch, messageOf(account, peer, row), '')]
 }
 
 /** Each message goes to the state where its present one allows it; others, and unknown ones, stay as they are. */

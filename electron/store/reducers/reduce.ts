@@ -8,7 +8,7 @@ import { blockingReceived } from './blocking.ts'
 import { connectionChanged } from './connection.ts'
 import { contactPushed, contactRefused, contactRemoved, rosterReceived } from './contact.ts'
 import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
-import { messageReceived } from './copy.ts'
+import { messageReceived, messagesRecounted } from './copy.ts'
 import { invitationEnded, invitationReceived } from './invitation.ts'
 import {
   conversationMarked,
@@ -92,11 +92,13 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
     case 'message.received':
       return received(batch, event)
     case 'archive.began':
-      return archiveBegan(batch, event.account, event.time)
+      return archiveBegan(batch, event.account, event.time, event.room)
     case 'archive.changed':
       return archiveChanged(batch, event.account, event.phase)
     case 'archive.absent':
-      return archiveAbsent(batch, event.account)
+      return archiveAbsent(batch, event.account, event.room)
+    case 'message.recounted':
+      return recounted(batch, event)
     case 'message.archived':
       return archived(batch, event)
     case 'message.queued':
@@ -138,6 +140,10 @@ async function received(batch: Batch, event: Extract<DomainEvent, { type: 'messa
   const changes = await messageReceived(batch, event.account, event.message, event.place ?? null)
   await messagesMarkable(batch, event.account, [event.message])
   return changes
+}
+
+async function recounted(batch: Batch, event: Extract<DomainEvent, { type: 'message.recounted' }>): Promise<Changes> {
+  return messagesRecounted(batch, event.account, event.messages, event.until)
 }
 
 async function archived(batch: Batch, event: Extract<DomainEvent, { type: 'message.archived' }>): Promise<Changes> {

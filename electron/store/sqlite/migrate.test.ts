@@ -55,6 +55,7 @@ test("the program's own steps make its tables", () => {
     'profile',
     'request',
     'room',
+    'room_archive',
     'stream',
   ])
 })

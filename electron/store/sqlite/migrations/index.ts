@@ -10,6 +10,7 @@ import { messageExtra } from './0009-message-extra.ts'
 import { subjectText } from './0010-subject-text.ts'
 import { accountState } from './0011-account-state.ts'
 import { rooms } from './0012-rooms.ts'
+import { roomMessages } from './0013-room-messages.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   subjectText,
   accountState,
   rooms,
+  roomMessages,
 ]

@@ -48,6 +48,10 @@ export function mendConversations(
   database.exec(`DELETE FROM message WHERE ${isOrphan}`)
   const lastPlace = '(SELECT max(place) FROM message WHERE conversation = conversation.key)'
   database.exec(`UPDATE conversation SET last_place = max(last_place, coalesce(${lastPlace}, 0))`)
+  // In rooms alone a message says who has written it.
+  const ofRoom = "json_valid(extra) AND json_extract(extra, '$.sender') IS NOT NULL"
+  database.exec(`UPDATE conversation SET kind = 'room'
+    WHERE kind IS NULL AND key IN (SELECT conversation FROM message WHERE ${ofRoom})`)
   // How far was read is not known then; that it has all been read disturbs nobody.
   database.exec('UPDATE conversation SET read_up_to = last_place WHERE read_up_to = -1')
   return { conversations, messages: left.length }
