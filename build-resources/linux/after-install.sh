@@ -9,9 +9,8 @@ installed='/etc/apparmor.d/${executable}'
 
 case "$1" in abort-*) exit 0 ;; esac
 
-if command -v update-alternatives >/dev/null 2>&1; then
-  update-alternatives --install '/usr/bin/${executable}' '${executable}' "$program" 100
-else
+# A command of this name that is somebody else's stays.
+if [ ! -e '/usr/bin/${executable}' ] || [ -L '/usr/bin/${executable}' ]; then
   ln -sf "$program" '/usr/bin/${executable}'
 fi
 

@@ -7,9 +7,7 @@ installed='/etc/apparmor.d/${executable}'
 
 case "$1" in remove | purge | 0) ;; *) exit 0 ;; esac
 
-if command -v update-alternatives >/dev/null 2>&1; then
-  update-alternatives --remove '${executable}' '/opt/${sanitizedProductName}/${executable}' || true
-elif [ -L '/usr/bin/${executable}' ]; then
+if [ "$(readlink '/usr/bin/${executable}')" = '/opt/${sanitizedProductName}/${executable}' ]; then
   rm -f '/usr/bin/${executable}'
 fi
 

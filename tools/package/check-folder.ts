@@ -43,7 +43,7 @@ const faultsOf: Readonly<Record<System, (folder: string, kind: FolderKind) => re
     const contents = join(folder, 'Centella.app/Contents')
     const info = readFileSync(join(contents, 'Info.plist'), 'utf8')
     const says = (key: string, value: string): boolean => new RegExp(`<key>${key}</key>\\s*${value}`).test(info)
-    const icon = /<key>CFBundleIconFile<\/key>\s*<string>([^<]+)/.exec(info)?.[1] ?? ''
+    const icon = /<key>CFBundleIconFile<\/key>\s*<string>([^<]+)/.exec(info)?.[1] ?? 'none'
     const iconFile = join(contents, 'Resources', icon)
     const ours = readFileSync(join(import.meta.dirname, '../../build-resources/icon.icns'))
     return [

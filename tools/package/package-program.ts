@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Arch, build, type Configuration, Platform } from 'electron-builder'
+import { electronVersion } from '../chromium-runtime/program.ts'
 import type { System } from './arguments.ts'
 import { checkFolder } from './check-folder.ts'
 import { readConfiguration, withSettings } from './configuration.ts'
@@ -18,6 +19,8 @@ export interface PackageJob {
   readonly system: System
   readonly folderOnly: boolean
   readonly electron: ElectronProgram
+  /** The Node that a stand-in runs on; this one. */
+  readonly node?: string
 }
 
 export interface Made {
@@ -37,45 +40,58 @@ export async function packageProgram(job: PackageJob): Promise<readonly Made[]> 
   const { top, work, system, electron } = job
   const standIn = electron.kind === 'none'
   const output = job.output ?? join(top, standIn && system !== 'linux' ? 'dist/placeholder' : 'dist')
-  const arch = archOf(system)
   const settings = withSettings(withSettings(readConfiguration(top), settingsFor(job)), { directories: { output } })
   const settingsFile = join(work, 'electron-builder.json')
   writeFileSync(settingsFile, JSON.stringify(settings, null, 2))
-  const make = async (targets: readonly string[], prepackaged: string | null): Promise<readonly string[]> =>
+  const archs = archsOf(job)
+  const make = (targets: readonly string[], prepackaged: string | null): Promise<readonly string[]> =>
     build({
       projectDir: top,
       config: settingsFile,
-      targets: platforms[system].createTarget([...targets], Arch[arch]),
+      targets: platforms[system].createTarget([...targets], ...archs.map(arch => Arch[arch])),
       publish: 'never',
       prepackaged,
     })
 
   process.env.CUSTOM_FPM_PATH = ownPacker(work)
-  // Two at most for Linux: our own packer makes .deb files, electron-builder's the others.
-  const made = [...(await make(system === 'linux' && !job.folderOnly ? ['dir', 'deb'] : folderAnd(job), null))]
+  const made = [...(await make(firstTargets(job), null))]
   delete process.env.CUSTOM_FPM_PATH
-  const folder = join(output, folderName(system, arch))
-  const faults = checkFolder(folder, { system, standIn })
+  const folders = archs.map(arch => join(output, folderName(system, arch)))
+  const faults = folders.flatMap(folder => checkFolder(folder, { system, standIn }))
   if (faults.length > 0) throw new Error(`The package is not as it should be:\n  ${faults.join('\n  ')}`)
+  // Our own packer makes .deb files alone: the others are made of the same folder by electron-builder's.
+  const [folder = ''] = folders
   if (system === 'linux' && !job.folderOnly && !standIn) made.push(...(await make(['rpm', 'AppImage'], folder)))
-  return [folder, ...new Set(made)].map(path => ({ path, bytes: bytesOf(path) }))
+  return [...folders, ...new Set(made)].map(path => ({ path, bytes: bytesOf(path) }))
 }
 
-function folderAnd({ folderOnly, system }: PackageJob): readonly string[] {
+function firstTargets({ folderOnly, system }: PackageJob): readonly string[] {
   if (folderOnly) return ['dir']
-  return system === 'win' ? ['nsis'] : ['dmg']
+  return { linux: ['dir', 'deb'], win: ['nsis'], mac: ['dmg'] }[system]
 }
 
-function settingsFor({ top, work, system, electron }: PackageJob): Configuration {
-  if (electron.kind === 'electron') return electron.folder === null ? {} : { electronDist: electron.folder }
+/** Macs with either processor are in use; for the other systems it is the one of this computer. */
+function archsOf({ system, folderOnly }: PackageJob): readonly ('x64' | 'arm64')[] {
+  return system === 'mac' && !folderOnly ? ['x64', 'arm64'] : [archOf(system)]
+}
+
+function settingsFor(job: PackageJob): Configuration {
+  const { top, work, system, electron } = job
+  if (electron.kind === 'electron') {
+    return {
+      ...(electron.folder === null ? {} : { electronDist: electron.folder }),
+      // Macs with Apple's processors start nothing that is not signed at all: without a certificate, by nobody in particular.
+      ...(process.env.CSC_LINK || process.env.CSC_NAME ? {} : { mac: { identity: '-' } }),
+    }
+  }
   const distribution = join(work, `electron-${system}`)
   if (system === 'linux') {
-    makeStandIn(distribution)
+    makeStandIn(distribution, job.node)
     return standInSettings(distribution, versionOf(top))
   }
   makeMadeUpElectron(distribution, system)
   // A placeholder has no fuses.
-  return { electronDist: distribution, electronFuses: null }
+  return { electronDist: distribution, electronVersion, electronFuses: null }
 }
 
 function versionOf(top: string): string {

@@ -55,7 +55,7 @@ export function standInSettings(distribution: string, version: string): Configur
     electronVersion,
     productName: 'Centella-stand-in',
     extraMetadata: {
-      version: `${version}-stand-in`,
+      version: `${version}-standin`,
       desktopName: 'centella-stand-in.desktop',
       description: warning,
     },
@@ -77,7 +77,7 @@ export function standInSettings(distribution: string, version: string): Configur
     },
     deb: {
       packageName: 'centella-stand-in',
-      depends: ['chromium', 'xdg-utils'],
+      depends: ['chromium', 'xdg-utils', 'libc6', 'libstdc++6'],
       recommends: ['fonts-noto-core', 'fonts-noto-color-emoji'],
       // It is tried once on the machine that made it: quickly made is better than small.
       compression: 'gz',

@@ -70,11 +70,7 @@ const otherServers: readonly Requirement[] = [
   },
   { package: 'procps', words: 'ps', anyOf: ['ps'] },
 ]
-const packers: readonly Requirement[] = [
-  { package: 'dpkg', words: 'dpkg-deb', anyOf: ['dpkg-deb'] },
-  // What dpkg-deb packs with.
-  { package: 'xz-utils', words: 'xz', anyOf: ['xz'], niceToHave: true },
-]
+const dpkg: Requirement = { package: 'dpkg', words: 'dpkg-deb', anyOf: ['dpkg-deb'] }
 const rpmBuild: Requirement = { package: 'rpm', words: 'rpmbuild', anyOf: ['rpmbuild'] }
 
 /** Everything that this purpose needs in this situation. */
@@ -92,6 +88,6 @@ export function requirementsFor(
       // Tests open their windows where nobody's own windows are in the way.
       return [...windows, xvfb, prosody, openssl, ...otherServers]
     case 'package':
-      return [...packers, ...(rpm ? [rpmBuild] : [])]
+      return [dpkg, ...(rpm ? [rpmBuild] : [])]
   }
 }

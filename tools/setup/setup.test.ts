@@ -8,7 +8,7 @@ import { type AptGet, installPackages } from './install-packages.ts'
 const bare: Machine = { debian: true, root: true, display: false, has: () => false }
 const names = (
   machine: Machine,
-  ...[purpose, options = {}]: [Parameters<typeof missingFor>[0], { chromium?: boolean }?]
+  ...[purpose, options = {}]: [Parameters<typeof missingFor>[0], { chromium?: boolean; rpm?: boolean }?]
 ) => missingFor(purpose, options, machine).map(one => one.package)
 
 describe('what is missing', () => {
@@ -19,6 +19,8 @@ describe('what is missing', () => {
       ...names(bare, 'demo'),
       ...['erlang-base', 'ejabberd', 'jabberd2', 'python3-slixmpp', 'procps'],
     ])
+    expect(names(bare, 'package')).toEqual(['dpkg'])
+    expect(names(bare, 'package', { rpm: true })).toEqual(['dpkg', 'rpm'])
     expect(names({ ...bare, display: true }, 'demo', { chromium: false })).not.toContain('xvfb')
     expect(names({ ...bare, display: true }, 'demo', { chromium: false })).not.toContain('chromium')
   })

@@ -44,13 +44,31 @@ function wrapped(text: string): readonly string[] {
   return text.match(/\S.{0,75}(?=\s|$)|\S+/g) ?? []
 }
 
-/** Debian wants to know under what terms a package comes (Policy 12.5). */
-export function copyrightFile(order: PackageOrder): string {
-  const terms =
-    order.license === null || order.license === 'UNLICENSED' ? 'All rights reserved.' : `License: ${order.license}`
+/**
+ * Debian wants to know under what terms a package comes (Policy 12.5).
+ * @param seconds since 1970, the time of the sources
+ */
+export function copyrightFile(order: PackageOrder, seconds: number): string {
+  const { license } = order
+  const terms = license === null || license === 'UNLICENSED' ? 'All rights reserved.' : `License: ${license}`
   return [
-    `${order.name} ${order.version}, made by ${order.maintainer.replace(/ <.*/, '')}. ${terms}`,
-    'What comes from others is under its own terms: see the LICENSE files and third-party-notices.txt in its folder in /opt.',
+    `Copyright ${new Date(seconds * 1000).getUTCFullYear()} ${order.maintainer.replace(/ <.*/, '')}. ${terms}`,
+    '',
+    'What comes from others is under its own terms: see LICENSE.electron.txt, LICENSES.chromium.html',
+    'and resources/third-party-notices.txt in the folder in /opt.',
+    '',
+  ].join('\n')
+}
+
+/** The changelog of the package (Policy 12.7): one entry, for this version. */
+export function changelogFile(order: PackageOrder, seconds: number): string {
+  const date = new Date(seconds * 1000).toUTCString().replace('GMT', '+0000')
+  return [
+    `${order.name} (${order.version}) unstable; urgency=medium`,
+    '',
+    '  * What changed is told in the CHANGELOG.md of the project.',
+    '',
+    ` -- ${order.maintainer}  ${date}`,
     '',
   ].join('\n')
 }

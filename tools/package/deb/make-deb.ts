@@ -14,7 +14,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { controlFile, copyrightFile } from './control.ts'
+import { gzipSync } from 'node:zlib'
+import { changelogFile, controlFile, copyrightFile } from './control.ts'
 import type { PackageOrder } from './fpm-arguments.ts'
 
 /**
@@ -28,7 +29,8 @@ export function makeDeb(order: PackageOrder, seconds: number): void {
     for (const { source, target } of order.files) place(source, join(world, target))
     const documents = join(world, 'usr/share/doc', order.name)
     mkdirSync(documents, { recursive: true })
-    writeFileSync(join(documents, 'copyright'), copyrightFile(order))
+    writeFileSync(join(documents, 'copyright'), copyrightFile(order, seconds))
+    writeFileSync(join(documents, 'changelog.gz'), gzipSync(changelogFile(order, seconds), { level: 9 }))
 
     const paths = readdirSync(world, { recursive: true, encoding: 'utf8' }).map(path => join(world, path))
     const files = paths.filter(path => lstatSync(path).isFile()).sort()
