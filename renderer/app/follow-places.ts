@@ -14,7 +14,7 @@ export function followPlaces(store: Store, views: ViewStore, account: AccountId)
     views.setState((view): View => {
       // In Contacts a person may stand in the place of the conversation.
       if (wanted.type === 'conversation') return openConversation(showView(view, 'chats'), wanted.peer)
-      return showView(view, 'contacts')
+      return showView(view, wanted.type)
     })
   }
   go(store.getState())

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
-import { isNotices, isOccupant } from '../../shared/domain/conversation.ts'
+import { isNotices, isOccupant, roomOf } from '../../shared/domain/conversation.ts'
 import { BlockWish } from '../features/blocking/block-wish.tsx'
 import { Chats } from '../features/chats/chats.tsx'
 import { AddContactDialog } from '../features/contacts/add-contact-dialog.tsx'
@@ -11,6 +11,8 @@ import { ProfilePanel } from '../features/contacts/profile-panel.tsx'
 import { Conversation } from '../features/conversation/conversation.tsx'
 import { Frame } from '../features/frame/frame.tsx'
 import { Welcome } from '../features/frame/welcome.tsx'
+import { ParticipantsPanel } from '../features/rooms/participants-panel.tsx'
+import { RoomWish } from '../features/rooms/room-wish.tsx'
 import { Rooms } from '../features/rooms/rooms.tsx'
 import { Search } from '../features/search/search.tsx'
 import type { SettingsSection } from '../features/settings/sections.ts'
@@ -20,7 +22,10 @@ import { SignOutDialog } from '../features/settings/sign-out-dialog.tsx'
 import type { SettingWish } from '../features/settings/use-setting-wish.ts'
 import { AdvancedDialog } from '../features/sign-in/advanced-dialog.tsx'
 import { Troubles } from '../features/troubles/troubles.tsx'
+import { kindOf } from '../state/room-selectors.ts'
+import { useStore } from '../state/store.ts'
 import { useNarrow } from '../state/use-narrow.ts'
+import { usePeopleShown } from '../state/use-people-shown.ts'
 import { useView, useViewApi } from '../state/view.ts'
 import { enterPane, enterRows } from './panes.ts'
 import { useFocusNet } from './use-focus-net.ts'
@@ -46,7 +51,9 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
     setSection(chosen)
     setWish(setting === undefined ? null : { label: setting })
   }
-  const showsConversation = view !== 'settings' && view !== 'rooms' && profile === null && peer !== null
+  const showsConversation = view !== 'settings' && profile === null && peer !== null
+  const kind = useStore(state => (peer === null ? null : kindOf(state, account, peer)))
+  const [peopleShown, togglePeople] = usePeopleShown(account, peer)
   useKeys(account)
   useFocusNet()
 
@@ -68,7 +75,17 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
         list={<List account={account} section={section} onSection={choose} />}
         main={<Main account={account} section={section} wish={wish} />}
         panel={
-          showsConversation && panel && !isNotices(peer) && !isOccupant(peer) ? (
+          !showsConversation ? null : kind === 'room' ? (
+            peopleShown ? (
+              <ParticipantsPanel
+                key={peer}
+                account={account}
+                room={roomOf(peer)}
+                onClose={togglePeople}
+                onAdd={(address, name) => setAdding({ address, name })}
+              />
+            ) : null
+          ) : panel && !isNotices(peer) && !isOccupant(peer) ? (
             <ProfilePanel account={account} address={peer} onClose={() => views.setState({ panel: false })} />
           ) : null
         }
@@ -77,6 +94,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
       />
       {adding !== null && <AddContactDialog {...adding} account={account} onClose={() => setAdding(null)} />}
       <BlockWish account={account} />
+      <RoomWish account={account} />
       {leaving && <SignOutDialog account={account} onClose={() => setLeaving(false)} />}
     </>
   )
@@ -98,7 +116,7 @@ function List({ account, section, onSection }: ListProps) {
     case 'contacts':
       return <Contacts account={account} />
     case 'rooms':
-      return <Rooms />
+      return <Rooms account={account} />
     case 'settings':
       return (
         <SettingsList
@@ -140,7 +158,7 @@ function Main({ account, section, wish }: MainProps) {
       </div>
     )
   if (view === 'contacts' && profile !== null) return <ProfilePage account={account} address={profile} />
-  if (view === 'rooms' || peer === null)
+  if (peer === null)
     return (
       <div className="main-page" data-pane="page">
         <Welcome account={account} />

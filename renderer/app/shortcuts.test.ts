@@ -17,6 +17,7 @@ test.each([
   ['Ctrl k', 'search'],
   ['Ctrl f', 'find'],
   ['Ctrl n', 'new-chat'],
+  ['Ctrl j', 'join-room'],
   ['Ctrl ,', 'settings'],
   ['Alt ArrowUp', 'previous-chat'],
   ['Alt ArrowDown', 'next-chat'],

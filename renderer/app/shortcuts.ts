@@ -3,6 +3,7 @@ export type Shortcut =
   | 'search'
   | 'find'
   | 'new-chat'
+  | 'join-room'
   | 'previous-chat'
   | 'next-chat'
   | 'next-unread'
@@ -37,6 +38,7 @@ const commandKeys: Readonly<Record<string, Shortcut>> = {
   k: 'search',
   f: 'find',
   n: 'new-chat',
+  j: 'join-room',
   ',': 'settings',
   q: 'quit',
 }

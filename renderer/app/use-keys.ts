@@ -25,6 +25,8 @@ export function useKeys(account: AccountId): void {
         case 'search':
         case 'new-chat':
           return views.setState({ searchWish: view.searchWish + 1 })
+        case 'join-room':
+          return views.setState({ roomWish: { kind: 'join' } })
         case 'find':
           return views.setState(startFind(view))
         case 'previous-chat':

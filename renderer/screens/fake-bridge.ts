@@ -1,4 +1,5 @@
 import type { BareJid, Peer } from '../../shared/domain/address.ts'
+import { AppError, toFailure } from '../../shared/domain/failure.ts'
 import type { DeliveryStep, Message, MessageState } from '../../shared/domain/message.ts'
 import { troubleKey } from '../../shared/domain/trouble.ts'
 import type { RememberedAccount } from '../../shared/ipc/account.ts'
@@ -7,6 +8,7 @@ import type { Change } from '../../shared/ipc/changes.ts'
 import type { CommandHandlers, CommandName, Payload, Result } from '../../shared/ipc/index.ts'
 import { middlePage, searchDirectory, searchMessages } from './findings.ts'
 import { address, factsIn, ricky } from './people.ts'
+import { roomAnswers } from './rooms.ts'
 import type { World } from './worlds.ts'
 import { xmlEntries } from './xml-entries.ts'
 
@@ -122,6 +124,7 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
       stepsOf([...talks.values()].flatMap(talk => talk.messages).find(each => each.id === id)),
     'message.retry': nothing,
     'message.delete': nothing,
+    ...roomAnswers(snapshot.program.systemLanguage, (snapshot.accounts[0]?.rooms.length ?? 0) > 0),
     'xmlConsole.open': () => xmlEntries,
     'xmlConsole.close': nothing,
     'xmlConsole.clear': () => xmlEntries.length,
@@ -142,6 +145,7 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
         const handler = handlers[name] as (payload: Payload<Name>) => Result<Name> | Promise<Result<Name>>
         return { ok: true, value: await handler(payload) }
       } catch (error) {
+        if (error instanceof AppError) return { ok: false, failure: toFailure(error) }
         return { ok: false, failure: { code: 'internal', details: { text: String(error) } } }
       }
     },

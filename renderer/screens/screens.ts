@@ -44,6 +44,14 @@ const contacts: readonly Step[] = [{ click: ['link', 'frame.contacts'] }, { pres
 /** With the focus on the first group. */
 const rows: readonly Step[] = [...contacts, { press: 'Home' }]
 const first: readonly Step[] = [{ press: 'ArrowDown' }]
+const rooms: Step = { click: ['link', 'frame.rooms'] }
+const joinRoom: readonly Step[] = [rooms, { press: 'Control+j' }, { see: '.public-room' }]
+const joinNow: Step = { click: ['button', 'room.join'] }
+const clase: Step = { open: 'clase' }
+/** With the focus on the first of the participants. */
+const toPeople: readonly Step[] = [{ press: 'F6' }, { press: 'Tab' }]
+/** With the focus in the rows of the list. */
+const row: readonly Step[] = [{ press: 'F6' }]
 const profile: Step = { click: ['button', 'contact.showProfile'] }
 const section = (name: SettingsSection): Screen => ({
   world: 'usual',
@@ -81,7 +89,85 @@ export const screens = {
     steps: [{ click: ['link', 'frame.contacts'] }, { press: 'F6' }, { press: 'Home' }, { press: 'ArrowDown' }],
     shows: ['contacts/contacts', 'contacts/profile-page'],
   },
-  'view rooms': { world: 'usual', sizes: both, steps: [{ click: ['link', 'frame.rooms'] }], shows: ['rooms/rooms'] },
+  'view rooms': { world: 'rooms', sizes: both, steps: [rooms], shows: ['rooms/rooms'] },
+  'rooms empty': { world: 'usual', sizes: both, steps: [rooms], shows: [] },
+  'room join': {
+    world: 'rooms',
+    sizes: ['wide', 'middle', 'narrow'],
+    steps: joinRoom,
+    shows: ['rooms/join-room-dialog'],
+  },
+  'room create': {
+    world: 'rooms',
+    sizes: both,
+    steps: [...joinRoom, { type: 'practica-5' }, { click: ['button', 'room.moreSettings'] }],
+    shows: [],
+  },
+  'room full': { world: 'rooms', sizes: both, steps: [...joinRoom, { type: 'llena' }, joinNow], shows: [] },
+  'room nick taken': { world: 'rooms', sizes: ['wide'], steps: [...joinRoom, { type: 'apodo' }, joinNow], shows: [] },
+  'room needs password': {
+    world: 'rooms',
+    sizes: ['wide'],
+    steps: [...joinRoom, { type: 'secreta' }, joinNow],
+    shows: [],
+  },
+  'room for members': { world: 'rooms', sizes: ['wide'], steps: [...joinRoom, { type: 'socios' }, joinNow], shows: [] },
+  'rooms none on the server': {
+    world: 'answered',
+    sizes: ['wide'],
+    steps: [{ press: 'Control+j' }, { see: '[data-code="no-room-service"]' }],
+    shows: [],
+  },
+  room: { world: 'rooms', sizes: ['wide', 'middle', 'narrow'], steps: [clase], shows: ['rooms/participants-panel'] },
+  'room participants': {
+    world: 'rooms',
+    sizes: ['middle', 'narrow'],
+    steps: [clase, { click: ['button', 'room.participants'] }],
+    shows: [],
+  },
+  'room participant menu': {
+    world: 'rooms',
+    sizes: ['wide'],
+    steps: [clase, ...toPeople, { press: 'b' }, { press: 'Enter' }],
+    shows: [],
+  },
+  'room remove': {
+    world: 'rooms',
+    sizes: both,
+    steps: [clase, ...toPeople, { press: 'b' }, { press: 'Enter' }, { click: ['menuitem', 'room.kick'] }],
+    shows: ['rooms/kick-dialog'],
+  },
+  'room invite': {
+    world: 'rooms',
+    sizes: both,
+    steps: [
+      ...([clase, { click: ['button', 'room.invite'] }, { type: 'dar' }, { press: 'Enter' }] as const),
+      ...([{ type: 'mat' }, { press: 'Enter' }, { type: 'al' }, { see: '.people-field-section' }] as const),
+    ],
+    shows: ['rooms/invite-dialog'],
+  },
+  'room settings': {
+    world: 'rooms',
+    sizes: both,
+    steps: [clase, { click: ['button', 'room.settings'] }, { see: '.room-form' }],
+    shows: ['rooms/room-settings-dialog'],
+  },
+  'room topic': {
+    world: 'rooms',
+    sizes: both,
+    steps: [clase, { click: ['button', 'room.changeTopic'] }, { press: 'Enter' }],
+    shows: ['rooms/topic-dialog'],
+  },
+  'room writing': {
+    world: 'rooms',
+    sizes: both,
+    steps: [clase, { type: 'On my way, @a' }, { press: 'l' }, { see: '.completions' }],
+    shows: [],
+  },
+  'room visitor': { world: 'room-visitor', sizes: both, steps: [clase], shows: [] },
+  'room crowd': { world: 'room-crowd', sizes: ['wide'], steps: [clase, ...toPeople, { press: 'End' }], shows: [] },
+  'room left': { world: 'rooms', sizes: both, steps: [rooms, ...row, { press: 'End' }, { press: 'Enter' }], shows: [] },
+  'room private': { world: 'rooms', sizes: both, steps: [{ open: 'Hugo \\((in|en) clase\\)' }], shows: [] },
   'view settings': { world: 'usual', sizes: both, steps: [settings], shows: [] },
   'settings account': section('account'),
   'settings status': section('status'),

@@ -23,6 +23,7 @@ import {
   ricky,
   sharedGroupsIn,
 } from './people.ts'
+import { type RoomsVariant, roomStateIn, roomTalksIn } from './rooms.ts'
 import { now, type Talk, type TalkVariant, talksIn } from './talks.ts'
 
 /** States of the program that screens begin with. */
@@ -50,6 +51,9 @@ export const worldIds = [
   'repaired-signed-out',
   'disk-full',
   'reloaded',
+  'rooms',
+  'room-visitor',
+  'room-crowd',
 ] as const
 export type WorldId = (typeof worldIds)[number]
 
@@ -101,6 +105,7 @@ interface Begin {
   readonly noticed?: true
   readonly archive?: ArchiveState
   readonly typing?: readonly BareJid[]
+  readonly rooms?: RoomsVariant
 }
 
 type SignedOut = 'signed-out' | 'repaired-signed-out'
@@ -155,6 +160,9 @@ const begins: Readonly<Record<Exclude<WorldId, SignedOut>, Begin>> = {
     talks: 'offline',
   },
   reloaded: { connection: online(encrypted), talks: 'drafted', open: address('Ana') },
+  rooms: { connection: online(encrypted), talks: 'answered', contacts: 'open', rooms: 'usual' },
+  'room-visitor': { connection: online(encrypted), talks: 'answered', rooms: 'visitor' },
+  'room-crowd': { connection: online(encrypted), talks: 'answered', rooms: 'crowd' },
 }
 
 const damaged: Trouble = {
@@ -176,11 +184,17 @@ const troubles: Partial<Readonly<Record<WorldId, readonly Trouble[]>>> = {
   reloaded: [{ type: 'window-reloaded' }],
 }
 
+const noRooms: ReturnType<typeof roomStateIn> = { rooms: [], occupants: {}, invitations: [], invited: {} }
+
 export function worldOf(id: WorldId, language: Language, over: Partial<Settings>): World {
   const begin = id === 'signed-out' || id === 'repaired-signed-out' ? null : begins[id]
   const usual = begin?.talks === undefined ? new Map<never, Talk>() : talksIn(language, begin.talks)
   const noticed = begin?.noticed === true ? noticedIn(language) : []
-  const talks = new Map([...usual, ...noticed.map((each): [Peer, Talk] => [each.conversation.peer, each])])
+  const inRooms = begin?.rooms === undefined ? [] : roomTalksIn(language)
+  const talks = new Map([
+    ...usual,
+    ...[...noticed, ...inRooms].map((each): [Peer, Talk] => [each.conversation.peer, each]),
+  ])
   return {
     snapshot: {
       program: {
@@ -231,10 +245,7 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     open: begin.open ?? null,
     archive: begin.archive ?? emptyArchive,
     blocking: begin.noticed === true ? blockedHere : unknownBlocking,
-    rooms: [],
-    occupants: {},
-    invitations: [],
-    invited: {},
+    ...(begin.rooms === undefined ? noRooms : roomStateIn(language, begin.rooms)),
     transfers: [],
     downloads: [],
   }

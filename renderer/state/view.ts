@@ -36,8 +36,8 @@ export interface View {
   readonly blockWish: { readonly address: BareJid; readonly way: 'block' | 'unblock' } | null
   /** What is to be done with a room: a dialog asks for the rest; null where nothing is. */
   readonly roomWish: RoomWish | null
-  /** The participants beside a room; null: where there is space for them. */
-  readonly people: boolean | null
+  /** The participants beside a room, where there is space for them; elsewhere `panel` holds. */
+  readonly people: boolean
   /** Counts the wishes to write: the composer takes the focus at each. */
   readonly composeWish: number
   /** Counts the wishes to search: the search field takes the focus at each. */
@@ -74,7 +74,7 @@ export const firstView: View = {
   folded: new Set(),
   blockWish: null,
   roomWish: null,
-  people: null,
+  people: true,
   composeWish: 0,
   searchWish: 0,
 }

@@ -4,3 +4,4 @@ import type { AccountId, Peer } from './address.ts'
 export type Place =
   | { readonly type: 'conversation'; readonly account: AccountId; readonly peer: Peer }
   | { readonly type: 'contacts'; readonly account: AccountId }
+  | { readonly type: 'rooms'; readonly account: AccountId }

@@ -156,7 +156,7 @@ export function createNotifications(options: {
     if (place === undefined) return
     close(id)
     const { account } = place
-    open(place.type === 'contacts' ? place : { type: 'conversation', account, peer: place.peer })
+    open(place.type === 'conversation' ? { type: 'conversation', account, peer: place.peer } : place)
   }
 
   const endings = [

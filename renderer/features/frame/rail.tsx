@@ -3,6 +3,7 @@ import { Focusable } from 'react-aria-components'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { unreadOf } from '../../state/chat-order.ts'
 import { requestCount } from '../../state/requests.ts'
+import { invitationCount } from '../../state/room-selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { showView, useView, useViewApi, type ViewId } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
@@ -17,11 +18,12 @@ export function Rail({ account, onSignOut }: { readonly account: AccountId; read
   const { t } = useText()
   const unread = useStore(state => unreadOf(state, account))
   const requests = useStore(state => requestCount(state, account))
+  const invitations = useStore(state => invitationCount(state, account))
   return (
     <nav className="rail" aria-label={t('frame.main')} data-pane="rail">
       <RailLink view="chats" icon={MessageCircle} name={t('frame.chats')} count={unread} />
       <RailLink view="contacts" icon={Users} name={t('frame.contacts')} count={requests} />
-      <RailLink view="rooms" icon={Hash} name={t('frame.rooms')} />
+      <RailLink view="rooms" icon={Hash} name={t('frame.rooms')} count={invitations} />
       <span className="rail-space" />
       <RailLink view="settings" icon={SlidersHorizontal} name={t('frame.settings')} keys="Ctrl ," />
       <OwnStatus account={account} onSignOut={onSignOut} />

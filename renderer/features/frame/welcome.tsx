@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react'
+import { Hash, Search } from 'lucide-react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { connectionOf, nameOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -20,9 +20,18 @@ export function Welcome({ account }: { readonly account: AccountId }) {
       title={t(online ? 'frame.welcome' : 'frame.welcomeBack', { name: capital(name) })}
       mark={<Mark />}
       actions={
-        <Button kind="main" icon={Search} onPress={() => views.setState(view => ({ searchWish: view.searchWish + 1 }))}>
-          {t('frame.findPeople')}
-        </Button>
+        <>
+          <Button
+            kind="main"
+            icon={Search}
+            onPress={() => views.setState(view => ({ searchWish: view.searchWish + 1 }))}
+          >
+            {t('frame.findPeople')}
+          </Button>
+          <Button icon={Hash} onPress={() => views.setState({ roomWish: { kind: 'join' } })}>
+            {t('room.seePublic')}
+          </Button>
+        </>
       }
     >
       {t('frame.welcomeHint')}
