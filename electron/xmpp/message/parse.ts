@@ -155,7 +155,7 @@ function senderOf(stanza: Element, account: AccountId): BareJid | FullJid | null
 }
 
 /** No longer than it can be shown. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   if (text.length <= longestBody) return text
   // Not through the middle of a character.
   return `${text.slice(0, longestBody).replace(/[\ud800-\udbff]$/, '')}…`
