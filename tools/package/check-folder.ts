@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { faultsOfApp, openApp } from './app-files.ts'
 import type { System } from './arguments.ts'
+import { faultsOfFuses } from './fuses.ts'
 
 export interface FolderKind {
   readonly system: System
@@ -26,7 +27,8 @@ const faultsOf: Readonly<Record<System, (folder: string, kind: FolderKind) => re
     if ((statSync(program).mode & 0o111) === 0) return [`${program} is not a program`]
     const license = readFileSync(join(folder, 'LICENSE.electron.txt'), 'utf8')
     const saysStandIn = license.includes('No Electron inside')
-    return saysStandIn === standIn ? [] : ['what it calls itself is not what is inside']
+    if (saysStandIn !== standIn) return ['what it calls itself is not what is inside']
+    return standIn ? [] : faultsOfFuses(program)
   },
   win(folder) {
     const program = join(folder, 'Centella.exe')
@@ -36,6 +38,7 @@ const faultsOf: Readonly<Record<System, (folder: string, kind: FolderKind) => re
     return [
       ...(bytes.toString('latin1', 0, 2) === 'MZ' ? [] : ['Centella.exe is no program for Windows']),
       ...(bytes.includes(largestIcon(icon)) ? [] : ['Centella.exe does not have our icon']),
+      ...faultsOfFuses(program),
       ...(bytes.includes(Buffer.from('Centella', 'utf16le')) ? [] : ['Centella.exe does not say its name']),
     ]
   },
@@ -51,6 +54,7 @@ const faultsOf: Readonly<Record<System, (folder: string, kind: FolderKind) => re
       ...(says('CFBundleExecutable', '<string>Centella</string>') ? [] : ['its program has another name']),
       ...(says('CFBundleURLSchemes', '<array>\\s*<string>xmpp</string>') ? [] : ['it does not open xmpp: links']),
       ...(existsSync(iconFile) && readFileSync(iconFile).equals(ours) ? [] : ['it does not have our icon']),
+      ...faultsOfFuses(join(contents, 'Frameworks/Electron Framework.framework/Electron Framework')),
       ...['Centella', 'Centella Helper', 'Centella Helper (Renderer)', 'Centella Helper (GPU)']
         .map(name => (name === 'Centella' ? `MacOS/${name}` : `Frameworks/${name}.app/Contents/MacOS/${name}`))
         .filter(path => !existsSync(join(contents, path)))

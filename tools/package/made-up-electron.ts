@@ -2,19 +2,23 @@
  * Folders that electron-builder takes for an unpacked Electron of another system, where the real one cannot be had. There
  * is no program in them: they show what electron-builder would put where, and under which names.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { electronVersion } from '../chromium-runtime/program.ts'
+import type { System } from './arguments.ts'
 import { electronBuildersOwn } from './configuration.ts'
+import { fuseMark } from './fuses.ts'
 
 const placeholder = 'Not Electron: a placeholder, to see what a package would look like.\n'
 
+/** What stands in Electron's programs where its fuses are: a mark, the version, how many, and each as it is delivered. */
+const fuses = Buffer.from(`${fuseMark}\x01\x0810110001`, 'latin1')
+
 /** @param folder made anew */
-export function makeMadeUpElectron(folder: string, system: 'win' | 'mac'): void {
+export function makeMadeUpElectron(folder: string, system: System): void {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  if (system === 'win') madeUpForWindows(folder)
-  else madeUpForMac(folder)
+  makers[system](folder)
   writeFileSync(join(folder, 'version'), electronVersion)
   writeFileSync(join(folder, 'LICENSE'), placeholder)
 }
@@ -35,6 +39,19 @@ interface ResEdit {
   }
 }
 
+const makers: Readonly<Record<System, (folder: string) => void>> = {
+  linux: madeUpForLinux,
+  win: madeUpForWindows,
+  mac: madeUpForMac,
+}
+
+function madeUpForLinux(folder: string): void {
+  writeAt(join(folder, 'electron'), Buffer.concat([Buffer.from(placeholder), fuses]))
+  chmodSync(join(folder, 'electron'), 0o755)
+  writeAt(join(folder, 'chrome-sandbox'), placeholder)
+  locales(folder)
+}
+
 function madeUpForWindows(folder: string): void {
   const { NtExecutable, NtExecutableResource, Resource } = electronBuildersOwn<ResEdit>('resedit')
   const executable = NtExecutable.createEmpty(false, false)
@@ -42,12 +59,17 @@ function madeUpForWindows(folder: string): void {
   const version = Resource.VersionInfo.createEmpty()
   version.setStringValues({ lang: 0x0409, codepage: 1200 }, { FileDescription: 'Placeholder', ProductName: 'Electron' })
   version.outputToResourceEntries(resources.entries)
+  // As a piece of data of its own: what is merely appended is lost when electron-builder writes the program anew.
+  resources.entries.push({ type: 10, id: 1, bin: fuses, lang: 0x0409, codepage: 1200 })
   resources.outputResource(executable)
   writeFileSync(join(folder, 'electron.exe'), Buffer.from(executable.generate()))
   mkdirSync(join(folder, 'resources'))
-  mkdirSync(join(folder, 'locales'))
+  locales(folder)
+}
+
+function locales(folder: string): void {
   for (const language of ['de', 'en-GB', 'en-US', 'es', 'es-419']) {
-    writeFileSync(join(folder, `locales/${language}.pak`), placeholder)
+    writeAt(join(folder, `locales/${language}.pak`), placeholder)
   }
 }
 
@@ -61,6 +83,7 @@ function madeUpForMac(folder: string): void {
       writeAt(join(contents, resources, `${language}.lproj/locale.pak`), placeholder)
     }
   }
+  writeAt(join(contents, framework, 'Electron Framework'), Buffer.concat([Buffer.from(placeholder), fuses]))
   for (const part of ['', ' (GPU)', ' (Plugin)', ' (Renderer)']) {
     bundle(join(contents, `Frameworks/Electron Helper${part}.app/Contents`), `Electron Helper${part}`)
   }
@@ -82,7 +105,7 @@ function bundle(contents: string, name: string): void {
   writeAt(join(contents, 'MacOS', name), placeholder)
 }
 
-function writeAt(file: string, text: string): void {
+function writeAt(file: string, text: string | Buffer): void {
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)
 }

@@ -79,7 +79,7 @@ function settingsFor(job: PackageJob): Configuration {
   const { top, work, system, electron } = job
   if (electron.kind === 'electron') {
     return {
-      ...(electron.folder === null ? {} : { electronDist: electron.folder }),
+      ...(electron.folder === null ? {} : { electronDist: electron.folder, electronVersion }),
       // Macs with Apple's processors start nothing that is not signed at all: without a certificate, by nobody in particular.
       ...(process.env.CSC_LINK || process.env.CSC_NAME ? {} : { mac: { identity: '-' } }),
     }
@@ -90,8 +90,7 @@ function settingsFor(job: PackageJob): Configuration {
     return standInSettings(distribution, versionOf(top))
   }
   makeMadeUpElectron(distribution, system)
-  // A placeholder has no fuses.
-  return { electronDist: distribution, electronVersion, electronFuses: null }
+  return { electronDist: distribution, electronVersion }
 }
 
 function versionOf(top: string): string {

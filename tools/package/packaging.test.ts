@@ -1,12 +1,14 @@
 /** electron-builder itself, on a small project with everything in it that must not get into a package. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { faultsOfApp, openApp } from './app-files.ts'
 import type { System } from './arguments.ts'
 import { checkFolder } from './check-folder.ts'
+import type { ElectronProgram } from './electron-program.ts'
+import { makeMadeUpElectron } from './made-up-electron.ts'
 import { type Made, packageProgram } from './package-program.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -45,13 +47,17 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(project, { recursive: true, force: true, maxRetries: 5 }))
 
-function make(system: System, folderOnly: boolean): Promise<readonly Made[]> {
+function make(
+  system: System,
+  folderOnly: boolean,
+  electron: ElectronProgram = { kind: 'none' },
+): Promise<readonly Made[]> {
   return packageProgram({
     top: project,
     work: join(project, '.cache/package'),
     system,
     folderOnly,
-    electron: { kind: 'none' },
+    electron,
     node: join(project, 'node'),
   })
 }
@@ -79,6 +85,25 @@ test('on Linux: a folder and a .deb that call themselves a stand-in, with the pr
   expect(files).not.toMatch(/\.test\.ts|\/sample\/|node_modules/)
 })
 
+test("on Linux with Electron's own program: an archive, fuses that are set, and nothing of a stand-in", async () => {
+  const electron = join(project, '.cache/electron')
+  makeMadeUpElectron(electron, 'linux')
+  const [folder = ''] = (await make('linux', true, { kind: 'electron', folder: electron })).map(each => each.path)
+  expect(openApp(join(folder, 'resources')).paths).toEqual([...ours, 'package.json'])
+  expect(readdirSync(folder).sort()).toEqual([
+    'LICENSE.electron.txt',
+    'centella',
+    'chrome-sandbox',
+    'locales',
+    'resources',
+    'version',
+  ])
+  expect(readdirSync(join(folder, 'locales'))).not.toContain('de.pak')
+  makeMadeUpElectron(electron, 'linux')
+  cpSync(join(electron, 'electron'), join(folder, 'centella'))
+  expect(checkFolder(folder, { system: 'linux', standIn: false })).toHaveLength(5)
+})
+
 test('for Windows: a program with our name, icon and archive, around a placeholder', async () => {
   const [folder, ...more] = (await make('win', true)).map(each => each.path)
   expect(more).toEqual([])
@@ -90,6 +115,7 @@ test('for Windows: a program with our name, icon and archive, around a placehold
   writeFileSync(join(folder ?? '', 'Centella.exe'), 'MZ')
   expect(checkFolder(folder ?? '', { system: 'win', standIn: true })).toEqual([
     'Centella.exe does not have our icon',
+    expect.stringContaining('has no fuses'),
     'Centella.exe does not say its name',
   ])
 })
