@@ -34,9 +34,13 @@ export function nextUnread(order: readonly Peer[], peer: Peer | null, unread: (p
   return [...order.slice(at + 1), ...order.slice(0, at + 1)].find(each => unread(each) > 0) ?? null
 }
 
-/** New messages in all chats of an account. */
-export function unreadOf(state: State, account: AccountId): number {
-  return Object.values(state.accounts[account]?.conversations ?? {}).reduce((sum, each) => sum + each.unread, 0)
+/** New messages in all chats of an account, but for rooms of which the person wants to hear nothing. */
+export function unreadOf(state: State, id: AccountId): number {
+  const account = state.accounts[id]
+  return Object.values(account?.conversations ?? {}).reduce(
+    (sum, each) => sum + (account?.rooms[each.peer]?.notify === 'none' && !each.mentioned ? 0 : each.unread),
+    0,
+  )
 }
 
 /** Messages that leave when the connection is back, as far as the last ones of each chat tell. */

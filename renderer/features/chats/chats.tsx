@@ -2,7 +2,7 @@ import { SquarePen } from 'lucide-react'
 import { useCallback } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { chatOrder } from '../../state/chat-order.ts'
-import { nameOf } from '../../state/selectors.ts'
+import { peerName } from '../../state/room-selectors.ts'
 import { useStore, useStoreApi } from '../../state/store.ts'
 import { openConversation, useView, useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
@@ -27,7 +27,7 @@ export function Chats({ account }: { readonly account: AccountId }) {
   const keyOf = useCallback((index: number) => order[index] ?? '', [order])
   const nameAt = (index: number) => {
     const address = order[index]
-    return address === undefined ? '' : nameOf(store.getState(), account, address)
+    return address === undefined ? '' : peerName(store.getState(), account, address)
   }
   const open = (index: number) => {
     const address = order[index]

@@ -9,7 +9,9 @@ import { failureText } from '../../text/failure-text.ts'
 import { useText } from '../../text/text.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
+import { Completions } from './completions.tsx'
 import { TypingLine } from './typing-line.tsx'
+import { useCompletion } from './use-completion.ts'
 import { useTyping } from './use-typing.ts'
 import './composer.css'
 
@@ -18,10 +20,12 @@ export interface ComposerProps {
   readonly peer: Peer
   readonly name: string
   readonly onSent: () => void
+  /** What is to be known while one writes, in the slot above. */
+  readonly note?: string | null
 }
 
 /** Where one writes. What is not sent is kept; what could not be handed over comes back. */
-export function Composer({ account, peer, name, onSent }: ComposerProps) {
+export function Composer({ account, peer, name, onSent, note = null }: ComposerProps) {
   const { t } = useText()
   const views = useViewApi()
   const key = draftKey(account, peer)
@@ -67,7 +71,10 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
     })
   }
 
+  const completion = useCompletion(account, peer, text, field, setText)
+
   const onKeyDown = (event: KeyboardEvent) => {
+    if (completion.onKey(event)) return
     // Enter that ends the input of a character composed of several keys sends nothing.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
@@ -80,12 +87,14 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
         {excess > 0 ? (
           <Trouble text={t('message.tooLong', { count: excess })} />
         ) : (
-          (failure !== null && <FailureLine failure={failure} account={account} />) || (
+          (failure !== null && <FailureLine failure={failure} account={account} />) ||
+          (note !== null && <span className="composer-note cut">{note}</span>) || (
             <TypingLine account={account} peer={peer} name={name} />
           )
         )}
       </div>
       <div className="composer-box">
+        <Completions completion={completion} />
         <textarea
           ref={field}
           className="composer-field"
@@ -94,9 +103,11 @@ export function Composer({ account, peer, name, onSent }: ComposerProps) {
           placeholder={t('message.placeholder', { name })}
           value={text}
           dir="auto"
+          {...completion.field}
           onChange={event => {
             setFailure(null)
             setText(event.target.value)
+            completion.look()
             typing.typed(event.target.value)
           }}
           onKeyDown={onKeyDown}

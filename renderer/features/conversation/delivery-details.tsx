@@ -52,7 +52,11 @@ function Steps({ account, message }: { readonly account: AccountId; readonly mes
   useEffect(() => {
     drop(call('message.delivery', { account, id }).then(setSteps))
   }, [account, id, state])
-  const domain = account.slice(account.indexOf('@') + 1)
+  // In a room it is the room that keeps it, and nobody says who has read it.
+  const inRoom = message.sender !== undefined
+  const place = inRoom ? peer : account
+  const domain = place.slice(place.indexOf('@') + 1)
+  const ways = inRoom ? steps.filter(each => each.state !== 'delivered' && each.state !== 'displayed') : steps
   const words: Readonly<Record<DeliveryStep['state'], string>> = {
     queued: t('message.written'),
     sent: t('message.sent'),
@@ -61,10 +65,10 @@ function Steps({ account, message }: { readonly account: AccountId; readonly mes
     displayed: t('message.displayed'),
     failed: t('message.failed'),
   }
-  const reached = steps.findIndex(each => each.state === state)
+  const reached = ways.findIndex(each => each.state === state)
   return (
     <ol className="delivery-steps">
-      {steps.map((step, at) => (
+      {ways.map((step, at) => (
         <li key={step.state} className="delivery-step" data-state={step.state} data-done={at <= reached}>
           <MessageStateMark state={step.state} />
           <span>{words[step.state]}</span>

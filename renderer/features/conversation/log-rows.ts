@@ -11,6 +11,8 @@ export interface LogRow {
   readonly day: boolean
   /** "n new messages" stands above; 0 where it does not. */
   readonly newCount: number
+  /** So many of those name us. */
+  readonly newMentions: number
   /** Messages may be missing above. */
   readonly gap: boolean
   /** Begins a group: shows who writes, and has air above. */
@@ -54,11 +56,13 @@ export function logRows(
       !gap &&
       before !== null &&
       before.direction === message.direction &&
+      writerOf(before) === writerOf(message) &&
       Math.abs(message.time - before.time) < groupTime
     rows.push({
       message,
       day,
       newCount: isNew ? (newLine?.count ?? 0) : 0,
+      newMentions: isNew ? messages.filter(each => each.mentionsMe === true && each.order >= message.order).length : 0,
       gap,
       first: !follows,
       showsTime: !follows || before === null || minuteOf(before.time) !== minuteOf(message.time),
@@ -66,6 +70,12 @@ export function logRows(
     before = message
   }
   return rows
+}
+
+/** Tells the writers of a room apart; elsewhere there is one at each end. */
+function writerOf({ sender, direction }: Message): string {
+  if (sender === undefined || direction === 'out') return ''
+  return `${sender.occupantId ?? ''} ${sender.address ?? ''} ${sender.nick}`
 }
 
 /** Whether messages may be missing after the place `from` and before `to`. */

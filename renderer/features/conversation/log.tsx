@@ -3,6 +3,8 @@ import { ArrowDown } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { isNotices } from '../../../shared/domain/conversation.ts'
+import { kindOf } from '../../state/room-selectors.ts'
+import { useStore } from '../../state/store.ts'
 import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { Badge } from '../../ui/badge/badge.tsx'
@@ -42,6 +44,7 @@ export interface LogProps {
  */
 export function Log({ account, peer, name, conversation }: LogProps) {
   const { t } = useText()
+  const room = useStore(state => kindOf(state, account, peer) === 'room')
   const { rows, loaded, hasMore, older, hasNewer, newer, endsInGap, target, atEnd, unread, sentCount } = conversation
   const { loadOlder, loadNewer, leaveTarget, setAtEnd, targetTakesFocus } = conversation
   const scroller = useRef<HTMLDivElement>(null)
@@ -200,7 +203,11 @@ export function Log({ account, peer, name, conversation }: LogProps) {
       >
         {loaded && rows.length === 0 && !hasMore && !endsInGap && (
           <EmptyPane
-            title={isNotices(peer) ? t('notice.none', { server: peer }) : t('conversation.firstMessage', { name })}
+            title={
+              isNotices(peer)
+                ? t('notice.none', { server: peer })
+                : t(room ? 'room.nothingSaid' : 'conversation.firstMessage', { name })
+            }
           >
             {peer}
           </EmptyPane>

@@ -2,6 +2,8 @@ import { memo } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { isNotices } from '../../../shared/domain/conversation.ts'
 import { usePicture } from '../../state/profiles.ts'
+import { colourOf, roomIn, senderIn } from '../../state/room-selectors.ts'
+import { useStore } from '../../state/store.ts'
 import { useToday } from '../../state/use-today.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar, hueOf } from '../../ui/avatar/avatar.tsx'
@@ -33,13 +35,21 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
   const today = useToday()
   const { t, time, dateTime } = text
   const { message, first, showsTime } = row
-  const picture = usePicture(account, message.peer)
+  const { sender } = message
+  const picture = usePicture(account, sender === undefined ? message.peer : (sender.address ?? message.peer))
+  const moderates = useStore(
+    state => sender !== undefined && senderIn(state, account, message.peer, sender)?.role === 'moderator',
+  )
+  const nick = useStore(state => (message.mentionsMe ? (roomIn(state, account, message.peer)?.nick ?? null) : null))
   const own = message.direction === 'out'
   const state = message.state
-  const domain = account.slice(account.indexOf('@') + 1)
+  const place = sender === undefined ? account : message.peer
+  const domain = place.slice(place.indexOf('@') + 1)
   const stateWord = state === null ? null : t(`message.${state}`, { domain })
   const at = time(message.time)
-  const who = own ? t('conversation.you') : name
+  const writer = sender === undefined ? name : sender.nick
+  const colour = sender === undefined ? message.peer : colourOf(sender)
+  const who = own ? t('conversation.you') : writer
   const label =
     stateWord === null
       ? t('message.by', { name: who, time: at })
@@ -48,7 +58,7 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
     <>
       {row.day && <DayLine time={message.time} />}
       {row.gap && <GapLine account={account} />}
-      {row.newCount > 0 && <NewMessagesLine count={row.newCount} />}
+      {row.newCount > 0 && <NewMessagesLine count={row.newCount} mentions={row.newMentions} />}
     </>
   )
   if (!own && isNotices(message.peer)) {
@@ -78,16 +88,18 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
         data-own={own}
         data-first={first}
         data-found={found}
+        data-mention={message.mentionsMe === true}
         {...(state !== null && { 'data-state': state })}
         aria-label={label}
         tabIndex={stop ? 0 : -1}
         onFocus={() => onFocus(message.id)}
       >
-        {first && !own && <Avatar address={message.peer} name={name} size="message" picture={picture} />}
+        {first && !own && <Avatar address={colour} name={writer} size="message" picture={picture} />}
         <div className="message-in">
           {first && !own && (
-            <div className="message-who person" style={hueOf(message.peer)}>
-              {name}
+            <div className="message-who person" style={hueOf(colour)} title={sender?.address ?? undefined}>
+              <bdi>{writer}</bdi>
+              {moderates && <span className="message-role"> {t('room.moderator')}</span>}
             </div>
           )}
           {message.subject !== undefined && (
@@ -96,9 +108,9 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
             </div>
           )}
           {message.unsupported === undefined ? (
-            <MessageText text={message.body} />
+            <MessageText text={message.body} mark={nick} />
           ) : (
-            <UnsupportedNote message={message} unsupported={message.unsupported} name={name} />
+            <UnsupportedNote message={message} unsupported={message.unsupported} name={writer} />
           )}
         </div>
         <div className="message-gutter">
@@ -122,7 +134,8 @@ function DayLine({ time }: { readonly time: number }) {
   return <div className="log-day">{day(time, today)}</div>
 }
 
-function NewMessagesLine({ count }: { readonly count: number }) {
+function NewMessagesLine({ count, mentions }: { readonly count: number; readonly mentions: number }) {
   const { t } = useText()
-  return <div className="log-new">{t('conversation.newMessages', { count })}</div>
+  const named = mentions > 0 && t('room.mentions', { count: mentions })
+  return <div className="log-new">{[t('conversation.newMessages', { count }), named].filter(Boolean).join(', ')}</div>
 }

@@ -1,9 +1,17 @@
 import { Fragment, type MouseEvent, memo } from 'react'
 import { call, drop } from '../../ipc/call.ts'
 import { textPieces } from './links.ts'
+import { markedPieces } from './marked-pieces.ts'
 
 /** What somebody wrote: text, never markup. Links open in the system's program. */
-export const MessageText = memo(function MessageText({ text }: { readonly text: string }) {
+export const MessageText = memo(function MessageText({
+  text,
+  mark = null,
+}: {
+  readonly text: string
+  /** Our nickname, in a message that names us: it is marked. */
+  readonly mark?: string | null
+}) {
   let at = 0
   return (
     <div className="message-text" dir="auto">
@@ -11,7 +19,7 @@ export const MessageText = memo(function MessageText({ text }: { readonly text: 
         const key = at
         at += piece.text.length
         return piece.url === null ? (
-          <Fragment key={key}>{piece.text}</Fragment>
+          <Fragment key={key}>{mark === null ? piece.text : <Marked text={piece.text} mark={mark} />}</Fragment>
         ) : (
           <a
             key={key}
@@ -34,4 +42,19 @@ function open(url: string) {
     event.preventDefault()
     drop(call('program.openLink', { url }))
   }
+}
+
+function Marked({ text, mark }: { readonly text: string; readonly mark: string }) {
+  let at = 0
+  return markedPieces(text, mark).map(piece => {
+    const key = at
+    at += piece.text.length
+    return piece.marked ? (
+      <mark key={key} className="message-mark">
+        {piece.text}
+      </mark>
+    ) : (
+      <Fragment key={key}>{piece.text}</Fragment>
+    )
+  })
 }
