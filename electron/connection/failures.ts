@@ -72,12 +72,12 @@ export function saslFailure(element: Element, place: Place): AppError {
   return new AppError(code, `SASL failure ${condition}`, { ...place, condition, ...text })
 }
 
-/** An iq of type error (RFC 6120, 8.3). */
+/** An iq of type error (RFC 6120, 8.3); itself the `cause`, for conditions that only one protocol knows. */
 export function stanzaFailure(iq: Element): AppError {
   const error = iq.getChild('error')
   const { condition, text } =
     error === undefined ? { condition: 'undefined-condition', text: {} } : describeError(error, namespaces.stanzaErrors)
-  return new AppError('refused-by-server', `stanza error ${condition}`, { condition, ...text })
+  return new AppError('refused-by-server', `stanza error ${condition}`, { condition, ...text }, iq)
 }
 
 /** The condition is the child of the namespace that defines it, wherever among the children it stands. */

@@ -44,7 +44,8 @@ export interface StanzaChannel {
   /**
    * Sends an iq (its `id` is set here) and resolves with the answering iq, type `result`.
    * Only an answer from whom it went to counts (RFC 6120, 8.2.3; no `from` is the server or our account).
-   * @throws AppError `not-connected`, `network-lost`, `request-timed-out` or `refused-by-server` (with `condition` and `text`)
+   * @throws AppError `not-connected`, `network-lost`, `request-timed-out` or `refused-by-server` (with `condition` and `text`;
+   * the answering iq is its `cause`)
    */
   request(iq: Element, options?: { readonly timeoutMs?: number }): Promise<Element>
   /**

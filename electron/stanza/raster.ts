@@ -14,13 +14,29 @@ export const mostPictureBytes = 5 * 1024 * 1024
 /** Pixels of a side: a header of a few bytes may promise a picture that fills the memory. */
 export const mostPictureSide = 4096
 
-/** What the bytes are; null where they are no picture that we show, whatever somebody calls them. */
-export function rasterOf(bytes: Uint8Array): Raster | null {
-  if (bytes.length > mostPictureBytes || bytes.length < 16) return null
+/** What is too much to be shown. */
+export interface RasterLimits {
+  readonly bytes: number
+  readonly side: number
+  readonly pixels: number
+}
+
+const pictureLimits: RasterLimits = {
+  bytes: mostPictureBytes,
+  side: mostPictureSide,
+  pixels: mostPictureSide * mostPictureSide,
+}
+
+/**
+ * What the bytes are; null where they are no picture that we show, whatever somebody calls them.
+ * @param limits those of pictures of people when left out
+ */
+export function rasterOf(bytes: Uint8Array, limits: RasterLimits = pictureLimits): Raster | null {
+  if (bytes.length > limits.bytes || bytes.length < 16) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {
     const raster = png(view) ?? gif(view) ?? webp(view) ?? jpeg(view)
-    return raster !== null && isSane(raster) ? raster : null
+    return raster !== null && isSane(raster, limits) ? raster : null
   } catch (error) {
     // The header ends before it has said its size.
     if (error instanceof RangeError) return null
@@ -28,8 +44,8 @@ export function rasterOf(bytes: Uint8Array): Raster | null {
   }
 }
 
-function isSane({ width, height }: Raster): boolean {
-  return width > 0 && height > 0 && width <= mostPictureSide && height <= mostPictureSide
+function isSane({ width, height }: Raster, { side, pixels }: RasterLimits): boolean {
+  return width > 0 && height > 0 && width <= side && height <= side && width * height <= pixels
 }
 
 function text(view: DataView, at: number, length: number): string {

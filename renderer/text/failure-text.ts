@@ -88,6 +88,7 @@ const actions: Readonly<Record<FailureCode, readonly [FailureActionKind, TextKey
   'file-too-large': null,
   'upload-quota': ['retry', 'failure.retry'],
   'upload-refused': ['retry', 'failure.retry'],
+  'upload-insecure': null,
   'transfer-interrupted': ['retry', 'failure.retry'],
   'file-unreadable': ['retry', 'failure.retry'],
   'file-changed': ['retry', 'failure.retry'],

@@ -67,6 +67,7 @@ export const otherFailureCodes = [
   'file-too-large',
   'upload-quota',
   'upload-refused',
+  'upload-insecure',
   'transfer-interrupted',
   'file-unreadable',
   'file-changed',

@@ -20,7 +20,8 @@ export const stagedHost = 'staged'
 
 /**
  * What a file is: told by its content where that is here, else by the ending of its name, never by its sender.
- * A `picture` is of a type that can be shown in place. A `program` runs, or can carry what runs (scripts, installers,
+ *
+ * Which `picture` can be shown in place says `isShown`. A `program` runs, or can carry what runs (scripts, installers,
  * links, HTML, SVG, documents with macros): it is only ever saved, never opened.
  */
 export const fileKinds = [
@@ -36,6 +37,11 @@ export const fileKinds = [
 ] as const
 export type FileKind = (typeof fileKinds)[number]
 
+/** Whether it is shown in place: a picture that is here, of a type and size that is shown. */
+export function isShown({ kind, copy, width }: Pick<SharedFile, 'kind' | 'copy' | 'width'>): boolean {
+  return kind === 'picture' && copy !== null && width !== null
+}
+
 /** Whether the system may be asked to open it. */
 export function mayOpen({ kind }: Pick<SharedFile, 'kind'>): boolean {
   return kind !== 'program'
@@ -46,7 +52,7 @@ export interface FileFacts {
   readonly name: string
   readonly kind: FileKind
   readonly mediaType: string | null
-  /** Pixels; null where it is no picture, or nobody has looked. */
+  /** Pixels of a picture that can be shown; null for any other, and where nobody has looked. */
   readonly width: number | null
   readonly height: number | null
 }

@@ -160,6 +160,9 @@ export const failure = {
   'upload-refused-title': '{{domain}} did not take the file',
   'upload-refused-sentence': 'It gave no reason that Centella knows. Try again, or ask your administrator.',
   'upload-refused-sentence-said': 'Its reason: “{{reason}}”. Try sending it again, or ask your administrator.',
+  'upload-insecure-title': '{{domain}} would take the file only without encryption',
+  'upload-insecure-sentence':
+    'Anybody on the way could read it, so nothing was sent. Ask your administrator for uploads by https.',
   'transfer-interrupted-title': 'The file was not sent to its end',
   'transfer-interrupted-sentence': 'Centella was closed meanwhile. Try again, and it is sent from the beginning.',
   'file-unreadable-title': 'The file could not be read',

@@ -169,6 +169,9 @@ export const failure = {
   'upload-refused-sentence':
     'No ha dado un motivo que Centella conozca. Prueba otra vez o pregunta a tu administrador.',
   'upload-refused-sentence-said': 'Su motivo: «{{reason}}». Vuelve a enviarlo o pregunta a tu administrador.',
+  'upload-insecure-title': '{{domain}} solo admitiría el archivo sin cifrar',
+  'upload-insecure-sentence':
+    'Cualquiera por el camino podría leerlo, así que no se ha enviado nada. Pide a tu administrador subidas por https.',
   'transfer-interrupted-title': 'El archivo no se ha enviado entero',
   'transfer-interrupted-sentence': 'Centella se cerró entretanto. Prueba otra vez y se enviará desde el principio.',
   'file-unreadable-title': 'No se ha podido leer el archivo',
