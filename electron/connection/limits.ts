@@ -27,6 +27,8 @@ export interface Limits {
   readonly check: number
   /** How long a stream that was resumed may take to acknowledge something, while other things arrive. */
   readonly proof: number
+  /** How long nothing may go or come of a file before its connection is taken for dead. */
+  readonly stall: number
   /** From something written to the request that it be acknowledged (XEP-0198), so that one does for many. */
   readonly acknowledge: number
   /** How long a request to acknowledge may be without an answer until it is made again. */
@@ -55,6 +57,7 @@ export const defaultLimits: Limits = {
   ping: 10_000,
   check: 5000,
   proof: 20_000,
+  stall: 60_000,
   acknowledge: 100,
   question: 5000,
   unheard: 30_000,

@@ -24,6 +24,10 @@ export interface SecureOptions {
   readonly domain: string
   /** TLS from the first byte (XEP-0368), which names the protocol by ALPN. */
   readonly directTls: boolean
+  /** What is spoken then; XMPP when left out. */
+  readonly protocol?: 'xmpp-client' | 'http/1.1'
+  /** Of a host that another domain has named: its pins serve it, too. */
+  readonly pinnedFor?: string
   readonly roots: Roots
   readonly pins: readonly TrustedCertificate[]
   /** Milliseconds since 1970. */
@@ -43,7 +47,7 @@ export async function secure(connection: Duplex, options: SecureOptions): Promis
     secureContext: options.roots.context,
     // RFC 6066, 3: "Literal IPv4 and IPv6 addresses are not permitted in HostName".
     ...(isIP(domain) === 0 ? { servername: domain } : {}),
-    ...(options.directTls ? { ALPNProtocols: ['xmpp-client'] } : {}),
+    ...(options.directTls ? { ALPNProtocols: [options.protocol ?? 'xmpp-client'] } : {}),
     // Always said, whatever NODE_TLS_REJECT_UNAUTHORIZED is: the handshake ends in any case, and judge() decides, for
     // it must tell every reason, which the TLS library does not.
     rejectUnauthorized: false,
@@ -89,6 +93,7 @@ function accept(socket: TLSSocket, domain: string, { roots, pins, now, place, ..
     },
     options.domain,
     pins,
+    options.pinnedFor ?? null,
   )
   if (verdict.trusted === false) {
     const { code, report } = verdict

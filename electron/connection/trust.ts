@@ -28,16 +28,24 @@ export type Verdict =
  * Whether a certificate may vouch for the domain: by a valid chain and a matching name, or because the person pinned
  * this very certificate while being shown every reason that holds now.
  * @param pins of this account; `shownDomain` says which of them are for this server
+ * @param pinnedFor another domain whose pins serve this host, too: the one that has named it. Which host that was is what
+ * the person trusted it for, so the name does not matter there.
  */
-export function judge(evidence: Evidence, shownDomain: string, pins: readonly TrustedCertificate[]): Verdict {
+export function judge(
+  evidence: Evidence,
+  shownDomain: string,
+  pins: readonly TrustedCertificate[],
+  pinnedFor: string | null = null,
+): Verdict {
   const reasons = reasonsAgainst(evidence)
   if (reasons.length === 0) return { trusted: 'chain' }
 
   const { subjectNames: _, commonName: __, ...description } = evidence.certificate
   const ours = pins.filter(pin => pin.domain === shownDomain)
   const pin = ours.find(each => each.fingerprint === description.fingerprint)
-  const unseen = pin === undefined ? reasons : reasons.filter(reason => !pin.reasons.includes(reason))
-  const [worst] = unseen
+  const named = pins.find(each => each.domain === pinnedFor && each.fingerprint === description.fingerprint)
+  const seen = [...(pin?.reasons ?? []), ...(named === undefined ? [] : [...named.reasons, 'wrong-name'])]
+  const [worst] = reasons.filter(reason => !seen.includes(reason))
   if (worst === undefined) return { trusted: 'pinned' }
 
   const previous = pin === undefined ? ours.toSorted((a, b) => b.trustedAt - a.trustedAt)[0] : undefined
