@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import { AppError } from '../../../shared/domain/failure.ts'
 import { stanzaFailure } from '../../connection/failures.ts'
 import { silentLog, systemClock } from '../../core/ports/index.ts'
+import { parseForms } from '../../stanza/data-form.ts'
 import { parseElement } from '../../stanza/element.ts'
 import { prepareBareJid } from '../../stanza/jid.ts'
 import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
-import { parseInfo } from '../disco/parse.ts'
 import { buildOutOfBand } from './build.ts'
 import { parseSlot } from './parse.ts'
 import { createUpload, type Upload } from './upload.ts'
@@ -41,7 +41,10 @@ beforeEach(() => {
       items: async () => [...infos.keys()].slice(1).map(prepareBareJid),
       info: async address => {
         const text = infos.get(address) ?? null
-        return text === null ? null : parseInfo(parseElement(text))
+        if (text === null) return null
+        const [query] = parseElement(text).getChildElements()
+        const features = (query?.getChildren('feature') ?? []).map(each => each.attrs.var ?? '')
+        return { features: new Set(features), forms: query === undefined ? [] : parseForms(query) }
       },
     },
     isInClear: () => clear,
