@@ -9,5 +9,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     unstubEnvs: true,
     restoreMocks: true,
+    // Most of the time is waiting: for servers, and for what takes its time.
+    maxWorkers: 3,
+    globalSetup: 'tools/test/temporary-folder.ts',
   },
 })

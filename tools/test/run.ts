@@ -19,6 +19,8 @@ await ensureSystemPackages('test', { chromium: true })
 console.log(`Windows run on ${runtime.kind === 'electron' ? 'Electron' : 'the Chromium stand-in for Electron'}.`)
 const env = {
   ...process.env,
+  // What tests start, they start many times: Node reads and compiles each file once.
+  NODE_COMPILE_CACHE: join(top, '.cache/compiled'),
   ...(runtime.distribution === null ? {} : { ELECTRON_OVERRIDE_DIST_PATH: runtime.distribution }),
 }
 
