@@ -277,7 +277,8 @@ test('the last window closes, the program lives on and opens another one', async
   const closed = page.waitForEvent('close')
   await inMain(window => window.close())
   await closed
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0)
+  // The page is gone a moment before the program has heard of it.
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0)
   const opened = app.waitForEvent('window')
   await app.evaluate(() => {
     openSample()
