@@ -108,8 +108,8 @@ describe.concurrent.each(worlds.map((world, index) => ({ ...world, ownSeed: seed
       const bodies = async (direction: Message['direction']) =>
         (await page()).flatMap(each => (each.direction === direction ? each.body : []))
       const unsettled = async () => (await page()).filter(({ state }) => state !== null && state !== 'stored')
-      await expect.poll(unsettled, { timeout: 25_000 }).toEqual([])
-      await expect.poll(() => new Set(arrivedAt(peer)).size, { timeout: 10_000 }).toBe(sent.length)
+      await expect.poll(unsettled, { timeout: 60_000 }).toEqual([])
+      await expect.poll(() => new Set(arrivedAt(peer)).size, { timeout: 30_000 }).toBe(sent.length)
       await quiet(async () => (await bodies('in')).length)
       const incoming = await bodies('in')
       const missing = received.filter(each => !incoming.includes(each))
@@ -131,7 +131,7 @@ describe.concurrent.each(worlds.map((world, index) => ({ ...world, ownSeed: seed
       // In the order in which they were sent, which the archive knows; else in that of the wire.
       if (incoming.join() !== received.join()) expect(outOfOrder(incoming, delivered(proxy))).toEqual([])
     },
-    60_000 + rounds * 5000,
+    120_000 + rounds * 5000,
   )
 })
 
@@ -154,9 +154,9 @@ async function backOnline(
   const waking = round.wake === null ? undefined : setInterval(core.wake, round.wake)
   try {
     if (breaks(round.fault)) {
-      await expect.poll(() => core.changes.slice(before).some(lost), { timeout: 15_000, interval: 20 }).toBe(true)
+      await expect.poll(() => core.changes.slice(before).some(lost), { timeout: 30_000, interval: 20 }).toBe(true)
     }
-    await expect.poll(() => core.state(account)?.phase, { timeout: 25_000, interval: 20 }).toBe('online')
+    await expect.poll(() => core.state(account)?.phase, { timeout: 60_000, interval: 20 }).toBe('online')
   } finally {
     clearInterval(waking)
   }
