@@ -150,7 +150,7 @@ describe('before sign-in', () => {
         await connection.silence()
       },
     })
-    await using core = await startCoreProcess()
+    await using core = await startCoreProcess({ impatient: true })
     await core.measure()
     const settings = { host: server.host, port: server.port, encryption: 'disabled' } as const
     core.beginSignIn({ address: 'ana@mired.org', settings })

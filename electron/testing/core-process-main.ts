@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { Log } from '../core/ports/index.ts'
 import type { CoreReport } from './core-process.ts'
+import { impatientClock } from './impatient-clock.ts'
 import { type SignIn, startCore } from './running-core.ts'
 
 const folder = process.argv[2]
@@ -21,7 +22,7 @@ const log: Log = {
   },
   scope: () => log,
 }
-const running = await startCore({ folder, log })
+const running = await startCore({ folder, log, ...(process.argv[3] === 'impatient' ? { clock: impatientClock } : {}) })
 const { core } = running
 let received = 0
 const delay = monitorEventLoopDelay({ resolution: 10 })

@@ -41,10 +41,17 @@ export interface CoreProcess extends AsyncDisposable {
   kill(): Promise<void>
 }
 
-export async function startCoreProcess(options: { readonly folder?: string } = {}): Promise<CoreProcess> {
+export async function startCoreProcess(
+  options: {
+    readonly folder?: string
+    /** Long waits end sooner (`impatient-clock.ts`); false. */
+    readonly impatient?: boolean
+  } = {},
+): Promise<CoreProcess> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'centella-core-')))
   const program = fileURLToPath(new URL('./core-process-main.ts', import.meta.url))
-  const child = spawn(process.execPath, [program, folder], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const pace = options.impatient === true ? ['impatient'] : []
+  const child = spawn(process.execPath, [program, folder, ...pace], { stdio: ['pipe', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   child.stdin.on('error', () => undefined)
   const bodies: string[] = []
