@@ -2,6 +2,7 @@
  * The archive of an Openfire (XEP-0313), as it was recorded: small numbers for ids, no `from` on results, what arrives is
  * there a moment later, and an id that it does not know gets an empty answer that is "complete".
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { type ClientElement, escapeXml, textOf } from './client-xml.ts'
 
 export interface OpenfireArchive {
@@ -11,6 +12,8 @@ export interface OpenfireArchive {
   readonly answer: (query: ClientElement, user: string, address: string) => readonly string[]
   /** Forgets all but the newest, as when an archive is pruned. */
   readonly prune: (left: number) => void
+  /** Resolves when what was kept last can be found. */
+  readonly settled: () => Promise<void>
   /** Answers every query with an error, or none any more. */
   readonly refuse: (refuses: boolean) => void
 }
@@ -37,6 +40,10 @@ export function createOpenfireArchive(): OpenfireArchive {
     },
     prune: left => {
       entries = entries.slice(entries.length - left)
+    },
+    settled: async () => {
+      const newest = () => entries.at(-1)?.time ?? 0
+      while (Date.now() - newest() <= lag) await pause(newest() + lag + 1 - Date.now())
     },
     refuse: is => {
       refuses = is

@@ -173,6 +173,11 @@ test('Openfire: no stanza-id, small ids, words without any id, and an archive th
     eventually(core, async () =>
       expect((await readConversation(core.core, ana, bob)).map(([, body]) => body)).toEqual(bodies),
     )
+  /** The server keeps nothing for who is away but in its archive, where it is found a moment later. */
+  const reached = async () => {
+    await bobs.session.request(xml('iq', { type: 'get', to: 'mired.org' }, xml('ping', { xmlns: 'urn:xmpp:ping' })))
+    await server.archive.settled()
+  }
   {
     await using core = await start()
     await isRead(core)
@@ -185,6 +190,7 @@ test('Openfire: no stanza-id, small ids, words without any id, and an archive th
   }
   await say('missed')
   await say('missed, too')
+  await reached()
   const seen = ['ok', 'ok', 'hola', 'and I', 'missed', 'missed, too']
   {
     // The live ones come once more from the archive, without anything to know them by.
@@ -193,7 +199,7 @@ test('Openfire: no stanza-id, small ids, words without any id, and an archive th
   }
   await say('before the pruning')
   await say('after it')
-  await bobs.session.request(xml('iq', { type: 'get', to: 'mired.org' }, xml('ping', { xmlns: 'urn:xmpp:ping' })))
+  await reached()
   server.archive.prune(1)
   await using core = await start()
   // What was there last is not there any more: it is asked by time.
