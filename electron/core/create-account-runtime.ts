@@ -1,7 +1,7 @@
 import type { Peer } from '../../shared/domain/address.ts'
 import { seesThem } from '../../shared/domain/contact.ts'
 import type { Message } from '../../shared/domain/message.ts'
-import { presenceInForce } from '../../shared/domain/presence.ts'
+import { defaultOwnPresence, type OwnPresence, presenceInForce } from '../../shared/domain/presence.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { createSession } from '../connection/create-session.ts'
 import type { Element } from '../stanza/element.ts'
@@ -41,6 +41,7 @@ import { createOfferLimit } from './offer-limit.ts'
 import type { OwnInfo } from './own-info.ts'
 import { drop, type Ports } from './ports/index.ts'
 import { createRooms } from './rooms/create-rooms.ts'
+import type { RoomTalk } from './rooms/staying.ts'
 import { createStreamKeeper } from './stream-keeper.ts'
 import type { XmlConsole } from './xml-console/xml-console.ts'
 
@@ -61,6 +62,8 @@ function wantedFeatures({ sendReceipts, sendMarkers, sendTyping }: Settings): re
     ...(sendTyping ? [chatStatesNamespace] : []),
   ]
 }
+
+const noTalk: RoomTalk = { historyWish: async () => null, entering() {}, entered() {}, left() {} }
 
 /** Puts one account together: its session and every feature on it. The order of things at sign-in is written here, once. */
 export function createAccountRuntime(
@@ -116,6 +119,7 @@ export function createAccountRuntime(
   const presence = createPresence({
     ...{ channel, emit, log: log.scope('presence') },
     ...{ buildCapabilities: capabilities.build, buildPicture: avatar.build },
+    isOfRoom: stanza => rooms.claims(stanza),
   })
   const mayKnow = createAudience({ account, contactOf, hasWritten: peer => store.hasWritten(account, peer) })
   const receipts = createReceipts({
@@ -135,6 +139,11 @@ export function createAccountRuntime(
   const history = createHistory({ account, channel, discovery, store, emit, clock, log })
   const { openCarbon, trustsStanzaIds, settle } = history
   const blocking = createBlocking({ channel, discovery, emit, log: log.scope('blocking') })
+  const rooms = createRooms({
+    ...{ account, channel, discovery, store, emit, clock, log: log.scope('rooms'), talk: noTalk },
+    extensions: () => presence.build(presenceNow(), options.idleSince()),
+    isBlocked: blocking.blocks,
+  })
   const admits = createOfferLimit(clock)
   const message = createMessage({
     isBlocked: blocking.blocks,
@@ -169,6 +178,7 @@ export function createAccountRuntime(
     },
     ...[ping, roster, subscription, presence, message, receipts, markers, states, discovery, search, history],
     ...[delivery, profiles, avatar, blocking, offers],
+    rooms,
   ]
 
   const forgetPresences = (): void => drop(emit({ type: 'presence.forgotten', account }), log, 'presence')
@@ -192,6 +202,8 @@ export function createAccountRuntime(
     // A resumption that was refused: presences that were still shown belong to the stream that is gone.
     forgetPresences()
     await introduce()
+    // Nothing waits for them: each has a time limit of its own.
+    drop(rooms.begin(), log, 'rooms')
     await delivery.flush()
     await markers.flush()
   }
@@ -207,6 +219,8 @@ export function createAccountRuntime(
       forgetPresences()
     }
     await introduce()
+    // Saying that we are not here has left all rooms.
+    drop(forgotten ? rooms.begin() : rooms.resumed(), log, 'rooms')
     await markers.flush()
   }
 
@@ -249,16 +263,21 @@ export function createAccountRuntime(
     })
   }
 
+  function presenceNow(): OwnPresence {
+    return presenceInForce(store.account(account)?.presence ?? defaultOwnPresence, options.idleSince())
+  }
+
   async function publish(): Promise<void> {
     const saved = store.account(account)
     if (saved === null) return
     const idleSince = options.idleSince()
-    const own = presenceInForce(saved.presence, idleSince)
+    const own = presenceNow()
     const announced = [capabilities.node(), avatar.build().toString()]
     const said = JSON.stringify([own, saved.settings.priority, announced, idleSince])
     if (said === published) return
     await presence.publish(own, saved.settings.priority, idleSince)
     published = said
+    await rooms.publish()
   }
 
   async function isOurs(...[id, peer]: Parameters<Parameters<typeof createMessage>[0]['isOurs']>): Promise<boolean> {
@@ -274,7 +293,7 @@ export function createAccountRuntime(
     wake: session.wake,
     contacts,
     blocking,
-    rooms: createRooms(),
+    rooms: rooms.actions,
     history,
     disconnect: session.disconnect,
     async publish() {

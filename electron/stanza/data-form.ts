@@ -1,7 +1,7 @@
 /**
  * XEP-0004: Data Forms, version 2.13.2, https://xmpp.org/extensions/xep-0004.html
  * Supported: answers to forms that are known beforehand (XEP-0068), what the fields of a form say, and results in rows
- * (3.4). Left out so far: what is needed to show a form to a person (labels, options).
+ * (3.4). Left out so far: what is needed to show a form to a person (labels).
  */
 import { type Element, xml } from './element.ts'
 
@@ -71,6 +71,35 @@ export function parseFields(form: Element): readonly FormField[] {
     .getChildren('field', dataFormNamespace)
     .map(({ attrs: { var: name = '', type = 'text-single' } }) => ({ name, type }))
     .filter(({ name }) => name !== '' && name !== 'FORM_TYPE')
+}
+
+/** A field that is to be filled in: with what stands in it now, and, for lists, what it may hold. */
+export interface OpenField extends FormField {
+  readonly values: readonly string[]
+  readonly options: readonly string[]
+}
+
+/** More options are in no list that a person chooses from. */
+const mostOptions = 1000
+
+/** The fields with a name that a form asks for, in order, without `FORM_TYPE` and words that only explain. */
+export function parseOpenFields(form: Element): readonly OpenField[] {
+  const textOf = (parent: Element): string[] =>
+    parent.getChildren('value', dataFormNamespace).map(value => value.getText())
+  return form
+    .getChildren('field', dataFormNamespace)
+    .map(field => ({
+      name: field.attrs.var ?? '',
+      type: field.attrs.type ?? 'text-single',
+      values: textOf(field),
+      options: field.getChildren('option', dataFormNamespace).slice(0, mostOptions).flatMap(textOf),
+    }))
+    .filter(({ name, type }) => name !== '' && name !== 'FORM_TYPE' && type !== 'fixed')
+}
+
+/** 3.4: the form is given up. */
+export function buildCancel(): Element {
+  return xml('x', { xmlns: dataFormNamespace, type: 'cancel' })
 }
 
 /** Results in rows (3.4). */

@@ -19,6 +19,11 @@ export interface Discovery {
    * @throws AppError `not-connected`, `network-lost`: the connection ended meanwhile, and the next call asks again
    */
   info(address: BareJid | FullJid): Promise<EntityInfo | null>
+  /**
+   * What an entity says of itself now, asked anew: rooms change.
+   * @throws AppError like any request
+   */
+  infoNow(address: BareJid | FullJid): Promise<EntityInfo>
   /** The addresses of what belongs to an entity, as its services; null and throws like `info`, and asked as often. */
   items(address: BareJid | FullJid): Promise<readonly (BareJid | FullJid)[] | null>
   /** Whether our account (its bare address, where its archive is) announces a namespace; null where nobody knows; throws like `info`. */
@@ -75,6 +80,7 @@ export function createDiscovery(options: { readonly channel: StanzaChannel; read
   const end = channel.onOnline(forget)
   return {
     info: infos.ask,
+    infoNow: async address => parseInfo(await channel.request(buildInfoRequest(address), { timeoutMs: patience })),
     items: items.ask,
     accountSupports: namespace => supports(account, namespace),
     serverSupports: namespace => supports(server, namespace),

@@ -8,14 +8,16 @@ import { cleanText } from '../../stanza/xml-text.ts'
  * @param extensions what stands in every presence: capabilities (XEP-0115), the picture (XEP-0153)
  */
 export function buildPresence(own: OwnPresence, priority: number, ...extensions: readonly Element[]): Element {
-  return xml(
-    'presence',
-    {},
-    own.availability === 'available' ? null : xml('show', {}, own.availability),
-    own.status === null ? null : xml('status', {}, cleanText(own.status)),
-    priority === 0 ? null : xml('priority', {}, String(priority)),
-    ...extensions,
-  )
+  const how = buildAvailability(own)
+  return xml('presence', {}, ...how, priority === 0 ? null : xml('priority', {}, String(priority)), ...extensions)
+}
+
+/** How we are (RFC 6121, 4.7.2): nothing to say where we are available without a word. */
+export function buildAvailability({ availability, status }: OwnPresence): readonly Element[] {
+  return [
+    ...(availability === 'available' ? [] : [xml('show', {}, availability)]),
+    ...(status === null ? [] : [xml('status', {}, cleanText(status))]),
+  ]
 }
 
 /** XEP-0319 1.0.2, https://xmpp.org/extensions/xep-0319.html: since when nobody has touched the computer. */
