@@ -3,7 +3,7 @@
  * own ids. SCRAM and PLAIN are really computed; messages and presence really reach the other accounts, and the archive
  * has them.
  */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type Authority, type Certificates, sharedCertificates } from './certificates.ts'
 import { type ClientElement, escapeXml, textOf } from './client-xml.ts'
 import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.ts'
@@ -125,8 +125,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     ...{ domain, accounts, mutualContacts: options.mutualContacts === true, sharedGroups: options.sharedGroups ?? [] },
     push: (user, item) => {
       for (const { address, connection } of sessionsOf(user)) {
-        // The versions of a list are the hash of it: they may be negative.
-        const version = randomBytes(4).readInt32BE()
+        const version = versionOf(user)
         const query = `<query xmlns="jabber:iq:roster" ver="${version}">${item}</query>`
         connection.send(`<iq type="set" id="${randomUUID()}" to="${escapeXml(address)}">${query}</iq>`)
       }
@@ -261,10 +260,13 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     }
   }
 
-  const rosterVersion = '1836789657'
+  /** The hash of the list: it may be negative. */
+  const versionOf = (user: string): string =>
+    String(createHash('sha1').update(rosters.items(user)).digest().readInt32BE())
   const roster = (session: Session, request: ClientElement): string => {
-    const known = request.child?.attributes.ver === rosterVersion
+    const known = request.child?.attributes.ver === versionOf(session.user)
     const answer = (known ? words.rosterSame : words.roster)
+      .replace(/\bver="[^"]*"/, `ver="${versionOf(session.user)}"`)
       .replace(/<item .*<\/item>/, () => rosters.items(session.user))
       .replace(/\bto="[^"]*"/, `to="${escapeXml(session.address)}"`)
     return withId(answer, request)

@@ -327,6 +327,7 @@ export function createSession(options: SessionOptions): Session {
       return () => handlers.delete(key)
     },
     acknowledges: () => run?.stream?.managed != null,
+    offers: namespace => run?.stream?.offers(namespace) ?? false,
     onAcknowledged: listener => acknowledged.add(listener),
     onOnline: listener => online.add(listener),
     onResumed: listener => resumed.add(listener),

@@ -163,7 +163,6 @@ export async function negotiate(
     gate.open()
     features = await openStream()
     const manages = options.worth.worthIt && offersManagement(features)
-    const serverLimits = streamLimits(features)
     former = await step(limits.answer, 'what was kept', options.former())
     let alive: KeepAlive | null = null
     const wireOf: ManagedWire = {
@@ -183,10 +182,10 @@ export async function negotiate(
         managed?.ask()
         if (managed?.heeded !== true) ping(iq, domain, limits)
       }
-      const { silence } = serverLimits
+      const { silence } = streamLimits(features)
       alive = keepAlive({ ask, scope, clock, limits, domain, silence, lastHeard: () => entity.lastHeard })
       const security = securityOf(secured, mechanism.name)
-      const parts = { entity, iq, scope, clock, limits, serverLimits, log, managed, alive }
+      const parts = { entity, iq, scope, clock, limits, features, log, managed, alive }
       return runOnline({ ...parts, address, security, resumed })
     }
 

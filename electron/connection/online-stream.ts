@@ -11,7 +11,7 @@ import type { ManagedStream } from './management/managed-stream.ts'
 import { namespaces } from './namespaces.ts'
 import type { Scope } from './scope.ts'
 import type { StreamEntity } from './stream-entity.ts'
-import { requireWithin, type StreamLimits } from './stream-limits.ts'
+import { requireWithin, streamLimits } from './stream-limits.ts'
 
 /** A bound stream, until it ends. */
 export interface OnlineStream {
@@ -21,6 +21,8 @@ export interface OnlineStream {
   readonly resumed: { readonly forgotten: boolean } | null
   /** What counts and acknowledges (XEP-0198); null where the server does not. */
   readonly managed: ManagedStream | null
+  /** Whether this namespace is among the features that the server has named after sign-in. */
+  offers(namespace: string): boolean
   /** @throws AppError `not-connected`, `network-lost`, and as `requireWithin` */
   send(stanza: Element): Promise<void>
   /** @throws AppError as `StanzaChannel.request` */
@@ -47,7 +49,8 @@ export function runOnline(options: {
   readonly scope: Scope
   readonly clock: Clock
   readonly limits: Limits
-  readonly serverLimits: StreamLimits
+  /** As they stand after sign-in. */
+  readonly features: Element
   readonly log: Log
   readonly address: FullJid
   readonly security: ConnectionSecurity
@@ -55,8 +58,10 @@ export function runOnline(options: {
   readonly managed: ManagedStream | null
   readonly alive: KeepAlive
 }): OnlineStream {
-  const { entity, iq, scope, clock, limits, serverLimits, log } = options
+  const { entity, iq, scope, clock, limits, features, log } = options
   const { address, security, resumed, managed, alive } = options
+
+  const serverLimits = streamLimits(features)
 
   function requireOpen(): void {
     if (scope.failed) throw new AppError('not-connected', 'there is no connection')
@@ -67,6 +72,7 @@ export function runOnline(options: {
     security,
     resumed,
     managed,
+    offers: namespace => features.getChildElements().some(each => each.getNS() === namespace),
     check: () => alive.check(limits.check),
     async send(stanza) {
       requireOpen()

@@ -60,6 +60,8 @@ export interface StanzaChannel {
   onIq(type: 'get' | 'set', namespace: string, name: string, handler: IqHandler): Unsubscribe
   /** Whether the server acknowledges what is sent (XEP-0198). Then `send` keeps it over a resumption. */
   acknowledges(): boolean
+  /** Whether the server has a feature of this namespace among those of the stream, after sign-in. */
+  offers(namespace: string): boolean
   /** Ids of messages for which the server has taken responsibility; also of those that a stream before has sent. */
   onAcknowledged(listener: (ids: readonly string[]) => void): Unsubscribe
   /** A new stream is bound: ask for the roster, send presence. Listeners run in the order they were added. */

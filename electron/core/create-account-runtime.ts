@@ -96,7 +96,10 @@ export function createAccountRuntime(
   const ownNow = (): OwnInfo => ({ ...own, features: [...own.features, ...wantedFeatures(store.settings())] })
   const capabilities = createCapabilities(ownNow, programNode)
   const ping = createPing({ channel })
-  const roster = createRoster({ channel, emit, clock, log: log.scope('roster') })
+  const roster = createRoster({
+    ...{ channel, emit, clock, log: log.scope('roster') },
+    keptVersion: () => store.rosterVersion(account),
+  })
   const sharedGroups = createSharedGroups({ channel, emit, log: log.scope('roster') })
   const contactOf = (address: Peer) => store.contact(account, address)
   const subscription = createSubscription({

@@ -100,6 +100,12 @@ export interface KeptRoom extends Pick<Room, 'name' | 'nick' | 'isBookmarked' | 
   readonly password: string | null
 }
 
+/** From one version of the contact list to the next: it counts only where that one is kept. */
+export interface RosterStep {
+  readonly after: string
+  readonly now: string
+}
+
 /** Everything that can happen. Only the store turns an event into truth. */
 export type DomainEvent =
   | { readonly type: 'settings.changed'; readonly settings: Partial<Settings> }
@@ -110,9 +116,27 @@ export type DomainEvent =
   /** Signed out: out of use; with `removeHistory` all that was kept of it goes. */
   | { readonly type: 'account.closed'; readonly account: AccountId; readonly removeHistory: boolean }
   | { readonly type: 'connection.changed'; readonly account: AccountId; readonly state: ConnectionState }
-  | { readonly type: 'roster.received'; readonly account: AccountId; readonly contacts: readonly Contact[] }
-  | { readonly type: 'contact.pushed'; readonly account: AccountId; readonly contact: Contact }
-  | { readonly type: 'contact.removed'; readonly account: AccountId; readonly address: BareJid }
+  /** The whole list. `version` is what the server calls it (RFC 6121, 2.6), kept to ask for what has changed since. */
+  | {
+      readonly type: 'roster.received'
+      readonly account: AccountId
+      readonly contacts: readonly Contact[]
+      readonly version?: string
+    }
+  /** It is the one that is kept. */
+  | { readonly type: 'roster.confirmed'; readonly account: AccountId }
+  | {
+      readonly type: 'contact.pushed'
+      readonly account: AccountId
+      readonly contact: Contact
+      readonly version?: RosterStep
+    }
+  | {
+      readonly type: 'contact.removed'
+      readonly account: AccountId
+      readonly address: BareJid
+      readonly version?: RosterStep
+    }
   /** What became of our request to see their presence, where that is nothing good; null when we ask again. */
   | {
       readonly type: 'contact.refused'

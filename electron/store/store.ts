@@ -94,6 +94,8 @@ export interface Store {
   resources(account: AccountId, peer: Peer): Promise<readonly (FullJid | BareJid)[]>
   /** The managed stream that the account had last, and what is in doubt on it (XEP-0198). */
   stream(account: AccountId): Promise<KeptStream | null>
+  /** What the server calls the contact list that is kept here (RFC 6121, 2.6); null where it has not said. */
+  rosterVersion(account: AccountId): Promise<string | null>
   /** How much of the account's archive on its server is here, or of that of a room (XEP-0313). */
   archive(account: AccountId, room?: BareJid): Promise<KeptArchive>
   /** How far back one conversation is here. */

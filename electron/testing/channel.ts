@@ -16,6 +16,8 @@ export interface FakeChannel extends StanzaChannel {
    * @returns whether a listener wants another attempt
    */
   goOffline(how?: { readonly failure?: Failure | null; readonly resumable?: boolean }): boolean
+  /** Namespaces among the features of the stream; none. */
+  features: readonly string[]
   /** Whether the server acknowledges (XEP-0198); false. */
   managed: boolean
   acknowledge(...ids: readonly string[]): void
@@ -115,6 +117,10 @@ export function createFakeChannel(own = 'ana@mired.org/centella'): FakeChannel {
     onResumed: listener => add(resumes, listener),
     onOffline: listener => add(offlines, listener),
     managed: false,
+    features: [],
+    offers(namespace) {
+      return online && this.features.includes(namespace)
+    },
     acknowledges() {
       return online && this.managed
     },

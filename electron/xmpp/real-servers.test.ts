@@ -60,7 +60,7 @@ function createClient(server: RunningServer): Client {
   }
   const common = { channel, emit, log: silentLog, clock: systemClock }
   const capabilities = createCapabilities(() => own, 'urn:x-centella:test')
-  const roster = createRoster(common)
+  const roster = createRoster({ ...common, keptVersion: async () => null })
   const presence = createPresence({ ...common, buildCapabilities: capabilities.build })
   const ping = createPing({ channel })
   const delivery = createDelivery({

@@ -61,7 +61,7 @@ async function play(steps: readonly ((typeof ours)[number] | (typeof theirs)[num
   const contactOf = store.contact
   const clock = { ...systemClock, after: () => () => {} }
   const common = { channel, emit, clock, log: silentLog }
-  const roster = createRoster(common)
+  const roster = createRoster({ ...common, keptVersion: async () => null })
   const subscription = createSubscription({ ...common, contactOf, isShared: () => false })
   const sharedGroups = { names: () => [] }
   const actions = createContactActions({ account: ana, roster, subscription, sharedGroups, store, emit })

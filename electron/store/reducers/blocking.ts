@@ -23,7 +23,7 @@ export function selectBlocking(account: AccountId): Statement {
 }
 
 export function blockingOf(row: SqlRow | undefined): Blocking {
-  if (row === undefined) return unknownBlocking
+  if (row === undefined || row.blocking === -1) return unknownBlocking
   const addresses: unknown = JSON.parse(String(row.blocked))
   return {
     support: row.blocking === 1 ? 'yes' : 'no',

@@ -2,16 +2,18 @@ import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { type Contact, seesThem } from '../../../shared/domain/contact.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
+import type { RosterStep } from '../../core/events.ts'
 import type { Batch } from '../batch.ts'
 import { type OpenAccount, shownAccount } from '../memory.ts'
 import type { SqlRow, Statement } from '../sqlite/protocol.ts'
 import { endAnswered } from './request.ts'
 
-/** The whole list, as the server gives it after each sign-in. Only what differs is written. */
+/** The whole list, as the server gives it. Only what differs is written. */
 export async function rosterReceived(
   batch: Batch,
   id: AccountId,
   contacts: readonly Contact[],
+  version: string | null,
 ): Promise<readonly Change[]> {
   const account = shownAccount(batch.memory, id)
   if (account === null) return []
@@ -23,19 +25,32 @@ export async function rosterReceived(
     ...[...given.values()]
       .filter(contact => !same(account.contacts.get(contact.address), contact))
       .map(contact => writeContact(id, contact)),
+    writeVersion(id, version),
   ]
-  if (statements.length > 0) await batch.sql(...statements)
+  await batch.sql(...statements)
   batch.memory.clear(account.contacts)
   for (const contact of given.values()) batch.memory.set(account.contacts, contact.address, contact)
   const answered = await endAnswered(batch, id, account, contacts)
   return [{ type: 'contacts.replaced', account: id, contacts: [...given.values()] }, ...answered]
 }
 
-export async function contactPushed(batch: Batch, id: AccountId, pushed: Contact): Promise<readonly Change[]> {
+/** The window hears of it as after any sign-in. */
+export function rosterConfirmed(batch: Batch, id: AccountId): readonly Change[] {
+  const account = shownAccount(batch.memory, id)
+  return account === null ? [] : [{ type: 'contacts.replaced', account: id, contacts: [...account.contacts.values()] }]
+}
+
+export async function contactPushed(
+  batch: Batch,
+  id: AccountId,
+  pushed: Contact,
+  version: RosterStep | null,
+): Promise<readonly Change[]> {
   const account = shownAccount(batch.memory, id)
   if (account === null) return []
   const contact = withProblem(account.contacts.get(pushed.address), pushed)
   const changes = await setContact(batch, id, account, contact)
+  if (version !== null) await batch.sql(stepVersion(id, version))
   return [...changes, ...(await endAnswered(batch, id, account, [contact]))]
 }
 
@@ -72,9 +87,16 @@ function withProblem(before: Contact | undefined, { problem: _none, ...contact }
     : { ...contact, problem: before.problem }
 }
 
-export async function contactRemoved(batch: Batch, id: AccountId, address: BareJid): Promise<readonly Change[]> {
+export async function contactRemoved(
+  batch: Batch,
+  id: AccountId,
+  address: BareJid,
+  version: RosterStep | null,
+): Promise<readonly Change[]> {
   const account = shownAccount(batch.memory, id)
-  if (!account?.contacts.has(address)) return []
+  if (account === null) return []
+  if (version !== null) await batch.sql(stepVersion(id, version))
+  if (!account.contacts.has(address)) return []
   await batch.sql(deleteContact(id, address))
   batch.memory.remove(account.contacts, address)
   return [{ type: 'contact.removed', account: id, address }]
@@ -113,6 +135,31 @@ function writeContact(id: AccountId, { address, name, groups, subscription, aske
       problem === undefined ? null : JSON.stringify(problem),
     ],
   }
+}
+
+/** What the server calls the list that is kept; in the same breath as the list. */
+function writeVersion(id: AccountId, version: string | null): Statement {
+  return {
+    sql: `INSERT INTO account_state (account, blocking, blocked, roster_version) VALUES (?, -1, '[]', ?)
+      ON CONFLICT DO UPDATE SET roster_version = excluded.roster_version`,
+    values: [id, version],
+  }
+}
+
+/** A change before this one that was not kept leaves the version as it was: the server says both again. */
+function stepVersion(id: AccountId, { after, now }: RosterStep): Statement {
+  return {
+    sql: 'UPDATE account_state SET roster_version = ? WHERE account = ? AND roster_version = ?',
+    values: [now, id, after],
+  }
+}
+
+export function selectRosterVersion(id: AccountId): Statement {
+  return { sql: 'SELECT roster_version FROM account_state WHERE account = ?', values: [id] }
+}
+
+export function rosterVersionOf(row: SqlRow | undefined): string | null {
+  return typeof row?.roster_version === 'string' ? row.roster_version : null
 }
 
 function deleteContact(id: AccountId, address: BareJid): Statement {

@@ -6,7 +6,7 @@ import { accountClosed, accountOpened, accountSaved } from './account.ts'
 import { archiveAbsent, archiveBegan, archiveChanged, messageArchived } from './archive.ts'
 import { blockingReceived } from './blocking.ts'
 import { connectionChanged } from './connection.ts'
-import { contactPushed, contactRefused, contactRemoved, rosterReceived } from './contact.ts'
+import { contactPushed, contactRefused, contactRemoved, rosterConfirmed, rosterReceived } from './contact.ts'
 import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
 import { messageReceived, messagesRecounted } from './copy.ts'
 import { invitationEnded, invitationReceived } from './invitation.ts'
@@ -42,11 +42,13 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
     case 'connection.changed':
       return connectionChanged(batch, event.account, event.state)
     case 'roster.received':
-      return rosterReceived(batch, event.account, event.contacts)
+      return rosterReceived(batch, event.account, event.contacts, event.version ?? null)
+    case 'roster.confirmed':
+      return rosterConfirmed(batch, event.account)
     case 'contact.pushed':
-      return contactPushed(batch, event.account, event.contact)
+      return contactPushed(batch, event.account, event.contact, event.version ?? null)
     case 'contact.removed':
-      return contactRemoved(batch, event.account, event.address)
+      return contactRemoved(batch, event.account, event.address, event.version ?? null)
     case 'contact.refused':
       return contactRefused(batch, event.account, event.address, event.failure)
     case 'request.received':

@@ -43,7 +43,7 @@ test.each([
   ["UPDATE contact SET problem = '{'", 'contact.problem'],
   ["UPDATE message SET state = 'sant' WHERE id = 'b'", 'message.state'],
   ["UPDATE message SET failure = '{' WHERE id = 'b'", 'message.failure'],
-  ["INSERT INTO account_state VALUES ('ana@mired.org', 1, '[')", 'account_state.blocked'],
+  ["INSERT INTO account_state (account, blocking, blocked) VALUES ('ana@mired.org', 1, '[')", 'account_state.blocked'],
   ['PRAGMA foreign_keys = OFF; UPDATE message SET conversation = 7', 'messages without a conversation'],
   ['PRAGMA user_version = 999', 'the version'],
   ['PRAGMA user_version = 0', 'tables without a version'],

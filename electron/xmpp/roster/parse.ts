@@ -18,6 +18,15 @@ export function parseRoster(iq: Element): readonly RosterItem[] {
   return items.map(parseItem).filter(item => item !== null)
 }
 
+/** Versions are opaque; one that is longer than any is none. */
+const longestVersion = 1024
+
+/** What the server calls the list after this result or push (RFC 6121, 2.6.3); null where it does not say. */
+export function parseRosterVersion(iq: Element): string | null {
+  const version = iq.getChild('query', rosterNamespace)?.attrs.ver ?? ''
+  return version === '' || version.length > longestVersion ? null : version
+}
+
 function parseItem(item: Element): RosterItem | null {
   const address = preparedOrNull(item.attrs.jid ?? '')
   if (address === null) return null

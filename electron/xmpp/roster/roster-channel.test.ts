@@ -10,6 +10,7 @@ import { createRoster, type Roster } from './roster.ts'
 
 let channel: FakeChannel
 let events: DomainEvent[]
+let keptVersion: string | null
 let warnings: string[]
 let roster: Roster
 let alarms: Set<() => void>
@@ -38,7 +39,9 @@ beforeEach(() => {
     },
   }
   const log = { ...silentLog, warn: (message: string) => void warnings.push(message) }
-  roster = createRoster({ channel, clock, emit: async event => void events.push(event), log })
+  keptVersion = null
+  const emit = async (event: DomainEvent) => void events.push(event)
+  roster = createRoster({ channel, clock, emit, log, keptVersion: async () => keptVersion })
   channel.goOnline()
 })
 
@@ -47,7 +50,7 @@ afterEach(() => {
   expect(channel.listeners()).toBe(0)
 })
 
-test('the list is asked for without versioning, and told as a whole', async () => {
+test('the list of a server without versions is asked for and told as a whole', async () => {
   const fetched = roster.fetch()
   expect(channel.texts()).toEqual(['<iq type="get" id="q0"><query xmlns="jabber:iq:roster"/></iq>'])
   channel.requests[0]?.answer(fixture('openfire-result'))
@@ -68,7 +71,54 @@ test('an answer without a list does not empty ours', async () => {
   const fetched = roster.fetch()
   channel.requests[0]?.answer('<iq type="result"/>')
   await fetched
-  expect(events).toEqual([])
+  expect(events).toEqual([{ type: 'roster.confirmed', account: 'ana@mired.org' }])
+})
+
+test('a server with versions is asked for what has changed since the one that is kept', async () => {
+  channel.features = ['urn:xmpp:features:rosterver']
+  const first = roster.fetch()
+  await channel.untilWritten(1)
+  expect(channel.texts()).toEqual(['<iq type="get" id="q0"><query xmlns="jabber:iq:roster" ver=""/></iq>'])
+  channel.requests[0]?.answer('<iq type="result"><query xmlns="jabber:iq:roster" ver="-7"/></iq>')
+  await first
+  keptVersion = '-7'
+  const second = roster.fetch()
+  await channel.untilWritten(2)
+  expect(channel.texts()[1]).toContain('ver="-7"')
+  channel.requests[0]?.answer('<iq type="result"/>')
+  // RFC 6121, 2.6.3: what has changed may come as pushes behind it.
+  await channel.ask(versionedPush('8', 'bob@mired.org'))
+  await second
+  await channel.ask(versionedPush('9', 'carla@mired.org'))
+  await channel.ask(push('', '<item jid="dora@mired.org"/>'))
+  await channel.ask(versionedPush('10', 'bob@mired.org', ' subscription="remove"'))
+  expect(events.map(event => [event.type, 'version' in event ? event.version : null])).toEqual([
+    ['roster.received', '-7'],
+    ['roster.confirmed', null],
+    ['contact.pushed', { after: '-7', now: '8' }],
+    ['contact.pushed', { after: '8', now: '9' }],
+    ['contact.pushed', null],
+    ['contact.removed', { after: '9', now: '10' }],
+  ])
+})
+
+test('versions that never change are not asked for', async () => {
+  channel.features = ['urn:xmpp:features:rosterver', 'http://www.xmpp.org/extensions/xep-0198.html#ns']
+  keptVersion = '2'
+  const fetched = roster.fetch()
+  expect(channel.texts()).toEqual(['<iq type="get" id="q0"><query xmlns="jabber:iq:roster"/></iq>'])
+  channel.requests[0]?.answer('<iq type="result"><query xmlns="jabber:iq:roster" ver="2"/></iq>')
+  await fetched
+  expect(events).toEqual([{ type: 'roster.received', account: 'ana@mired.org', contacts: [] }])
+})
+
+test('a version without an end is none', async () => {
+  channel.features = ['urn:xmpp:features:rosterver']
+  const fetched = roster.fetch()
+  await channel.untilWritten(1)
+  channel.requests[0]?.answer(`<iq type="result"><query xmlns="jabber:iq:roster" ver="${'x'.repeat(100_000)}"/></iq>`)
+  await fetched
+  expect(events).toEqual([{ type: 'roster.received', account: 'ana@mired.org', contacts: [] }])
 })
 
 test('a refusal is told to who asked', async () => {
@@ -79,6 +129,9 @@ test('a refusal is told to who asked', async () => {
 
 const push = (from: string, item = '<item jid="bob@mired.org" name="Bob" subscription="both"/>') =>
   `<iq type="set" id="p" ${from}><query xmlns="jabber:iq:roster">${item}</query></iq>`
+
+const versionedPush = (version: string, jid: string, more = '') =>
+  `<iq type="set" id="p"><query xmlns="jabber:iq:roster" ver="${version}"><item jid="${jid}"${more}/></query></iq>`
 
 test.each(['', 'from="ana@mired.org"', 'from="ANA@mired.org"', 'from=""'])('a push with %s counts', async from => {
   expect(await channel.ask(push(from))).toBeNull()

@@ -1,17 +1,25 @@
 /**
  * RFC 6121, 2: the roster, https://www.rfc-editor.org/rfc/rfc6121#section-2
- * Supported: asking for it at every sign-in, pushes, changing and removing items. Left out: versioning (2.6).
+ * Supported: asking for it at every sign-in, for what has changed where the server has versions (2.6); pushes, changing
+ * and removing items.
  */
 import type { BareJid } from '../../../shared/domain/address.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
-import type { Emit } from '../../core/events.ts'
+import type { Emit, RosterStep } from '../../core/events.ts'
 import { type Clock, drop, type Log } from '../../core/ports/index.ts'
 import type { Element } from '../../stanza/element.ts'
 import { prepareJid } from '../../stanza/jid.ts'
-import { buildRosterRemoval, buildRosterRequest, buildRosterSet, rosterNamespace } from './build.ts'
-import { parseRoster, type RosterItem } from './parse.ts'
+import {
+  buildRosterRemoval,
+  buildRosterRequest,
+  buildRosterSet,
+  jabberd2Namespace,
+  rosterNamespace,
+  rosterVersionNamespace,
+} from './build.ts'
+import { parseRoster, parseRosterVersion, type RosterItem } from './parse.ts'
 
 export interface Roster {
   /**
@@ -41,12 +49,24 @@ export function createRoster(options: {
   readonly clock: Clock
   readonly emit: Emit
   readonly log: Log
+  /** What the server calls the list that is kept; null where it has not said. */
+  readonly keptVersion: () => Promise<string | null>
 }): Roster {
-  const { channel, emit, clock, log } = options
+  const { channel, emit, clock, log, keptVersion } = options
+  /** What the server called the list last, on this stream. */
+  let version: string | null = null
   /** Pushes that came while the list is on its way: the answer is handed over later than what came behind it. */
   let held: Element[] | null = null
   /** Of whom a push is expected, each with what calls the waiting off. */
   const awaited = new Map<BareJid, () => void>()
+
+  /** What the push makes of the version that came before it. */
+  function stepOf(push: Element): { readonly version?: RosterStep } {
+    const [after, now] = [version, parseRosterVersion(push)]
+    if (now === null) return {}
+    version = now
+    return after === null ? {} : { version: { after, now } }
+  }
 
   function itemsOf(iq: Element): readonly RosterItem[] {
     const items = parseRoster(iq)
@@ -70,12 +90,15 @@ export function createRoster(options: {
   })
 
   function apply(push: Element): void {
-    for (const item of itemsOf(push)) {
-      const { account } = channel
+    const { account } = channel
+    const items = itemsOf(push)
+    for (const [index, item] of items.entries()) {
+      // RFC 6121, 2.1.6: a push has exactly one; of several, the last one makes it true.
+      const step = index === items.length - 1 ? stepOf(push) : {}
       if (item.kind === 'removed') {
-        drop(emit({ type: 'contact.removed', account, address: item.address }), log, 'contact removed')
+        drop(emit({ type: 'contact.removed', account, address: item.address, ...step }), log, 'contact removed')
       } else {
-        drop(emit({ type: 'contact.pushed', account, contact: item.contact }), log, 'contact pushed')
+        drop(emit({ type: 'contact.pushed', account, contact: item.contact, ...step }), log, 'contact pushed')
       }
     }
   }
@@ -116,11 +139,22 @@ export function createRoster(options: {
     const pushes: Element[] = []
     held = pushes
     try {
-      const answer = await channel.request(buildRosterRequest())
-      // RFC 6121, 2.6.3: without a query nothing has changed. We never ask so; but nothing said is no reason to forget all.
-      if (answer.getChild('query', rosterNamespace) === undefined) return
+      const versions = channel.offers(rosterVersionNamespace) && !channel.offers(jabberd2Namespace)
+      const asked = versions ? ((await keptVersion()) ?? '') : null
+      const answer = await channel.request(buildRosterRequest(asked))
+      const { account } = channel
+      // RFC 6121, 2.6.3: without a query nothing has changed, or the changes come as pushes. Where we have not asked so,
+      // nothing said is no reason to forget all.
+      if (answer.getChild('query', rosterNamespace) === undefined) {
+        version = asked === '' ? null : asked
+        const told = emit({ type: 'roster.confirmed', account })
+        release(pushes)
+        await told
+        return
+      }
       const contacts = itemsOf(answer).flatMap(item => (item.kind === 'contact' ? [item.contact] : []))
-      const told = emit({ type: 'roster.received', account: channel.account, contacts })
+      version = versions ? parseRosterVersion(answer) : null
+      const told = emit({ type: 'roster.received', account, contacts, ...(version !== null && { version }) })
       release(pushes)
       await told
     } finally {

@@ -11,6 +11,7 @@ import { subjectText } from './0010-subject-text.ts'
 import { accountState } from './0011-account-state.ts'
 import { rooms } from './0012-rooms.ts'
 import { roomMessages } from './0013-room-messages.ts'
+import { rosterVersion } from './0014-roster-version.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   accountState,
   rooms,
   roomMessages,
+  rosterVersion,
 ]

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { seededNumbers, withFlippedByte } from '../../testing/damage.ts'
 import { archiveOf, fill, type Rows, readable } from '../../testing/damaged-archive.ts'
@@ -158,6 +159,23 @@ test('20 places hit at once cost what they hit', () => {
   const result = reopened(damaged)
   expectNothingLost(result)
   expect(result.after.message.size).toBeGreaterThan(240)
+})
+
+test('the contacts of a salvaged archive have no version: the server says them all again', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'centella-damaged-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'archive.sqlite')
+  writeFileSync(path, bytes)
+  const database = new DatabaseSync(path)
+  database.exec(`INSERT OR REPLACE INTO account_state VALUES ('${ana}', 1, '["bob@mired.org"]', '-7')`)
+  database.close()
+  const damaged = readFileSync(path)
+  damaged.fill(0, 0, 100)
+  writeFileSync(path, damaged)
+  const opened = openArchive({ path, blank: false, now: 77, accounts: [ana, carla] })
+  const rows = opened.database.prepare('SELECT account, blocked, roster_version FROM account_state').all()
+  opened.database.close()
+  expect(rows).toEqual([{ account: ana, blocked: '["bob@mired.org"]', roster_version: null }])
 })
 
 test('a program that was ended before the new archive was in its place goes on', () => {

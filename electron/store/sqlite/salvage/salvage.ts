@@ -59,7 +59,14 @@ function fill(database: DatabaseSync, pages: Pages, accounts: readonly string[])
   const orphans = mendConversations(database, found, accounts)
   for (const { table, column, valid, instead } of valueRulesOf(database))
     database.exec(`UPDATE ${table} SET ${column} = ${instead} WHERE NOT (${valid})`)
+  forgetRosterVersion(database)
   return lostOf(database, found, orphans)
+}
+
+/** Of contacts some may be missing: the server is to say the whole list again. */
+function forgetRosterVersion(database: DatabaseSync): void {
+  const isThere = database.prepare("SELECT 1 FROM pragma_table_info('account_state') WHERE name = 'roster_version'")
+  if (isThere.get() !== undefined) database.exec('UPDATE account_state SET roster_version = NULL')
 }
 
 /** Of the header's `user_version`, where that can be; else the newest. */
