@@ -46,7 +46,7 @@ const rows: readonly Step[] = [...contacts, { press: 'Home' }]
 const first: readonly Step[] = [{ press: 'ArrowDown' }]
 const rooms: Step = { click: ['link', 'frame.rooms'] }
 const joinRoom: readonly Step[] = [rooms, { press: 'Control+j' }, { see: '.public-room' }]
-const joinNow: Step = { click: ['button', 'room.join'] }
+const joinNow: Step = { press: 'Enter' }
 const clase: Step = { open: 'clase' }
 /** With the focus on the first of the participants. */
 const toPeople: readonly Step[] = [{ press: 'F6' }, { press: 'Tab' }]
@@ -133,7 +133,7 @@ export const screens = {
   },
   'room remove': {
     world: 'rooms',
-    sizes: both,
+    sizes: ['wide'],
     steps: [clase, ...toPeople, { press: 'b' }, { press: 'Enter' }, { click: ['menuitem', 'room.kick'] }],
     shows: ['rooms/kick-dialog'],
   },
