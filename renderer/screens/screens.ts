@@ -141,8 +141,8 @@ export const screens = {
     world: 'rooms',
     sizes: both,
     steps: [
-      ...([clase, { click: ['button', 'room.invite'] }, { type: 'dar' }, { press: 'Enter' }] as const),
-      ...([{ type: 'mat' }, { press: 'Enter' }, { type: 'al' }, { see: '.people-field-section' }] as const),
+      ...([clase, { click: ['button', 'room.invite'] }, { type: 'ele' }, { press: 'Enter' }] as const),
+      ...([{ type: 'sof' }, { press: 'Enter' }, { type: 'al' }, { see: '.people-field-section' }] as const),
     ],
     shows: ['rooms/invite-dialog'],
   },

@@ -1,5 +1,5 @@
 import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
-import { type ConversationKind, isOccupant, roomOf } from '../../shared/domain/conversation.ts'
+import { type ConversationKind, isOccupant, occupantNick, roomOf } from '../../shared/domain/conversation.ts'
 import type { RoomSender } from '../../shared/domain/message.ts'
 import { type Occupant, type Room, roomName } from '../../shared/domain/room.ts'
 import { nameOf } from './selectors.ts'
@@ -45,6 +45,13 @@ export function senderIn(state: State, id: AccountId, room: Peer, sender: RoomSe
 /** What the colour of somebody in a room is made of (XEP-0392): who they are where that is known, else what they are called. */
 export function colourOf({ address, nick }: Pick<RoomSender, 'address' | 'nick'>): string {
   return address ?? nick
+}
+
+/** The same of the other end of a conversation. */
+export function peerColour(state: State, id: AccountId, peer: Peer): string {
+  if (!isOccupant(peer)) return peer
+  const nick = occupantNick(peer)
+  return colourOf({ nick, address: occupantOf(state, id, roomOf(peer), nick)?.address ?? null })
 }
 
 export function invitationCount(state: State, id: AccountId): number {

@@ -2,7 +2,7 @@ import { BellOff, Hash } from 'lucide-react'
 import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { type Conversation, isNotices, roomOf } from '../../../shared/domain/conversation.ts'
 import { usePicture } from '../../state/profiles.ts'
-import { isMuted, kindOf, peerName, roomNameOf } from '../../state/room-selectors.ts'
+import { isMuted, kindOf, peerColour, peerName, roomNameOf } from '../../state/room-selectors.ts'
 import { availabilityOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { isTyping } from '../../state/typing.ts'
@@ -33,6 +33,7 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
   const today = useToday()
   const kind = useStore(state => kindOf(state, account, peer))
   const person = useStore(state => peerName(state, account, peer))
+  const colour = useStore(state => peerColour(state, account, peer))
   const roomsName = useStore(state => roomNameOf(state, account, roomOf(peer)))
   const muted = useStore(state => isMuted(state, account, peer))
   const server = isNotices(peer)
@@ -67,7 +68,7 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
         <ServerSeal size="chat" />
       ) : (
         <Avatar
-          address={peer}
+          address={colour}
           name={person}
           size="chat"
           picture={picture}

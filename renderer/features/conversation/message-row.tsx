@@ -2,7 +2,7 @@ import { memo } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { isNotices } from '../../../shared/domain/conversation.ts'
 import { usePicture } from '../../state/profiles.ts'
-import { colourOf, roomIn, senderIn } from '../../state/room-selectors.ts'
+import { colourOf, peerColour, roomIn, senderIn } from '../../state/room-selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useToday } from '../../state/use-today.ts'
 import { useText } from '../../text/text.tsx'
@@ -37,6 +37,7 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
   const { message, first, showsTime } = row
   const { sender } = message
   const picture = usePicture(account, sender === undefined ? message.peer : (sender.address ?? message.peer))
+  const peersColour = useStore(state => peerColour(state, account, message.peer))
   const moderates = useStore(
     state => sender !== undefined && senderIn(state, account, message.peer, sender)?.role === 'moderator',
   )
@@ -48,7 +49,7 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
   const stateWord = state === null ? null : t(`message.${state}`, { domain })
   const at = time(message.time)
   const writer = sender === undefined ? name : sender.nick
-  const colour = sender === undefined ? message.peer : colourOf(sender)
+  const colour = sender === undefined ? peersColour : colourOf(sender)
   const who = own ? t('conversation.you') : writer
   const label =
     stateWord === null

@@ -2,7 +2,7 @@ import { ArrowLeft, Hash } from 'lucide-react'
 import type { AccountId, FullJid } from '../../../shared/domain/address.ts'
 import { occupantNick, roomOf } from '../../../shared/domain/conversation.ts'
 import { usePicture } from '../../state/profiles.ts'
-import { colourOf, occupantOf, roomNameOf } from '../../state/room-selectors.ts'
+import { occupantOf, peerColour, roomNameOf } from '../../state/room-selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { openConversation, useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
@@ -18,6 +18,7 @@ export function OccupantHead({ account, peer }: { readonly account: AccountId; r
   const room = useStore(state => roomNameOf(state, account, address))
   const occupant = useStore(state => occupantOf(state, account, address, nick))
   const known = occupant?.address ?? null
+  const colour = useStore(state => peerColour(state, account, peer))
   const picture = usePicture(account, known ?? peer)
   const line = known === null ? t('room.privateUnknown', { room }) : t('room.privateKnown', { room, address: known })
   return (
@@ -26,7 +27,7 @@ export function OccupantHead({ account, peer }: { readonly account: AccountId; r
         <IconButton icon={ArrowLeft} name={t('common.back')} onPress={() => views.setState({ pane: 'list' })} />
       </div>
       <Avatar
-        address={colourOf({ nick, address: known })}
+        address={colour}
         name={nick}
         size="contact"
         availability={occupant?.availability ?? 'offline'}

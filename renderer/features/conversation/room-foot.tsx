@@ -62,14 +62,15 @@ export function RoomFoot({ account, address, room }: RoomFootProps) {
       failed={failure !== null}
       {...(failure !== null && { code: failure.code })}
     >
-      {room !== undefined && (
-        <Button onPress={() => drop(call('room.leave', { account, room: address, keep: false }))}>
-          {t('room.removeFromList')}
-        </Button>
-      )}
+      {/* First, so that Enter in a hurry leads in and not out. */}
       <Button kind="main" busy={busy} onPress={join}>
         {ask ? (said?.action?.label ?? t('room.join')) : t('room.join')}
       </Button>
+      {room !== undefined && (
+        <Button kind="bare" onPress={() => drop(call('room.leave', { account, room: address, keep: false }))}>
+          {t('room.removeFromList')}
+        </Button>
+      )}
     </Foot>
   )
 }

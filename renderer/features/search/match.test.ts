@@ -6,6 +6,7 @@ const person = (name: string, address: string, over: Partial<Candidate> = {}): C
   name,
   address: address as BareJid,
   isContact: true,
+  isRoom: false,
   lastTime: 0,
   ...over,
 })

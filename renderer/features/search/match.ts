@@ -6,17 +6,19 @@ export interface Candidate {
   readonly address: BareJid
   readonly name: string
   readonly isContact: boolean
+  readonly isRoom: boolean
   /** Time of the last message, in milliseconds since 1970; 0 without one. */
   readonly lastTime: number
 }
 
 export interface Found {
   readonly contacts: readonly Candidate[]
+  readonly rooms: readonly Candidate[]
   /** Those who are not in the list, but were written with. */
   readonly chats: readonly Candidate[]
 }
 
-const nobody: Found = { contacts: [], chats: [] }
+const nobody: Found = { contacts: [], rooms: [], chats: [] }
 
 /** Results of each kind that are shown: who looks for more types one letter more. */
 const mostShown = 8
@@ -40,7 +42,8 @@ export function findPeople(query: string, candidates: readonly Candidate[]): Fou
     .map(({ candidate }) => candidate)
   return {
     contacts: ranked.filter(candidate => candidate.isContact).slice(0, mostShown),
-    chats: ranked.filter(candidate => !candidate.isContact).slice(0, mostShown),
+    rooms: ranked.filter(candidate => candidate.isRoom).slice(0, mostShown),
+    chats: ranked.filter(candidate => !candidate.isContact && !candidate.isRoom).slice(0, mostShown),
   }
 }
 

@@ -10,9 +10,10 @@ const candidate = (address: string): Candidate => ({
   address: address as BareJid,
   name: address,
   isContact: true,
+  isRoom: false,
   lastTime: 0,
 })
-const found: Found = { contacts: [candidate('ale@x')], chats: [candidate('chat@x')] }
+const found: Found = { contacts: [candidate('ale@x')], rooms: [candidate('room@x')], chats: [candidate('chat@x')] }
 const message = { id: 'm1' as MessageId, peer: 'ana@x' as BareJid, body: 'ale' } as Message
 const messages = { messages: [message], total: 3 }
 const answer = (values: Partial<DirectoryAnswer> = {}): DirectoryAnswer => ({
@@ -28,6 +29,7 @@ const keys = (...args: Parameters<typeof sectionsOf>) =>
 test('each result stands where it came from; whom the contact list has is not shown twice', () => {
   expect(keys(found, 'b@x', { messages, directory: answer() })).toEqual([
     ['people', ['person ale@x']],
+    ['rooms', ['person room@x']],
     ['chats', ['person chat@x']],
     ['addresses', ['address']],
     ['messages', ['m1', 'more']],
@@ -36,7 +38,7 @@ test('each result stands where it came from; whom the contact list has is not sh
 })
 
 test('what comes in comes in below: the directory waits for the messages', () => {
-  const nobody: Found = { contacts: [], chats: [] }
+  const nobody: Found = { contacts: [], rooms: [], chats: [] }
   expect(keys(nobody, null, { messages: null, directory: answer() })).toEqual([])
   expect(keys(nobody, null, { messages, directory: null })).toEqual([['messages', ['m1', 'more']]])
 })

@@ -5,7 +5,7 @@ import type { Findings } from './use-findings.ts'
 
 /** Something that can be chosen, and where it came from. */
 export type Option =
-  | { readonly kind: 'person'; readonly section: 'people' | 'chats'; readonly person: Candidate }
+  | { readonly kind: 'person'; readonly section: 'people' | 'rooms' | 'chats'; readonly person: Candidate }
   /** As it was typed: the main process prepares it. */
   | { readonly kind: 'address'; readonly section: 'addresses'; readonly address: string }
   | { readonly kind: 'message'; readonly section: 'messages'; readonly message: Message }
@@ -22,7 +22,7 @@ export interface Section {
 }
 
 /** Something new may come in below, never above what is there. */
-const order: readonly SectionId[] = ['people', 'chats', 'addresses', 'messages', 'directory']
+const order: readonly SectionId[] = ['people', 'rooms', 'chats', 'addresses', 'messages', 'directory']
 
 /**
  * What was found, by where it came from. The directory waits for the messages, which stand above it; whom the contact
@@ -30,12 +30,13 @@ const order: readonly SectionId[] = ['people', 'chats', 'addresses', 'messages',
  * @param address a typed address that nobody of those found has; null where it is none
  */
 export function sectionsOf(found: Found, address: string | null, findings: Findings): readonly Section[] {
-  const people = [...found.contacts, ...found.chats]
+  const people = [...found.contacts, ...found.rooms, ...found.chats]
   const known = new Set<string>([...people.map(each => each.address), ...(address === null ? [] : [address])])
   const { messages, total } = findings.messages ?? { messages: [], total: 0 }
   const strangers = findings.messages === null ? [] : (findings.directory?.people ?? [])
   const options: readonly Option[] = [
     ...found.contacts.map((person): Option => ({ kind: 'person', section: 'people', person })),
+    ...found.rooms.map((person): Option => ({ kind: 'person', section: 'rooms', person })),
     ...found.chats.map((person): Option => ({ kind: 'person', section: 'chats', person })),
     ...(address === null ? [] : [{ kind: 'address', section: 'addresses', address } as const]),
     ...messages.map((message): Option => ({ kind: 'message', section: 'messages', message })),

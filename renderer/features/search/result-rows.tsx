@@ -4,7 +4,8 @@ import type { AccountId } from '../../../shared/domain/address.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import type { DirectoryPerson } from '../../../shared/domain/search.ts'
 import { usePicture } from '../../state/profiles.ts'
-import { availabilityOf, localPart, nameOf } from '../../state/selectors.ts'
+import { kindOf, peerName, roomIn } from '../../state/room-selectors.ts'
+import { availabilityOf, localPart } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useToday } from '../../state/use-today.ts'
 import { useText } from '../../text/text.tsx'
@@ -17,6 +18,19 @@ interface PersonRowProps {
   readonly account: AccountId
   readonly person: Candidate
   readonly query: string
+}
+
+/** A room of the list. */
+export function RoomRow({ account, person, query }: PersonRowProps) {
+  const { t } = useText()
+  const people = useStore(state => roomIn(state, account, person.address)?.occupants ?? 0)
+  return (
+    <>
+      <Avatar address={person.address} name={person.name} size="small" room />
+      <Who name={person.name} address={person.address} query={query} />
+      <span className="search-presence">{people > 0 && t('room.people', { count: people })}</span>
+    </>
+  )
 }
 
 /** Somebody of the contact list, or with whom there is a conversation. */
@@ -81,15 +95,22 @@ interface MessageRowProps {
 export function MessageRow({ account, message, query }: MessageRowProps) {
   const { t, dayOrTime } = useText()
   const today = useToday()
-  const name = useStore(state => nameOf(state, account, message.peer))
+  const name = useStore(state => peerName(state, account, message.peer))
+  const isRoom = useStore(state => kindOf(state, account, message.peer) === 'room')
+  const writer = message.direction === 'in' ? message.sender?.nick : undefined
   return (
     <>
-      <Avatar address={message.peer} name={name} size="small" />
+      <Avatar address={message.peer} name={name} size="small" room={isRoom} />
       <span className="search-words">
         <bdi className="search-name cut">{name}</bdi>
         <span className="hidden">, {message.peer}, </span>
         <span className="search-address cut">
           {message.direction === 'out' && `${t('conversation.yours')} `}
+          {writer !== undefined && (
+            <>
+              <bdi>{writer}</bdi>:{' '}
+            </>
+          )}
           <bdi>
             {snippetOf(wordsOf(message), query).map(({ text, hit }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text have no other names

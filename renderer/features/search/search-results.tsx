@@ -1,4 +1,4 @@
-import { AtSign, MessageCircle, MessagesSquare, Server, Users } from 'lucide-react'
+import { AtSign, Hash, MessageCircle, MessagesSquare, Server, Users } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { AccountId } from '../../../shared/domain/address.ts'
@@ -7,7 +7,7 @@ import { Avatar } from '../../ui/avatar/avatar.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
 import { Spinner } from '../../ui/spinner/spinner.tsx'
 import { keyOf, type Option, type Section, type SectionId } from './options.ts'
-import { MessageRow, PersonRow, StrangerRow } from './result-rows.tsx'
+import { MessageRow, PersonRow, RoomRow, StrangerRow } from './result-rows.tsx'
 import { SearchNotes } from './search-notes.tsx'
 import type { Findings } from './use-findings.ts'
 
@@ -27,6 +27,7 @@ export interface SearchResultsProps {
 
 const sectionIcons = {
   people: Users,
+  rooms: Hash,
   chats: MessageCircle,
   addresses: AtSign,
   messages: MessagesSquare,
@@ -134,7 +135,11 @@ function Row({ account, option, query, onAdd }: RowProps) {
   const { t } = useText()
   switch (option.kind) {
     case 'person':
-      return <PersonRow account={account} person={option.person} query={query} />
+      return option.section === 'rooms' ? (
+        <RoomRow account={account} person={option.person} query={query} />
+      ) : (
+        <PersonRow account={account} person={option.person} query={query} />
+      )
     case 'stranger':
       return <StrangerRow person={option.person} query={query} onAdd={onAdd && (() => onAdd(option))} />
     case 'message':

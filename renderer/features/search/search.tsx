@@ -44,7 +44,9 @@ export function Search({ account, onAdd }: SearchProps) {
 
   // Read while typing, not while things change: what is listed does not move under the hand.
   const found = useMemo(() => findPeople(query, candidatesOf(store.getState(), account)), [store, account, query])
-  const isKnown = [...found.contacts, ...found.chats].some(each => each.address === query.trim().toLowerCase())
+  const isKnown = [...found.contacts, ...found.rooms, ...found.chats].some(
+    each => each.address === query.trim().toLowerCase(),
+  )
   const sections = sectionsOf(found, looksLikeAddress(query) && !isKnown ? query.trim() : null, findings)
   const options = sections.flatMap(section => section.options)
   const chosen = Math.max(

@@ -2,6 +2,7 @@ export const search = {
   field: 'Search people and chats',
   results: 'Search results',
   people: 'Contacts',
+  rooms: 'Rooms',
   chats: 'Chats',
   messages: 'Messages',
   directory: 'Directory of {{domain}}',

@@ -2,6 +2,7 @@ export const search = {
   field: 'Buscar personas y chats',
   results: 'Resultados de la búsqueda',
   people: 'Contactos',
+  rooms: 'Salas',
   chats: 'Chats',
   messages: 'Mensajes',
   directory: 'Directorio de {{domain}}',
