@@ -1,10 +1,12 @@
 import type { Peer } from '../../shared/domain/address.ts'
 import { seesThem } from '../../shared/domain/contact.ts'
-import type { Message } from '../../shared/domain/message.ts'
+import { isOccupant } from '../../shared/domain/conversation.ts'
+import type { Message, MessageId } from '../../shared/domain/message.ts'
 import { defaultOwnPresence, type OwnPresence, presenceInForce } from '../../shared/domain/presence.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { createSession } from '../connection/create-session.ts'
 import type { Element } from '../stanza/element.ts'
+import { isBareJid } from '../stanza/jid.ts'
 import { markersNamespace } from '../stanza/markable.ts'
 import type { Store } from '../store/store.ts'
 import { createBlocking } from '../xmpp/blocking/blocking.ts'
@@ -41,7 +43,8 @@ import { createOfferLimit } from './offer-limit.ts'
 import type { OwnInfo } from './own-info.ts'
 import { drop, type Ports } from './ports/index.ts'
 import { createRooms } from './rooms/create-rooms.ts'
-import type { RoomTalk } from './rooms/staying.ts'
+import { createKnownRooms } from './rooms/known-rooms.ts'
+import { createRoomTalk, type RoomConversations } from './rooms/room-talk.ts'
 import { createStreamKeeper } from './stream-keeper.ts'
 import type { XmlConsole } from './xml-console/xml-console.ts'
 
@@ -62,8 +65,6 @@ function wantedFeatures({ sendReceipts, sendMarkers, sendTyping }: Settings): re
     ...(sendTyping ? [chatStatesNamespace] : []),
   ]
 }
-
-const noTalk: RoomTalk = { historyWish: async () => null, entering() {}, entered() {}, left() {} }
 
 /** Puts one account together: its session and every feature on it. The order of things at sign-in is written here, once. */
 export function createAccountRuntime(
@@ -139,18 +140,26 @@ export function createAccountRuntime(
     isOn: () => store.settings().sendMarkers,
   })
   const discovery = createDiscovery({ channel, log: log.scope('discovery') })
-  const history = createHistory({ account, channel, discovery, store, emit, clock, log })
+  const knownRooms = createKnownRooms(account, store)
+  const isRoom = knownRooms.has
+  const history = createHistory({ account, channel, discovery, store, emit, isRoom, clock, log })
   const { openCarbon, trustsStanzaIds, settle } = history
   const blocking = createBlocking({ channel, discovery, emit, log: log.scope('blocking') })
+  const talk: RoomConversations = createRoomTalk({
+    ...{ account, channel, store, archive: history.archive, rooms: knownRooms, emit, clock, log: log.scope('rooms') },
+    ...{ nick: room => rooms.nick(room), occupant: (room, nick) => rooms.occupant(room, nick) },
+    features: room => rooms.info(room)?.features ?? null,
+    flush: () => drop(delivery.flush(), log, 'outbox'),
+  })
   const rooms = createRooms({
-    ...{ account, channel, discovery, store, emit, clock, log: log.scope('rooms'), talk: noTalk },
+    ...{ account, channel, discovery, store, emit, clock, log: log.scope('rooms'), talk },
     extensions: () => presence.build(presenceNow(), options.idleSince()),
     isBlocked: blocking.blocks,
   })
   const admits = createOfferLimit(clock)
   const message = createMessage({
-    isBlocked: blocking.blocks,
-    ...{ channel, emit, clock, log: log.scope('message'), isOurs, openCarbon, trustsStanzaIds, admits },
+    ...{ isBlocked: blocking.blocks, isRoom: knownRooms.has },
+    ...{ channel, emit, clock, log: log.scope('message'), wentTo, openCarbon, trustsStanzaIds, admits },
     ...{ arrived: receipts.arrived, copied },
   })
   const offers = createOffers({ channel, emit, admits, clock, log: log.scope('offers') })
@@ -163,10 +172,22 @@ export function createAccountRuntime(
     supports: async address => (await discovery.info(address))?.features.has(chatStatesNamespace) ?? null,
   })
   const extras = ({ peer }: Message) => {
+    // In rooms nobody answers: receipts and markers of all would be a crowd, and Spark sends none there.
+    if (isOccupant(peer) || isRoom(peer)) return []
     const state = states.withMessage(peer)
     return [buildRequest(), buildMarkable(), ...(state === null ? [] : [state])]
   }
-  const delivery = createDelivery({ channel, ping, emit, outbox, settle, extras, clock, log: log.scope('delivery') })
+  const delivery = createDelivery({
+    channel,
+    ping,
+    emit,
+    outbox,
+    settle,
+    extras,
+    stay: talk.stay,
+    clock,
+    log: log.scope('delivery'),
+  })
   const parts = [
     createVersion({ channel, host }),
     createDisco({ channel, own: ownNow, capabilitiesNode: capabilities.node }),
@@ -180,7 +201,7 @@ export function createAccountRuntime(
       }),
     },
     ...[ping, roster, subscription, presence, message, receipts, markers, states, discovery, search, history],
-    ...[delivery, profiles, avatar, blocking, offers],
+    ...[knownRooms, talk, delivery, profiles, avatar, blocking, offers],
     rooms,
   ]
 
@@ -283,9 +304,11 @@ export function createAccountRuntime(
     await rooms.publish()
   }
 
-  async function isOurs(...[id, peer]: Parameters<Parameters<typeof createMessage>[0]['isOurs']>): Promise<boolean> {
+  async function wentTo(id: MessageId): Promise<{ readonly peer: Peer; readonly isRoom: boolean } | null> {
     const found = await store.message(account, id)
-    return found?.direction === 'out' && found.peer === peer
+    if (found?.direction !== 'out') return null
+    const { kind } = await store.conversation(account, found.peer)
+    return { peer: found.peer, isRoom: kind === 'room' }
   }
 
   return {
@@ -297,7 +320,10 @@ export function createAccountRuntime(
     contacts,
     blocking,
     rooms: rooms.actions,
-    history,
+    history: {
+      catchUp: history.catchUp,
+      loadOlder: peer => (isBareJid(peer) && isRoom(peer) ? talk.loadOlder(peer) : history.loadOlder(peer)),
+    },
     disconnect: session.disconnect,
     async publish() {
       if (channel.address() !== null) await publish()

@@ -74,7 +74,10 @@ function createClient(server: RunningServer): Client {
     createDisco({ channel, own: () => own, capabilitiesNode: capabilities.node }),
     createMessage({
       ...{ ...common, openCarbon: () => null, trustsStanzaIds: () => true, admits: () => true },
-      isOurs: async (id, peer) => outbox.get(id)?.peer === peer,
+      wentTo: async id => {
+        const peer = outbox.get(id)?.peer
+        return peer === undefined ? null : { peer, isRoom: false }
+      },
     }),
     ...[roster, presence, ping, delivery],
   ]

@@ -78,6 +78,7 @@ const actions: Readonly<Record<FailureCode, readonly [FailureActionKind, TextKey
   'no-room-service': null,
   'room-exists': null,
   'room-forbidden': null,
+  'room-no-voice': null,
   'occupant-gone': null,
   'nick-refused': null,
   'room-not-joined': ['retry', 'failure.join-again'],
@@ -113,13 +114,13 @@ const quoting = {
   'stream-error': 'failure.stream-error-sentence-said',
   'refused-by-server': 'failure.refused-by-server-sentence-said',
   'message-not-delivered': 'failure.message-not-delivered-sentence-said',
+  'room-banned': 'failure.room-banned-sentence-said',
+  'room-kicked': 'failure.room-kicked-sentence-said',
+  'room-destroyed': 'failure.room-destroyed-sentence-said',
   'file-too-large': 'failure.file-too-large-sentence-said',
   'upload-refused': 'failure.upload-refused-sentence-said',
   'download-refused': 'failure.download-refused-sentence-said',
   'download-too-large': 'failure.download-too-large-sentence-said',
-  'room-banned': 'failure.room-banned-sentence-said',
-  'room-kicked': 'failure.room-kicked-sentence-said',
-  'room-destroyed': 'failure.room-destroyed-sentence-said',
 } as const satisfies Partial<Record<FailureCode, TextKey>>
 
 /**

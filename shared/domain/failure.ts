@@ -57,6 +57,7 @@ export const otherFailureCodes = [
   'no-room-service',
   'room-exists',
   'room-forbidden',
+  'room-no-voice',
   'occupant-gone',
   'nick-refused',
   'room-not-joined',

@@ -3,13 +3,13 @@ import { AppError } from '../../../shared/domain/failure.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import type { CommandHandlers } from '../../../shared/ipc/index.ts'
 import type { messageCommands } from '../../../shared/ipc/message.ts'
-import { prepareBareJid } from '../../stanza/jid.ts'
 import { cleanText } from '../../stanza/xml-text.ts'
 import type { Store } from '../../store/store.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Emit } from '../events.ts'
 import { olderPage, withServer } from '../history/pages.ts'
 import type { Clock } from '../ports/index.ts'
+import { asWhom, peerOf } from '../rooms/peer-of.ts'
 
 export function messageHandlers(options: {
   readonly accounts: Accounts
@@ -26,18 +26,20 @@ export function messageHandlers(options: {
       if (text.trim() === '') throw new AppError('invalid-payload', 'Nothing of the text can be sent', { text: 'body' })
       const id = randomUUID() as MessageId
       // On disk before it is on the wire: nothing that was written is lost.
-      await emit({ type: 'message.queued', account, id, peer: prepareBareJid(peer), body: text, time: clock.now() })
+      const to = await peerOf(store, account, peer)
+      const said = { account, id, peer: to, body: text, time: clock.now() } as const
+      await emit({ type: 'message.queued', ...said, ...(await asWhom(store, account, to)) })
       accounts.flush(account)
       return id
     },
     async 'message.page'({ account, peer, before, limit }) {
       accounts.requireUnlocked(account)
-      const wanted = { account, peer: prepareBareJid(peer), before, limit }
+      const wanted = { account, peer: await peerOf(store, account, peer), before, limit }
       return olderPage({ store, history: accounts.history(account) }, wanted)
     },
     async 'message.pageAround'({ account, peer, order, limit }) {
       accounts.requireUnlocked(account)
-      const [address, half] = [prepareBareJid(peer), Math.ceil(limit / 2)]
+      const [address, half] = [await peerOf(store, account, peer), Math.ceil(limit / 2)]
       const older = await store.page(account, address, order, half)
       const { messages, hasNewer } = await store.pageFrom(account, address, order, half)
       const { hasMore } = await withServer(store, account, address, older)
@@ -45,11 +47,15 @@ export function messageHandlers(options: {
     },
     async 'message.pageAfter'({ account, peer, after, limit }) {
       accounts.requireUnlocked(account)
-      return store.pageFrom(account, prepareBareJid(peer), after + 1, limit)
+      return store.pageFrom(account, await peerOf(store, account, peer), after + 1, limit)
     },
     async 'message.search'({ account, text, peer, before, limit }) {
       accounts.requireUnlocked(account)
-      return store.search(account, text, { peer: peer === null ? null : prepareBareJid(peer), before, limit })
+      return store.search(account, text, {
+        peer: peer === null ? null : await peerOf(store, account, peer),
+        before,
+        limit,
+      })
     },
     async 'message.delivery'({ account, id }) {
       accounts.requireUnlocked(account)

@@ -1,8 +1,8 @@
-import type { AccountId, Peer } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../../shared/domain/address.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Element } from '../../stanza/element.ts'
 import type { Store } from '../../store/store.ts'
-import { createArchive } from '../../xmpp/archive/archive.ts'
+import { type Archive, createArchive } from '../../xmpp/archive/archive.ts'
 import { createFinder, type Finder } from '../../xmpp/archive/find.ts'
 import { type ArchiveSync, createArchiveSync } from '../../xmpp/archive/sync.ts'
 import { createCarbons } from '../../xmpp/carbons/carbons.ts'
@@ -22,6 +22,8 @@ export interface HistoryActions {
 
 /** What other devices of ours do, and what the server has kept: carbons and the archive of one account. */
 export interface History extends HistoryActions {
+  /** Ours, and those of rooms. */
+  readonly archive: Pick<Archive, 'fetchPage'>
   openCarbon(stanza: Element): OpenedCarbon | null
   trustsStanzaIds(): boolean
   readonly settle: Finder['settle']
@@ -34,9 +36,11 @@ export function createHistory(options: {
   readonly discovery: Discovery
   readonly store: Pick<Store, 'archive' | 'history'>
   readonly emit: Emit
+  readonly isRoom: (address: BareJid) => boolean
   readonly clock: Clock
   readonly log: Log
 }): History {
+  const { isRoom } = options
   const { account, channel, discovery, store, emit, clock, log } = options
   const carbons = createCarbons({ channel, discovery, log: log.scope('carbons') })
   const archive = createArchive({ channel, discovery, log: log.scope('archive') })
@@ -44,7 +48,7 @@ export function createHistory(options: {
   const sync: ArchiveSync = createArchiveSync({
     ...{ account, archive, discovery, emit, clock, log: log.scope('archive') },
     kept: { archive: () => store.archive(account), history: peer => store.history(account, peer) },
-    parse: (stanza, archived) => parseArchived(stanza, archived, { account, now: clock.now() }),
+    parse: (stanza, archived) => parseArchived(stanza, archived, { account, isRoom, now: clock.now() }),
   })
   /** The stream has its carbons, or none. */
   let enabled = false
@@ -76,6 +80,7 @@ export function createHistory(options: {
     }),
   ]
   return {
+    archive,
     loadOlder: sync.loadOlder,
     catchUp: sync.catchUp,
     openCarbon: carbons.open,

@@ -1,4 +1,5 @@
 import type { AccountId, Peer } from '../../../shared/domain/address.ts'
+import { roomOf } from '../../../shared/domain/conversation.ts'
 import type { MessagePage } from '../../../shared/domain/message.ts'
 import type { Store } from '../../store/store.ts'
 import type { HistoryActions } from './create-history.ts'
@@ -11,7 +12,7 @@ const mostPages = 5
  * a conversation as complete when it is not".
  */
 export async function withServer<Page extends MessagePage>(
-  store: Pick<Store, 'archive' | 'history'>,
+  store: Pick<Store, 'archive' | 'history' | 'conversation'>,
   account: AccountId,
   peer: Peer,
   page: Page,
@@ -24,7 +25,10 @@ export async function withServer<Page extends MessagePage>(
  * @throws AppError where the server cannot be asked, or refuses
  */
 export async function olderPage(
-  { store, history }: { readonly store: Pick<Store, 'page' | 'archive' | 'history'>; readonly history: HistoryActions },
+  {
+    store,
+    history,
+  }: { readonly store: Pick<Store, 'page' | 'archive' | 'history' | 'conversation'>; readonly history: HistoryActions },
   wanted: {
     readonly account: AccountId
     readonly peer: Peer
@@ -41,7 +45,16 @@ export async function olderPage(
   }
 }
 
-async function isComplete(store: Pick<Store, 'archive' | 'history'>, account: AccountId, peer: Peer): Promise<boolean> {
+async function isComplete(
+  store: Pick<Store, 'archive' | 'history' | 'conversation'>,
+  account: AccountId,
+  peer: Peer,
+): Promise<boolean> {
+  const { kind } = await store.conversation(account, peer)
+  if (kind === 'room') {
+    const { absent, complete } = await store.archive(account, roomOf(peer))
+    return absent || complete
+  }
   const [archive, history] = await Promise.all([store.archive(account), store.history(account, peer)])
   return archive.absent || archive.complete || history.complete
 }

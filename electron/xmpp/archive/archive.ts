@@ -1,10 +1,11 @@
 /**
  * XEP-0313: Message Archive Management, version 1.1.3, https://xmpp.org/extensions/xep-0313.html
  * XEP-0297: Stanza Forwarding, version 1.0, https://xmpp.org/extensions/xep-0297.html
- * Supported: asking our own archive by address and time, a page at a time. Left out: preferences (Openfire has none),
- * single messages by id, flipped pages, archives of rooms.
+ * Supported: asking our own archive, and those of rooms, by address and time, a page at a time. Left out: preferences (Openfire has none),
+ * single messages by id, flipped pages.
  */
 import { randomUUID } from 'node:crypto'
+import type { BareJid } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import type { Log } from '../../core/ports/index.ts'
@@ -23,7 +24,7 @@ export interface Archive {
    */
   isThere(): Promise<boolean | null>
   /**
-   * One page of our archive. An empty one that is `complete` proves nothing where an id was given: Openfire says so also
+   * One page of our archive, or of a room's. An empty one that is `complete` proves nothing where an id was given: Openfire says so also
    * when it has deleted the message of that id. Ask again by time.
    * @throws AppError as `StanzaChannel.request`; `refused-by-server` also for an answer that is none
    */
@@ -46,12 +47,12 @@ export function createArchive(options: ArchiveOptions): Archive {
   const { channel, discovery, log } = options
   const { account } = channel
   /** What has come for the queries that are under way, by the ids that we gave them. */
-  const collected = new Map<string, ArchivedMessage[]>()
+  const collected = new Map<string, { readonly of: BareJid; readonly messages: ArchivedMessage[] }>()
 
   async function fetchPage(query: ArchiveQuery): Promise<ArchivePage> {
     const queryId = randomUUID()
     const messages: ArchivedMessage[] = []
-    collected.set(queryId, messages)
+    collected.set(queryId, { of: query.of ?? account, messages })
     try {
       // "the server MUST send the IQ result after last query result has been sent"
       const answer = await channel.request(buildArchiveQuery(queryId, query), { timeoutMs: patience })
@@ -65,9 +66,9 @@ export function createArchive(options: ArchiveOptions): Archive {
   }
 
   const end = channel.onMessage(stanza => {
-    const result = parseArchiveResult(stanza, account)
+    const result = parseArchiveResult(stanza, account, queryId => collected.get(queryId)?.of)
     if (result === null) return
-    const messages = collected.get(result.queryId)
+    const messages = collected.get(result.queryId)?.messages
     if (messages === undefined) log.warn('a result that nobody asked for was left out')
     else if (messages.length < mostResults) messages.push(result.message)
   })

@@ -4,7 +4,7 @@ import { AppError, isConnectionLost } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
 import type { Clock, Log } from '../../core/ports/index.ts'
 import { bodyOf, lineEnds } from '../../stanza/body.ts'
-import { prepareBareJid } from '../../stanza/jid.ts'
+import { isFullJid, prepareBareJid, prepareJid } from '../../stanza/jid.ts'
 import { originIdOf } from '../../stanza/stanza-id.ts'
 import { cleanText } from '../../stanza/xml-text.ts'
 import type { Archive } from './archive.ts'
@@ -157,7 +157,7 @@ function isSame({ stanza }: ArchivedMessage, { id, peer, body }: Message, accoun
 function isOf(text: string | undefined, address: Peer, missing: BareJid): boolean {
   if (text === undefined || text === '') return missing === address
   try {
-    return prepareBareJid(text) === address
+    return (isFullJid(address) ? prepareJid(text) : prepareBareJid(text)) === address
   } catch {
     // Of nobody.
     return false

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { parseTime } from '../../stanza/delay.ts'
 import type { Element } from '../../stanza/element.ts'
 import { prepareJid } from '../../stanza/jid.ts'
@@ -32,12 +32,19 @@ export interface ArchiveFin {
 }
 
 /**
- * One result of our own archive (4.2); null for any other message. Anybody can send us what looks like one: it counts
- * only from our bare address or without `from`, as Openfire sends it (RFC 6120, 8.1.2.1).
+ * One result of an archive (4.2); null for any other message. Anybody can send us what looks like one: of our own it counts
+ * only from our bare address or without `from`, as Openfire sends it (RFC 6120, 8.1.2.1), of a room's only from that.
+ * @param ownerOf whose archive was asked under this id; undefined where nobody was
  */
-export function parseArchiveResult(message: Element, account: AccountId): ArchiveResult | null {
+export function parseArchiveResult(
+  message: Element,
+  account: AccountId,
+  ownerOf: (queryId: string) => BareJid | undefined,
+): ArchiveResult | null {
   const result = message.getChild('result', archiveNamespace)
-  if (result === undefined || message.attrs.type === 'error' || !isOwn(message.attrs.from, account)) return null
+  if (result === undefined || message.attrs.type === 'error') return null
+  const owner = ownerOf(result.attrs.queryid ?? '')
+  if (!isFrom(message.attrs.from, owner ?? account, account)) return null
   const archiveId = usableId(result.attrs.id)
   const queryId = usableId(result.attrs.queryid)
   const forwarded = result.getChild('forwarded', forwardNamespace)
@@ -54,10 +61,10 @@ export function parseArchiveFin(iq: Element): ArchiveFin | null {
   return { set: parseResultSet(fin), complete: fin.attrs.complete === 'true' || fin.attrs.complete === '1' }
 }
 
-function isOwn(from: string | undefined, account: AccountId): boolean {
-  if (from === undefined || from === '') return true
+function isFrom(from: string | undefined, owner: BareJid, account: AccountId): boolean {
+  if (from === undefined || from === '') return owner === account
   try {
-    return prepareJid(from) === account
+    return prepareJid(from) === owner
   } catch {
     // Of nobody.
     return false

@@ -1,5 +1,6 @@
 /** Brings here what the archive on the server has and we do not: what was missed, and older history on demand. */
-import type { AccountId, Peer } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../../shared/domain/address.ts'
+import type { ArchivePhase } from '../../../shared/domain/archive.ts'
 import { AppError, isConnectionLost } from '../../../shared/domain/failure.ts'
 import type { ArchivedPage, ArchivePoint, Emit, ReceivedMessage } from '../../core/events.ts'
 import { type Clock, drop, type Log } from '../../core/ports/index.ts'
@@ -18,10 +19,10 @@ export interface ArchiveSync {
    */
   catchUp(): Promise<void>
   /**
-   * One more page of older history of a conversation; nothing where there is none.
+   * One more page of older history of a conversation, or of all of the archive (null); nothing where there is none.
    * @throws AppError `not-connected`, `network-lost`, `request-timed-out`, `refused-by-server`, `storage-failed`
    */
-  loadOlder(peer: Peer): Promise<void>
+  loadOlder(peer: Peer | null): Promise<void>
   /** Stanza-ids of our account can be believed (XEP-0359, 6). */
   trustsStanzaIds(): boolean
   dispose(): void
@@ -29,6 +30,8 @@ export interface ArchiveSync {
 
 export interface ArchiveSyncOptions {
   readonly account: AccountId
+  /** Whose archive; ours when left out. */
+  readonly room?: BareJid
   readonly archive: Pick<Archive, 'isThere' | 'fetchPage'>
   readonly discovery: { accountSupports(namespace: string): Promise<boolean | null> }
   /** What is here of the archive; only its ends are looked at. */
@@ -57,7 +60,7 @@ const clockSkew = 24 * 60 * 60 * 1000
 const interval = 60 * 60_000
 
 export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
-  const { account, archive, discovery, kept, parse, emit, clock, log } = options
+  const { account, room, archive, discovery, kept, parse, emit, clock, log } = options
   let began = clock.now()
   let running: Promise<void> | null = null
   let trusted = false
@@ -79,11 +82,11 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
       const isThere = await archive.isThere()
       if (disposed) return
       if (isThere === false) return await absent()
-      await emit({ type: 'archive.changed', account, phase: 'filling' })
+      await become('filling')
       const { newest } = await kept.archive()
       const read = newest === null ? await readNewest() : await readAfter(newest)
       log.info('the archive was read', { messages: read, seconds: (clock.now() - began) / 1000 })
-      await emit({ type: 'archive.changed', account, phase: 'idle' })
+      await become('idle')
       pause = firstPause
       again(interval, () => {
         began = clock.now()
@@ -97,15 +100,20 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
     if (disposed) return
     if (isConnectionLost(error)) {
       // The next stream, or this one when it goes on, reads the rest.
-      await emit({ type: 'archive.changed', account, phase: 'idle' })
+      await become('idle')
       return
     }
     if (isNone(error)) return absent()
     log.warn('the archive could not be read', { error: error instanceof Error ? error.message : '' })
-    await emit({ type: 'archive.changed', account, phase: 'failed' })
+    await become('failed')
     const passes = error instanceof AppError && passing.has(error.code)
     if (passes) again(pause, () => {})
     pause = Math.min(pause * 2, longestPause)
+  }
+
+  /** Of a room nobody is told how it goes on: its gaps say enough. */
+  async function become(phase: ArchivePhase): Promise<void> {
+    if (room === undefined) await emit({ type: 'archive.changed', account, phase })
   }
 
   function again(milliseconds: number, first: () => void): void {
@@ -119,7 +127,7 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
 
   function absent(): Promise<void> {
     log.info('the server keeps no archive')
-    return emit({ type: 'archive.absent', account })
+    return emit({ type: 'archive.absent', account, room })
   }
 
   async function readAfter(newest: ArchivePoint): Promise<number> {
@@ -147,12 +155,17 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
     return read
   }
 
-  async function loadOlder(peer: Peer): Promise<void> {
+  async function loadOlder(peer: Peer | null): Promise<void> {
     const isThere = await archive.isThere()
     if (isThere === false) return absent()
-    const [{ oldest: everywhere }, { oldest: here }] = await Promise.all([kept.archive(), kept.history(peer)])
+    const [{ oldest: everywhere }, history] = await Promise.all([
+      kept.archive(),
+      peer === null ? null : kept.history(peer),
+    ])
+    const here = history?.oldest ?? null
+    const [query, isSame] = peer === null ? [{}, true] : [{ with: peer }, here !== null]
     try {
-      await keep(await pageBefore(archive, { with: peer }, here ?? everywhere, here !== null), 'backward', peer)
+      await keep(await pageBefore(archive, query, here ?? everywhere, isSame), 'backward', peer)
     } catch (error) {
       if (!isNone(error)) throw error
       await absent()
@@ -171,7 +184,7 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
     await emit({
       type: 'message.archived',
       account,
-      page: { messages, direction, peer, first, last, complete, until: began },
+      page: { room, messages, direction, peer, first, last, complete, until: began },
     })
   }
 
@@ -180,7 +193,7 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
       began = clock.now()
       callOff()
       trusted = false
-      drop(emit({ type: 'archive.began', account, time: began }), log, 'the beginning of a stream')
+      drop(emit({ type: 'archive.began', account, room, time: began }), log, 'the beginning of a stream')
     },
     catchUp,
     loadOlder,

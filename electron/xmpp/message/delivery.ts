@@ -2,8 +2,11 @@
  * What brings our messages out and proves that the server has them: by its acknowledgements (XEP-0198), which the
  * connection reports. Without them by pings: the server reads a stream in order (RFC 6120, 10.1), so an answer proves
  * all that was written before it. What neither has proved when its stream is over is in doubt: the archive is asked for
- * it before it goes out again.
+ * it before it goes out again. In a room nothing but the message itself, as the room sends it to all, proves that it has come
+ * there (XEP-0045, 7.4): what was written and has not come back when we are in the room anew goes out again.
  */
+import type { BareJid } from '../../../shared/domain/address.ts'
+import { isOccupant } from '../../../shared/domain/conversation.ts'
 import { type Failure, isConnectionLost, toFailure } from '../../../shared/domain/failure.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
 import type { StanzaChannel, StreamEnd } from '../../connection/session.ts'
@@ -37,8 +40,19 @@ export interface DeliveryOptions {
   readonly settle: (doubtful: readonly Message[]) => Promise<ReadonlySet<MessageId> | null>
   /** What goes along with a message, also when it is written again. */
   readonly extras?: (message: Message) => readonly Element[]
+  /**
+   * Rooms: our being in the one that a message goes to, or to somebody in it; null while we are not, or do not know yet what
+   * was said there meanwhile: it waits, and nothing else does. What goes to all in a room is in doubt when our being in it
+   * is another one. Undefined: it has nothing to do with rooms.
+   */
+  readonly stay?: (message: Message) => Stay | null | undefined
   readonly clock: Clock
   readonly log: Log
+}
+
+/** Our being in a room, from going in until we are out of it or in it anew. */
+export interface Stay {
+  readonly room: BareJid
 }
 
 /**
@@ -62,6 +76,9 @@ const blameless: ReadonlySet<string> = new Set([
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { channel, ping, emit, outbox, settle, extras = () => [], clock, log } = options
+  const stayOf = options.stay ?? (() => undefined)
+  /** It goes to all in a room, which alone proves that it has come there. */
+  const isForAll = (message: Message): boolean => stayOf(message) !== undefined && !isOccupant(message.peer)
   const { account } = channel
   const teller = createTeller({ emit, clock, log })
   /** Proved or given up, while the store does not know yet: not to be sent again. */
@@ -69,6 +86,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   /** A server ended a stream that these had been written to: each goes out alone, so that the next end tells which. */
   const suspects = new Set<MessageId>()
   const losses = createLosses()
+  /** What was written to a room while we were in it. */
+  const writtenTo = new WeakMap<Stay, Set<MessageId>>()
   let stream: Stream = newStream()
   let writing = false
   let written = Promise.resolve()
@@ -120,7 +139,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
    * @returns whether nothing was in doubt; else the outbox is to be read again, or the connection is gone
    */
   async function settleDoubts(messages: readonly Message[], current: Stream): Promise<boolean> {
-    const doubtful = messages.filter(({ id, state }) => state === 'sent' && !settled.has(id))
+    const doubtful = messages.filter(
+      message => message.state === 'sent' && !settled.has(message.id) && !isForAll(message),
+    )
     const there = doubtful.length === 0 ? null : await whichAreThere(doubtful)
     if (there === 'lost') return false
     if (current === stream) {
@@ -147,18 +168,22 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function write(message: Message, current: Stream): Promise<boolean> {
     const { id } = message
     // A `queued` one that has been written failed meanwhile, and the person sends it again.
-    if (current.written.has(id) && message.state === 'sent') return true
+    const stay = stayOf(message)
+    if (stay === null) return true
+    const written = stay === undefined || isOccupant(message.peer) ? current.written : writtenIn(stay)
+    if (written.has(id) && message.state === 'sent') return true
     // On disk first: after a restart what may have gone out is in doubt, and asked for before it goes out again.
     if (message.state === 'queued') await teller.tell({ type: 'message.sent', account, ids: [id] })
     if (current !== stream) {
       again = true
       return false
     }
+    if (stayOf(message) !== stay) return true
     // Before it is out: a server may end the stream in the middle of it.
     current.unproved = [...current.unproved.filter(each => each !== id), id]
-    current.written.delete(id)
+    written.delete(id)
     try {
-      await channel.send(buildMessage(message, extras(message)))
+      await channel.send(buildMessage(message, extras(message), stay !== undefined))
     } catch (error) {
       if (isConnectionLost(error)) return false
       current.unproved = current.unproved.filter(each => each !== id)
@@ -167,7 +192,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       return true
     }
     current.written.add(id)
+    written.add(id)
     return true
+  }
+
+  function writtenIn(stay: Stay): Set<MessageId> {
+    const written = writtenTo.get(stay) ?? new Set()
+    writtenTo.set(stay, written)
+    return written
   }
 
   /** One ping at a time; what is written meanwhile waits for the next. */

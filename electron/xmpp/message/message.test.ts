@@ -30,7 +30,7 @@ beforeEach(() => {
   feature = createMessage({
     channel,
     emit: async event => void events.push(event),
-    isOurs: async (id, peer) => id === 'm1' && peer === 'bob@mired.org',
+    wentTo: async id => (id === 'm1' ? { peer: 'bob@mired.org' as BareJid, isRoom: false } : null),
     openCarbon,
     trustsStanzaIds: () => trusted,
     admits: () => admits,
@@ -134,7 +134,7 @@ test('what the archive refuses for a while is not lost, and stays in order', asy
       if (refuses) throw refuse
       events.push(event)
     },
-    isOurs: async () => true,
+    wentTo: async () => ({ peer: 'bob@mired.org' as BareJid, isRoom: false }),
     openCarbon: () => null,
     trustsStanzaIds: () => true,
     admits: () => true,

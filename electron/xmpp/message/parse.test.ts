@@ -119,7 +119,7 @@ describe('a message of ours that comes back', () => {
     expect(fixture('service-unavailable')).toEqual({
       kind: 'returned',
       id: 'zzz',
-      peer: 'ana@mired.test',
+      from: 'ana@mired.test/rec',
       error: { type: 'cancel', condition: 'service-unavailable', text: null },
     })
   })
@@ -131,7 +131,7 @@ describe('a message of ours that comes back', () => {
     expect(fixture(name)).toEqual({
       kind: 'returned',
       id: 'm2',
-      peer: 'a@unknown.invalid',
+      from: 'a@unknown.invalid',
       error: { type: 'cancel', condition, text },
     })
   })

@@ -1,11 +1,12 @@
 import type { AccountId, BareJid, FullJid, Peer } from '../../../shared/domain/address.ts'
-import { isNotices } from '../../../shared/domain/conversation.ts'
+import { isNotices, isOccupant } from '../../../shared/domain/conversation.ts'
 import type { Relay } from '../../../shared/domain/message.ts'
 import type { CopySource, ReceivedMessage } from '../../core/events.ts'
 import { delayOf } from '../../stanza/delay.ts'
 import type { Element } from '../../stanza/element.ts'
 import { bareOf, prepareBareJid, prepareJid, splitJid } from '../../stanza/jid.ts'
 import { isMarkable } from '../../stanza/markable.ts'
+import { isRoomNotice, roomUserNamespace } from '../../stanza/room-notice.ts'
 import { parseStanzaError, type StanzaError } from '../../stanza/stanza-error.ts'
 import { originIdOf, stanzaIdOf, usableId } from '../../stanza/stanza-id.ts'
 import { type Content, contentOf } from './content.ts'
@@ -17,8 +18,13 @@ export const longestBody = 100_000
 
 export type ParsedMessage =
   | { readonly kind: 'received'; readonly message: ReceivedMessage }
-  /** A message of ours came back (RFC 6120, 8.3). `peer` is whom it had gone to. */
-  | { readonly kind: 'returned'; readonly id: string; readonly peer: Peer; readonly error: StanzaError }
+  /** A message of ours came back (RFC 6120, 8.3), from whom it had gone to or a server on the way. */
+  | {
+      readonly kind: 'returned'
+      readonly id: string
+      readonly from: BareJid | FullJid
+      readonly error: StanzaError
+    }
   | { readonly kind: 'ignored'; readonly reason: string }
 
 export interface ParseContext {
@@ -33,6 +39,8 @@ export interface ParseContext {
   readonly archived?: { readonly id: string; readonly time: number | null }
   /** Our account announces `urn:xmpp:sid:0`: its stanza-ids are not forged. */
   readonly trustsStanzaIds?: boolean
+  /** An address of a room that we know: whoever writes by its way does so as somebody in it (XEP-0045, 7.5). */
+  readonly isRoom?: (address: BareJid) => boolean
 }
 
 /** What a message stanza means to a one-to-one conversation (RFC 6121, 5). */
@@ -44,7 +52,7 @@ export function parseMessage(stanza: Element, context: ParseContext): ParsedMess
     case 'error':
       if (context.source === 'archive') return ignored('an error of long ago')
       if (id === null) return ignored('an error that names no message')
-      return { kind: 'returned', id, peer: bareOf(from), error: parseStanzaError(stanza) }
+      return { kind: 'returned', id, from, error: parseStanzaError(stanza) }
     case 'groupchat':
       return ignored('of type groupchat')
     default:
@@ -65,13 +73,14 @@ function parseReceived(
   const isHeadline = stanza.attrs.type === 'headline'
   // What is told of a node comes as a headline (XEP-0060, 12.6): its body is no message of anybody.
   if (isHeadline && stanza.getChild('event', eventNamespace) !== undefined) return ignored('an event')
+  if (isRoomNotice(stanza)) return ignored('about a room, and no words')
   const relay = relayOf(stanza, from, account)
   const ends =
     relay !== null
       ? { peer: serverOf(account), direction: 'in' as const }
       : source === 'direct'
-        ? { peer: bareOf(from), direction: 'in' as const }
-        : endsOf(stanza, from, account)
+        ? { peer: otherEnd(stanza, from, context), direction: 'in' as const }
+        : endsOf(stanza, from, context)
   if (ends === null) return ignored('neither from us nor to us')
   const isNotice = isNotices(ends.peer)
   const { body, extra, offer } = readable(contentOf(stanza), isNotice)
@@ -85,7 +94,7 @@ function parseReceived(
       stanzaId: offer ?? stanzaId,
       originId: offer === null ? originIdOf(stanza) : null,
       body: shortened(body),
-      ...(isMarkable(stanza) && { markable: true }),
+      ...(isMarkable(stanza) && !isOccupant(ends.peer) && { markable: true }),
       time: archived?.time ?? delayOf(stanza, account, now) ?? now,
       source,
       archiveId: archived?.id ?? (context.trustsStanzaIds === true ? stanzaIdOf(stanza, account) : null),
@@ -126,20 +135,34 @@ function serverOf(account: AccountId): BareJid {
 
 /** Whose conversation a message belongs to that another device of ours got or sent. With ourselves each is `in`. */
 function endsOf(
-  { attrs: { to } }: Element,
+  stanza: Element,
   from: BareJid | FullJid,
-  account: AccountId,
+  context: ParseContext,
 ): { readonly peer: Peer; readonly direction: 'in' | 'out' } | null {
-  let receiver: BareJid
+  const { account } = context
+  const { to } = stanza.attrs
+  let receiver: BareJid | FullJid
   try {
     // RFC 6120, 8.1.1: without `to` it is for the account of its sender.
-    receiver = to === undefined || to === '' ? bareOf(from) : bareOf(prepareJid(to))
+    receiver = to === undefined || to === '' ? bareOf(from) : prepareJid(to)
   } catch {
     // It went nowhere.
     return null
   }
-  if (receiver === account) return { peer: bareOf(from), direction: 'in' }
-  return bareOf(from) === account ? { peer: receiver, direction: 'out' } : null
+  if (bareOf(receiver) === account) return { peer: otherEnd(stanza, from, context), direction: 'in' }
+  if (bareOf(from) !== account) return null
+  return { peer: otherEnd(stanza, receiver, context), direction: 'out' }
+}
+
+/**
+ * Somebody in a room is one by the full address; a person, whatever device they use. A room that we do not know (another
+ * device of ours is in it) is one where the message is marked (7.5); nobody of our own server can be taken for one.
+ */
+function otherEnd(stanza: Element, address: BareJid | FullJid, { account, isRoom }: ParseContext): Peer {
+  const bare = bareOf(address)
+  const isMarked = stanza.getChild('x', roomUserNamespace) !== undefined
+  const isElsewhere = splitJid(bare).domain !== splitJid(account).domain && !isNotices(bare)
+  return isRoom?.(bare) === true || (isMarked && isElsewhere) ? address : bare
 }
 
 /** RFC 6120, 8.1.2.1: without `from` it comes from our own account. */
@@ -168,7 +191,7 @@ export function shortened(text: string): string {
 export function parseArchived(
   stanza: Element,
   archived: { readonly id: string; readonly time: number | null },
-  context: Pick<ParseContext, 'account' | 'now'>,
+  context: Pick<ParseContext, 'account' | 'now' | 'isRoom'>,
 ): ReceivedMessage | null {
   const parsed = parseMessage(stanza, { ...context, address: null, source: 'archive', archived })
   return parsed.kind === 'received' ? parsed.message : null

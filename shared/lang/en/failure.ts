@@ -135,6 +135,8 @@ export const failure = {
   'room-exists-sentence': 'Somebody has made it already. Join it, or choose another address for yours.',
   'room-forbidden-title': 'The room does not let you do this',
   'room-forbidden-sentence': 'Only those who look after it may. Ask one of the moderators.',
+  'room-no-voice-title': 'You may only read in this room',
+  'room-no-voice-sentence': 'Whoever looks after it gives the word. Ask one of the moderators.',
   'occupant-gone-title': 'They are not in the room any more',
   'occupant-gone-sentence': 'They left, or have another nickname now. Look in the list of participants.',
   'nick-refused-title': 'The room does not take this name',

@@ -141,6 +141,8 @@ export const failure = {
   'room-exists-sentence': 'Alguien la ha creado antes. Entra en ella o elige otra dirección para la tuya.',
   'room-forbidden-title': 'La sala no te deja hacer esto',
   'room-forbidden-sentence': 'Solo puede hacerlo quien la cuida. Pídeselo a la moderación.',
+  'room-no-voice-title': 'En esta sala solo puedes leer',
+  'room-no-voice-sentence': 'La palabra la da quien la cuida. Pídesela a la moderación.',
   'occupant-gone-title': 'Esa persona ya no está en la sala',
   'occupant-gone-sentence': 'Ha salido o tiene otro apodo. Mira la lista de participantes.',
   'nick-refused-title': 'La sala no admite este nombre',
