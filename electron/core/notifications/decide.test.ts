@@ -63,3 +63,13 @@ test('what others write is one short line that turns no direction, and markup is
     body: 'Quiere ver cuándo estás disponible',
   })
 })
+
+test.each([
+  ['all', false, true],
+  ['mentions', false, false],
+  ['mentions', true, true],
+  ['none', true, false],
+] as const)('a room that is to tell %s, where we are named: %s, is told: %s', (notify, named, told) => {
+  const message = { account: ana, peer: bob, ...(named && { mentionsMe: true as const }) }
+  expect(needsNotice(message, null, notify)).toBe(told)
+})

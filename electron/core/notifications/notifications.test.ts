@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { Account } from '../../../shared/domain/account.ts'
-import type { BareJid } from '../../../shared/domain/address.ts'
+import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
 import type { Place } from '../../../shared/domain/place.ts'
 import type { DomainEvent } from '../../core/events.ts'
 import { accountOf, ana, bob, carla, received, storeWorld } from '../../store/testing/store-world.ts'
@@ -190,4 +190,23 @@ test('the end takes all with it', async () => {
   await happen(received({ body: 'two' }))
   notifications.dispose()
   expect([notifier.shown().length, notifier.listeners(), timers.size]).toEqual([0, 0, 0])
+})
+
+test('a room tells when we are named, or as it is set; somebody in it is told from a contact', async () => {
+  const { happen, bodies } = await world()
+  const room = 'clase@rooms.mired.org' as BareJid
+  const sender = { nick: 'Bob', occupantId: null, address: null }
+  const say = (body: string, mentionsMe: boolean) =>
+    received({
+      ...{ peer: room, kind: 'room', from: `${room}/Bob` as FullJid, body },
+      extra: { sender, ...(mentionsMe && { mentionsMe: true }) },
+    })
+  await happen({ type: 'room.kept', account: ana, room, kept: { nick: 'Ana', name: 'Clase' } })
+  await happen(say('to all', false))
+  expect(bodies()).toEqual([])
+  await happen(say('Ana, ven', true))
+  expect(bodies()).toEqual(['Clase: Bob: Ana, ven'])
+  const occupant = `${room}/Bob` as FullJid
+  await happen(received({ peer: occupant, from: occupant, body: 'psst' }))
+  expect(bodies()).toContain('Bob (Clase): psst')
 })

@@ -1,8 +1,10 @@
 import type { AccountId, BareJid, Peer } from '../../../shared/domain/address.ts'
+import { isOccupant, occupantNick, roomOf } from '../../../shared/domain/conversation.ts'
 import { displayName } from '../../../shared/domain/display-name.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import type { Place } from '../../../shared/domain/place.ts'
 import type { Program } from '../../../shared/domain/program.ts'
+import { type Room, type RoomNotify, roomName } from '../../../shared/domain/room.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { Store } from '../../store/store.ts'
 import { type Clock, drop, type Log, type Notifier } from '../ports/index.ts'
@@ -51,16 +53,38 @@ export function createNotifications(options: {
   let inView: InView | null = null
   let lastSound = Number.NEGATIVE_INFINITY
 
+  /** Of the rooms of every account in use. */
+  const rooms = new Map<string, Pick<Room, 'name' | 'address' | 'notify'>>()
+
+  /** Of a room that is not in the list any more: as of a new one. */
+  function notifyOf({ account, peer, sender }: Message): RoomNotify {
+    return sender === undefined ? 'all' : (rooms.get(roomId(account, peer))?.notify ?? 'mentions')
+  }
+
+  /** A room by its name, somebody in one by their nickname and its name, null for people. */
+  function nameInRoom(account: AccountId, peer: Peer): string | null {
+    const address = roomOf(peer)
+    const room = rooms.get(roomId(account, address))
+    if (room === undefined && !isOccupant(peer)) return null
+    const name = roomName(room ?? { name: null, address })
+    return isOccupant(peer) ? `${occupantNick(peer)} (${name})` : name
+  }
+
+  function learn(account: AccountId, all: readonly Room[]): void {
+    for (const room of all) rooms.set(roomId(account, room.address), room)
+  }
+
   const language = () => store.settings().language ?? program.systemLanguage
   const isWanted = (account: AccountId) => wantsNotice(store.settings(), store.account(account))
 
   function arrived(message: Message): void {
     const { account, peer, body } = message
-    if (!isWanted(account) || !needsNotice(message, inView)) return
+    if (!isWanted(account) || !needsNotice(message, inView, notifyOf(message))) return
     const id = conversationId(account, peer)
     const before = shown.get(id)
     const drawnAt = before?.drawnAt ?? null
-    shown.set(id, { account, peer, count: (before?.count ?? 0) + 1, body, drawnAt })
+    const said = message.sender === undefined ? body : `${message.sender.nick}: ${body}`
+    shown.set(id, { account, peer, count: (before?.count ?? 0) + 1, body: said, drawnAt })
     if (waiting.has(id)) return
     const pause = drawnAt === null ? 0 : Math.max(0, drawnAt + shortestPause - clock.now())
     // What comes in the same breath is one state of it.
@@ -84,7 +108,7 @@ export function createNotifications(options: {
     const body = store.settings().notificationText ? now.body : null
     const words = messageNotice({
       language: language(),
-      name: displayName(contact, peer, profile),
+      name: nameInRoom(account, peer) ?? displayName(contact, peer, profile),
       count: now.count,
       body,
     })
@@ -124,6 +148,7 @@ export function createNotifications(options: {
         return
       case 'account.added': {
         const account = change.snapshot.account.id
+        learn(account, change.snapshot.rooms)
         for (const { address } of change.snapshot.requests)
           requests.set(requestId(account, address), { type: 'contacts', account })
         return
@@ -136,6 +161,12 @@ export function createNotifications(options: {
         closeAll(account => account === change.account)
         for (const [id, { account }] of [...requests]) if (account === change.account) requests.delete(id)
         if (inView?.account === change.account) inView = null
+        return
+      case 'room.changed':
+        learn(change.account, change.rooms)
+        return
+      case 'room.removed':
+        rooms.delete(roomId(change.account, change.room))
         return
       case 'request.changed':
         requested(change.account, change.request.address)
@@ -182,4 +213,5 @@ export function createNotifications(options: {
 }
 
 const conversationId = (account: AccountId, peer: Peer): string => `conversation ${account} ${peer}`
+const roomId = (account: AccountId, room: Peer): string => `${account} ${room}`
 const requestId = (account: AccountId, address: BareJid): string => `request ${account} ${address}`
