@@ -60,7 +60,7 @@ export function useConversation(
   const looking = focused && atEnd
   const [newLine, clearNewLine] = useNewLine(unread, readUpTo, looking)
   const { messages, hasMore, hasNewer, loaded } = window
-  const gaps = useGaps(account)
+  const gaps = useGaps(account, peer)
   const rows = useMemo(() => logRows(messages, hasMore, newLine, gaps), [messages, hasMore, newLine, gaps])
   const newest = messages.at(-1)?.order ?? 0
   const endsInGap = !hasNewer && hasGap(gaps, newest, Number.MAX_SAFE_INTEGER)
