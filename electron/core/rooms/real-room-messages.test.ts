@@ -1,7 +1,7 @@
 /** What is said in rooms, on real servers, compared with the room's own archive as another program reads it. */
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { type RunningServer, startEjabberd, startProsody } from '../../../e2e/servers/index.ts'
+import { type RunningServer, startEjabberd, startProsody, startProxy } from '../../../e2e/servers/index.ts'
 import { type Peer, startPeer } from '../../../e2e/servers/slixmpp.ts'
 import type { AccountId, BareJid, FullJid } from '../../../shared/domain/address.ts'
 import { bodyOf } from '../../stanza/body.ts'
@@ -156,6 +156,61 @@ test.each(servers)(
     const own = (await page(other, ana)).filter(each => each.sender?.nick === 'Ana')
     expect(own.map(each => each.direction)).toEqual(own.map(() => 'out'))
     expect((await row(other, ana)).unread).toBe(0)
+  },
+  90_000,
+)
+
+test.each(servers)(
+  '%s: what was on the way when the connection broke is in the room once, in its order',
+  async (_, start) => {
+    await using server = await start({ tls: 'none', users })
+    using folder = temporaryFolder()
+    let deaf = false
+    let losing = false
+    await using proxy = await startProxy({
+      target: server,
+      fromServer: chunk => (deaf ? Buffer.alloc(0) : chunk),
+      fromClient: chunk => (losing ? Buffer.alloc(0) : chunk),
+    })
+    await using slix = await startPeer({
+      ...{ jid: 'carla@mired.org/slix', password: 'carla-pw', host: server.host, port: server.port, authority: null },
+    })
+    const settings = { encryption: 'optional', host: proxy.host, port: proxy.port } as const
+    const isSent = (core: RunningCore, body: string) =>
+      eventually(core, async () =>
+        expect((await page(core, ana)).filter(each => each.body === body)).toMatchObject([{ state: 'sent' }]),
+      )
+    {
+      await using anas = await startCore({ folder: folder.path })
+      await anas.signIn({ address: ana, settings, password: 'ana-pw' })
+      await make(anas, ana)
+      await enter(slix, 'Carla')
+      await say(anas, ana, 'known')
+      await eventually(anas, async () => expect(await page(anas, ana)).toMatchObject([{ state: 'stored' }]))
+      deaf = true
+      await say(anas, ana, 'arrived')
+      await slix.next(stanza => stanza.includes('>arrived<'))
+      await isSent(anas, 'arrived')
+      losing = true
+      await say(anas, ana, 'lost')
+      await isSent(anas, 'lost')
+      proxy.refuse()
+      proxy.cutAll()
+      await say(anas, ana, 'later')
+    }
+    deaf = false
+    losing = false
+    await proxy.admit()
+    await using anas = await startCore({ folder: folder.path })
+    await anas.signIn({ address: ana, settings })
+    const all = ['known', 'arrived', 'lost', 'later']
+    await eventually(
+      anas,
+      async () =>
+        expect(await page(anas, ana)).toMatchObject(all.map(body => ({ body, state: 'stored', direction: 'out' }))),
+      60_000,
+    )
+    expect(await roomArchive(slix)).toEqual(all.map(body => `Ana: ${body}`))
   },
   90_000,
 )
