@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly blocking?: boolean
   /** How long a stream can be resumed (XEP-0198), in seconds, 0 not at all; 60. jabberd2 cannot do it. */
   readonly resumable?: number
+  /** Conference rooms at `conference.<domain>`; jabberd2 has none when left out (Debian's package `jabber-muc`), the others always. */
+  readonly rooms?: boolean
 }
 
 export interface RunningServer extends AsyncDisposable {
@@ -110,6 +112,7 @@ export interface ServerPlan {
   readonly blocking: boolean
   readonly otherDomains: readonly string[]
   readonly resumable: number
+  readonly rooms: boolean
   /** True at the first start: accounts and contact lists are still to be made. */
   readonly fresh: boolean
 }
@@ -187,6 +190,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
       blocking: current.blocking ?? true,
       otherDomains: current.otherDomains ?? [],
       resumable: current.resumable ?? 60,
+      rooms: current.rooms ?? false,
     })
     fresh = false
     logs = [log, ...(launch.logs ?? []).map(name => join(folder, name))]
