@@ -1,0 +1,112 @@
+import { expect, type Page, test } from '@playwright/test'
+import { expectState, messageWith, sendMessage } from '../program/conversation.ts'
+import { type Hands, mouse } from '../program/hands.ts'
+import { launchProgram, newProfile } from '../program/program.ts'
+import { signIn } from '../program/sign-in.ts'
+import { startProsody } from '../servers/prosody.ts'
+
+// One who administers the server would be an owner of each room there.
+const users = ['ana', 'bob', 'eva'].map(name => ({ name, password: `secreto de ${name}` }))
+
+/** To the rooms, and there to the button of the invitation. */
+async function answerInvitation(page: Page, hands: Hands, room: string, button: 'Join' | 'Decline'): Promise<void> {
+  await hands.press(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Rooms' }))
+  const invitation = page.getByRole('article', { name: `Invitation to ${room}` })
+  await hands.press(invitation.getByRole('button', { name: button }))
+  await expect(invitation).toBeHidden()
+}
+
+async function openJoin(page: Page, hands: Hands) {
+  await hands.press(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Rooms' }))
+  await hands.press(page.getByRole('button', { name: 'Join or create a room' }))
+  return page.getByRole('dialog', { name: 'Join or create a room' })
+}
+
+const people = (page: Page) => page.getByRole('list', { name: 'Participants' })
+const person = (page: Page, nick: string) => people(page).getByRole('listitem').filter({ hasText: nick })
+
+test('a room from its creation to coming back, with three windows', async () => {
+  test.setTimeout(180_000)
+  const hands = mouse
+  await using server = await startProsody({ mutualContacts: true, users })
+  const profile = await newProfile()
+  const begun = await launchProgram({ profile, trust: server.authority.file })
+  await using bob = await launchProgram({ trust: server.authority.file })
+  await using eva = await launchProgram({ trust: server.authority.file })
+  await signIn(begun.page, hands, server, 'ana', { remember: true, automatically: true })
+  await signIn(bob.page, hands, server, 'bob')
+  await signIn(eva.page, hands, server, 'eva')
+  const ana = begun.page
+
+  // Made, and two people invited at once.
+  const dialog = await openJoin(ana, hands)
+  await hands.type(dialog.getByRole('textbox', { name: 'Room address' }), 'clase')
+  await hands.press(dialog.getByRole('button', { name: 'Create', exact: true }))
+  await expect(ana.getByRole('region', { name: 'Room clase' })).toBeVisible()
+  await hands.press(ana.getByRole('button', { name: 'Invite people' }))
+  const invite = ana.getByRole('dialog', { name: 'Invite people' })
+  await hands.type(invite.getByRole('textbox', { name: 'People' }), 'bob')
+  await ana.keyboard.press('Enter')
+  await hands.type(invite.getByRole('textbox', { name: 'People' }), 'eva')
+  await ana.keyboard.press(',')
+  await hands.type(invite.getByRole('textbox', { name: 'Message (optional)' }), 'El lunes')
+  await hands.press(invite.getByRole('button', { name: 'Send invitations' }))
+  await expect(invite).toBeHidden()
+
+  // One joins, one declines; who invites sees which.
+  await answerInvitation(bob.page, hands, 'clase', 'Join')
+  await expect(bob.page.getByRole('region', { name: 'Room clase' })).toBeVisible()
+  await expect(person(ana, 'bob')).toBeVisible()
+  await answerInvitation(eva.page, hands, 'clase', 'Decline')
+  await expect(ana.getByRole('list', { name: 'Invited' })).toContainText('Declined')
+
+  // Talk, with a mention.
+  await sendMessage(ana, hands, '@bob, ¿vienes?')
+  await expectState(ana, '@bob, ¿vienes?', 'stored')
+  await expect(messageWith(bob.page, '@bob, ¿vienes?')).toHaveAttribute('data-mention', 'true')
+  await sendMessage(bob.page, hands, 'Sí')
+  await expect(messageWith(ana, 'Sí')).toBeVisible()
+
+  // What it is about.
+  await hands.press(ana.getByRole('button', { name: /Change topic$/ }))
+  const topic = ana.getByRole('dialog', { name: 'Change topic' })
+  await hands.type(topic.getByRole('textbox', { name: 'Topic' }), 'Práctica 4')
+  await hands.press(topic.getByRole('button', { name: 'Save' }))
+  await expect(bob.page.getByRole('region', { name: 'Room clase' })).toContainText('Topic: Práctica 4')
+
+  // The third one finds it in the list.
+  const join = await openJoin(eva.page, hands)
+  await hands.press(join.getByRole('list', { name: 'Public rooms' }).getByRole('button', { name: /^clase/ }))
+  await hands.press(join.getByRole('button', { name: 'Join', exact: true }))
+  await expect(eva.page.getByRole('region', { name: 'Room clase' })).toBeVisible()
+
+  // In private.
+  await hands.press(person(eva.page, 'bob').getByRole('button'))
+  await hands.press(eva.page.getByRole('menuitem', { name: 'Send a private message' }))
+  await sendMessage(eva.page, hands, 'Solo para ti')
+  await hands.press(bob.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Chats' }))
+  await hands.press(bob.page.getByRole('option', { name: /^eva \(in clase\)/ }))
+  await expect(bob.page.getByRole('region', { name: 'Conversation with eva (in clase)' })).toBeVisible()
+  await expect(messageWith(bob.page, 'Solo para ti')).toBeVisible()
+
+  // Sent out.
+  await hands.press(person(ana, 'eva').getByRole('button'))
+  await hands.press(ana.getByRole('menuitem', { name: 'Remove from the room' }))
+  await hands.type(ana.getByRole('textbox', { name: 'Reason (optional)' }), 'Luego')
+  await hands.press(ana.getByRole('button', { name: 'Remove from the room' }))
+  await expect(person(ana, 'eva')).toBeHidden()
+
+  // Whoever comes back finds what was said meanwhile, and is in the room again.
+  await begun.close()
+  await hands.press(bob.page.getByRole('option', { name: /Room clase/ }))
+  await sendMessage(bob.page, hands, 'Mientras no estabas')
+  await expectState(bob.page, 'Mientras no estabas', 'stored')
+  await using again = await launchProgram({ profile, trust: server.authority.file })
+  await expect(messageWith(again.page, 'Mientras no estabas')).toHaveCount(1)
+  await expect(person(again.page, 'bob')).toBeVisible()
+
+  // Left, and kept in the list.
+  await hands.press(again.page.getByRole('button', { name: 'Leave room' }))
+  await expect(again.page.getByRole('button', { name: 'Remove from the list' })).toBeVisible()
+  await expect(person(bob.page, 'ana')).toBeHidden()
+})
