@@ -88,8 +88,9 @@ function add(pending: Pending, change: Change): void {
       for (const room of change.rooms) pending.set(`room ${room.address}`, [{ ...change, rooms: [room] }])
       return
     case 'room.removed':
-      for (const kind of ['occupants', 'invited']) pending.delete(`${kind} ${change.room}`)
-      pending.set(`room ${change.room}`, [change])
+      // Told beside what may follow: a room that comes back has none of the people it had.
+      for (const kind of ['room', 'occupants', 'invited', 'no room']) pending.delete(`${kind} ${change.room}`)
+      pending.set(`no room ${change.room}`, [change])
       return
     case 'occupants.changed':
       if (change.replaces) pending.delete(`occupants ${change.room}`)
