@@ -48,7 +48,7 @@ export function JoinRoomDialog({ account, address, nick, failure: begun, onIn, o
   const [form, setForm] = useState(first)
   const [filter, setFilter] = useState('')
   const [more, setMore] = useState(false)
-  const joining = useJoin(account, begun, onIn)
+  const joining = useJoin(account, begun, address, onIn)
   const publicRooms = usePublicRooms(account, filter)
   const { busy, failure, forget, tries } = joining
   const code = failure?.code ?? null
@@ -59,7 +59,8 @@ export function JoinRoomDialog({ account, address, nick, failure: begun, onIn, o
   const listed = publicRooms.found?.rooms.find(room => room.address === whole)
   const known = useStore(state => state.accounts[account]?.rooms[whole as BareJid] !== undefined)
   // Whether a room that is not listed is there, the server says when it is asked to make it.
-  const isNew = typed !== '' && publicRooms.found !== null && service !== null && !known && listed === undefined
+  const isUnknown = !known && listed === undefined && form.address.trim() !== joining.proven
+  const isNew = typed !== '' && publicRooms.found !== null && service !== null && isUnknown
 
   const set = (change: Partial<RoomForm>, clears: readonly FailureCode[] = []) => {
     setForm(before => ({ ...before, ...change }))

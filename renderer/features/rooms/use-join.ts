@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import type { Failure } from '../../../shared/domain/failure.ts'
+import type { Failure, FailureCode } from '../../../shared/domain/failure.ts'
 import { call, drop, failureOf } from '../../ipc/call.ts'
 
 /** What the dialog has asked for. */
@@ -19,6 +19,8 @@ export interface Joining {
   /** Counts what went wrong: a field can take the focus anew. */
   readonly tries: number
   readonly failure: Failure | null
+  /** The address of a room that is there, as its answer has shown: it is not to be made. */
+  readonly proven: string | null
   /** What was tried last. */
   readonly last: 'join' | 'create'
   go(how: 'join' | 'create', form: RoomForm): void
@@ -26,12 +28,34 @@ export interface Joining {
   forget(): void
 }
 
-/** Goes into a room, or makes one. */
-export function useJoin(account: AccountId, begun: Failure | null, onIn: (room: BareJid) => void): Joining {
+/** What only a room that is there says. */
+const answersOfRooms: readonly FailureCode[] = [
+  'room-password',
+  'room-members-only',
+  'room-banned',
+  'room-full',
+  'room-locked',
+  'room-exists',
+  'nick-taken',
+  'nick-refused',
+]
+
+/**
+ * Goes into a room, or makes one.
+ * @param begun what a room has answered already
+ * @param address of that room
+ */
+export function useJoin(
+  account: AccountId,
+  begun: Failure | null,
+  address: string,
+  onIn: (room: BareJid) => void,
+): Joining {
   const [busy, setBusy] = useState<'join' | 'create' | null>(null)
   const [last, setLast] = useState<'join' | 'create'>('join')
   const [failure, setFailure] = useState<Failure | null>(begun)
   const [tries, setTries] = useState(0)
+  const [proven, setProven] = useState(begun === null ? null : address)
 
   const fail = (problem: Failure) => {
     setFailure(problem)
@@ -53,7 +77,15 @@ export function useJoin(account: AccountId, begun: Failure | null, onIn: (room: 
             ...{ account, room, nick, name: form.name.trim() || null },
             ...{ isPersistent, isPublic, isMembersOnly, password },
           })
-    drop(gone.then(onIn, error => fail(failureOf(error))).finally(() => setBusy(null)))
+    drop(
+      gone
+        .then(onIn, error => {
+          const problem = failureOf(error)
+          if (answersOfRooms.includes(problem.code)) setProven(room)
+          fail(problem)
+        })
+        .finally(() => setBusy(null)),
+    )
   }
-  return { busy, tries, failure, last, go, forget: () => setFailure(null) }
+  return { busy, tries, failure, proven, last, go, forget: () => setFailure(null) }
 }
