@@ -1,8 +1,9 @@
 import { expect, type Page, test } from '@playwright/test'
 import { expectState, messageWith, sendMessage } from '../program/conversation.ts'
-import { type Hands, mouse } from '../program/hands.ts'
+import { type Hands, keyboard, mouse } from '../program/hands.ts'
 import { launchProgram, newProfile } from '../program/program.ts'
 import { signIn } from '../program/sign-in.ts'
+import { startEjabberd } from '../servers/ejabberd.ts'
 import { startProsody } from '../servers/prosody.ts'
 
 // One who administers the server would be an owner of each room there.
@@ -23,90 +24,97 @@ async function openJoin(page: Page, hands: Hands) {
 }
 
 const people = (page: Page) => page.getByRole('list', { name: 'Participants' })
+const chats = (page: Page) => page.getByRole('listbox', { name: 'Chats' })
 const person = (page: Page, nick: string) => people(page).getByRole('listitem').filter({ hasText: nick })
 
-test('a room from its creation to coming back, with three windows', async () => {
-  test.setTimeout(180_000)
-  const hands = mouse
-  await using server = await startProsody({ mutualContacts: true, users })
-  const profile = await newProfile()
-  const begun = await launchProgram({ profile, trust: server.authority.file })
-  await using bob = await launchProgram({ trust: server.authority.file })
-  await using eva = await launchProgram({ trust: server.authority.file })
-  await signIn(begun.page, hands, server, 'ana', { remember: true, automatically: true })
-  await signIn(bob.page, hands, server, 'bob')
-  await signIn(eva.page, hands, server, 'eva')
-  const ana = begun.page
+const ways = [
+  { hands: mouse, server: 'Prosody', start: startProsody },
+  { hands: keyboard, server: 'ejabberd', start: startEjabberd },
+] as const
 
-  // Made, and two people invited at once.
-  const dialog = await openJoin(ana, hands)
-  await hands.type(dialog.getByRole('textbox', { name: 'Room address' }), 'clase')
-  await hands.press(dialog.getByRole('button', { name: 'Create', exact: true }))
-  await expect(ana.getByRole('region', { name: 'Room clase' })).toBeVisible()
-  await hands.press(ana.getByRole('button', { name: 'Invite people' }))
-  const invite = ana.getByRole('dialog', { name: 'Invite people' })
-  await hands.type(invite.getByRole('textbox', { name: 'People' }), 'bob')
-  await ana.keyboard.press('Enter')
-  await hands.type(invite.getByRole('textbox', { name: 'People' }), 'eva')
-  await ana.keyboard.press(',')
-  await hands.type(invite.getByRole('textbox', { name: 'Message (optional)' }), 'El lunes')
-  await hands.press(invite.getByRole('button', { name: 'Send invitations' }))
-  await expect(invite).toBeHidden()
+for (const { hands, server: name, start } of ways) {
+  test(`a room from its creation to coming back, with three windows, by ${hands.name} on ${name}`, async () => {
+    test.setTimeout(180_000)
+    await using server = await start({ mutualContacts: true, users })
+    const profile = await newProfile()
+    const begun = await launchProgram({ profile, trust: server.authority.file })
+    await using bob = await launchProgram({ trust: server.authority.file })
+    await using eva = await launchProgram({ trust: server.authority.file })
+    await signIn(begun.page, hands, server, 'ana', { remember: true, automatically: true })
+    await signIn(bob.page, hands, server, 'bob')
+    await signIn(eva.page, hands, server, 'eva')
+    const ana = begun.page
 
-  // One joins, one declines; who invites sees which.
-  await answerInvitation(bob.page, hands, 'clase', 'Join')
-  await expect(bob.page.getByRole('region', { name: 'Room clase' })).toBeVisible()
-  await expect(person(ana, 'bob')).toBeVisible()
-  await answerInvitation(eva.page, hands, 'clase', 'Decline')
-  await expect(ana.getByRole('list', { name: 'Invited' })).toContainText('Declined')
+    // Made, and two people invited at once.
+    const dialog = await openJoin(ana, hands)
+    await hands.type(dialog.getByRole('textbox', { name: 'Room address' }), 'clase')
+    await hands.press(dialog.getByRole('button', { name: 'Create', exact: true }))
+    await expect(ana.getByRole('region', { name: 'Room clase' })).toBeVisible()
+    await hands.press(ana.getByRole('button', { name: 'Invite people' }))
+    const invite = ana.getByRole('dialog', { name: 'Invite people' })
+    await hands.type(invite.getByRole('textbox', { name: 'People' }), 'bob')
+    await ana.keyboard.press('Enter')
+    await hands.type(invite.getByRole('textbox', { name: 'People' }), 'eva')
+    await ana.keyboard.press(',')
+    await hands.type(invite.getByRole('textbox', { name: 'Message (optional)' }), 'El lunes')
+    await hands.press(invite.getByRole('button', { name: 'Send invitations' }))
+    await expect(invite).toBeHidden()
 
-  // Talk, with a mention.
-  await sendMessage(ana, hands, '@bob, ¿vienes?')
-  await expectState(ana, '@bob, ¿vienes?', 'stored')
-  await expect(messageWith(bob.page, '@bob, ¿vienes?')).toHaveAttribute('data-mention', 'true')
-  await sendMessage(bob.page, hands, 'Sí')
-  await expect(messageWith(ana, 'Sí')).toBeVisible()
+    // One joins, one declines; who invites sees which.
+    await answerInvitation(bob.page, hands, 'clase', 'Join')
+    await expect(bob.page.getByRole('region', { name: 'Room clase' })).toBeVisible()
+    await expect(person(ana, 'bob')).toBeVisible()
+    await answerInvitation(eva.page, hands, 'clase', 'Decline')
+    await expect(ana.getByRole('list', { name: 'Invited' })).toContainText('Declined')
 
-  // What it is about.
-  await hands.press(ana.getByRole('button', { name: /Change topic$/ }))
-  const topic = ana.getByRole('dialog', { name: 'Change topic' })
-  await hands.type(topic.getByRole('textbox', { name: 'Topic' }), 'Práctica 4')
-  await hands.press(topic.getByRole('button', { name: 'Save' }))
-  await expect(bob.page.getByRole('region', { name: 'Room clase' })).toContainText('Topic: Práctica 4')
+    // Talk, with a mention.
+    await sendMessage(ana, hands, '@bob, ¿vienes?')
+    await expectState(ana, '@bob, ¿vienes?', 'stored')
+    await expect(messageWith(bob.page, '@bob, ¿vienes?')).toHaveAttribute('data-mention', 'true')
+    await sendMessage(bob.page, hands, 'Sí')
+    await expect(messageWith(ana, 'Sí')).toBeVisible()
 
-  // The third one finds it in the list.
-  const join = await openJoin(eva.page, hands)
-  await hands.press(join.getByRole('list', { name: 'Public rooms' }).getByRole('button', { name: /^clase/ }))
-  await hands.press(join.getByRole('button', { name: 'Join', exact: true }))
-  await expect(eva.page.getByRole('region', { name: 'Room clase' })).toBeVisible()
+    // What it is about.
+    await hands.press(ana.getByRole('button', { name: /Change topic$/ }))
+    const topic = ana.getByRole('dialog', { name: 'Change topic' })
+    await hands.type(topic.getByRole('textbox', { name: 'Topic' }), 'Práctica 4')
+    await hands.press(topic.getByRole('button', { name: 'Save' }))
+    await expect(bob.page.getByRole('region', { name: 'Room clase' })).toContainText('Topic: Práctica 4')
 
-  // In private.
-  await hands.press(person(eva.page, 'bob').getByRole('button'))
-  await hands.press(eva.page.getByRole('menuitem', { name: 'Send a private message' }))
-  await sendMessage(eva.page, hands, 'Solo para ti')
-  await hands.press(bob.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Chats' }))
-  await hands.press(bob.page.getByRole('option', { name: /^eva \(in clase\)/ }))
-  await expect(bob.page.getByRole('region', { name: 'Conversation with eva (in clase)' })).toBeVisible()
-  await expect(messageWith(bob.page, 'Solo para ti')).toBeVisible()
+    // The third one finds it in the list.
+    const join = await openJoin(eva.page, hands)
+    await hands.press(join.getByRole('list', { name: 'Public rooms' }).getByRole('button', { name: /^clase/ }))
+    await hands.press(join.getByRole('button', { name: 'Join', exact: true }))
+    await expect(eva.page.getByRole('region', { name: 'Room clase' })).toBeVisible()
 
-  // Sent out.
-  await hands.press(person(ana, 'eva').getByRole('button'))
-  await hands.press(ana.getByRole('menuitem', { name: 'Remove from the room' }))
-  await hands.type(ana.getByRole('textbox', { name: 'Reason (optional)' }), 'Luego')
-  await hands.press(ana.getByRole('button', { name: 'Remove from the room' }))
-  await expect(person(ana, 'eva')).toBeHidden()
+    // In private.
+    await hands.choose(people(eva.page), person(eva.page, 'bob').getByRole('button'))
+    await hands.choose(eva.page.getByRole('menu'), eva.page.getByRole('menuitem', { name: 'Send a private message' }))
+    await sendMessage(eva.page, hands, 'Solo para ti')
+    await hands.press(bob.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Chats' }))
+    await hands.choose(chats(bob.page), bob.page.getByRole('option', { name: /^eva \(in clase\)/ }))
+    await expect(bob.page.getByRole('region', { name: 'Conversation with eva (in clase)' })).toBeVisible()
+    await expect(messageWith(bob.page, 'Solo para ti')).toBeVisible()
 
-  // Whoever comes back finds what was said meanwhile, and is in the room again.
-  await begun.close()
-  await hands.press(bob.page.getByRole('option', { name: /Room clase/ }))
-  await sendMessage(bob.page, hands, 'Mientras no estabas')
-  await expectState(bob.page, 'Mientras no estabas', 'stored')
-  await using again = await launchProgram({ profile, trust: server.authority.file })
-  await expect(messageWith(again.page, 'Mientras no estabas')).toHaveCount(1)
-  await expect(person(again.page, 'bob')).toBeVisible()
+    // Sent out.
+    await hands.choose(people(ana), person(ana, 'eva').getByRole('button'))
+    await hands.choose(ana.getByRole('menu'), ana.getByRole('menuitem', { name: 'Remove from the room' }))
+    await hands.type(ana.getByRole('textbox', { name: 'Reason (optional)' }), 'Luego')
+    await hands.press(ana.getByRole('button', { name: 'Remove from the room' }))
+    await expect(person(ana, 'eva')).toBeHidden()
 
-  // Left, and kept in the list.
-  await hands.press(again.page.getByRole('button', { name: 'Leave room' }))
-  await expect(again.page.getByRole('button', { name: 'Remove from the list' })).toBeVisible()
-  await expect(person(bob.page, 'ana')).toBeHidden()
-})
+    // Whoever comes back finds what was said meanwhile, and is in the room again.
+    await begun.close()
+    await hands.choose(chats(bob.page), bob.page.getByRole('option', { name: /Room clase/ }))
+    await sendMessage(bob.page, hands, 'Mientras no estabas')
+    await expectState(bob.page, 'Mientras no estabas', 'stored')
+    await using again = await launchProgram({ profile, trust: server.authority.file })
+    await expect(messageWith(again.page, 'Mientras no estabas')).toHaveCount(1)
+    await expect(person(again.page, 'bob')).toBeVisible()
+
+    // Left, and kept in the list.
+    await hands.press(again.page.getByRole('button', { name: 'Leave room' }))
+    await expect(again.page.getByRole('button', { name: 'Remove from the list' })).toBeVisible()
+    await expect(person(bob.page, 'ana')).toBeHidden()
+  })
+}
