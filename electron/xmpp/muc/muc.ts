@@ -77,7 +77,14 @@ export function createMuc(options: {
   const { account } = channel
   const memberships = createMemberships({ clock, onOut })
 
-  const address = (room: BareJid, nick: string): FullJid => withResource(room, nick)
+  function address(room: BareJid, nick: string): FullJid {
+    try {
+      return withResource(room, nick)
+    } catch {
+      throw new AppError('nick-refused', 'nobody can be called so')
+    }
+  }
+
   const nickOf = (full: FullJid): string => splitJid(full).resource ?? ''
 
   async function join(room: BareJid, { nick, password, history, exists, hasOccupantIds }: JoinWish) {
@@ -139,10 +146,13 @@ export function createMuc(options: {
   async function check(room: BareJid): Promise<void> {
     const membership = memberships.get(room)
     if (membership?.state !== 'joined' || membership.waiting !== null) return
-    const answer = await pingSelf(channel, address(room, membership.nick))
+    const { nick } = membership
+    const answer = await pingSelf(channel, address(room, nick))
     if (memberships.get(room) !== membership || membership.state !== 'joined') return
     if (answer !== 'unknown') membership.heard = clock.now()
-    if (answer === 'not-joined') memberships.out(membership, null)
+    // Where it has changed meanwhile, the room has told us so: we are in it.
+    const isGone = answer === 'not-found' && nick === membership.nick
+    if (answer === 'not-joined' || isGone) memberships.out(membership, null)
   }
 
   const receiver = createRoomReceiver({ account, memberships, emit, clock, log, check, onSeen, onConfigured })

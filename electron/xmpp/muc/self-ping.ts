@@ -8,8 +8,11 @@ import { toFailure } from '../../../shared/domain/failure.ts'
 import type { StanzaChannel } from '../../connection/session.ts'
 import { xml } from '../../stanza/element.ts'
 
-/** `unknown`: the way there is cut, or the answer did not come. */
-export type SelfPing = 'joined' | 'not-joined' | 'unknown'
+/**
+ * `unknown`: the way there is cut, or the answer did not come. `not-found`: nobody of this nick is in it; we may have changed
+ * ours just now, or the room is not there at all, as Openfire says it.
+ */
+export type SelfPing = 'joined' | 'not-joined' | 'not-found' | 'unknown'
 
 const patience = 30_000
 
@@ -30,9 +33,10 @@ function meaningOf(condition: string | undefined): SelfPing {
   switch (condition) {
     case 'service-unavailable':
     case 'feature-not-implemented':
-    case 'item-not-found':
-      // "the client is joined": it, or another client under the nick, answers no pings; or the nick has just changed.
+      // "the client is joined", and it, or another client under the nick, answers no pings.
       return 'joined'
+    case 'item-not-found':
+      return 'not-found'
     case 'remote-server-not-found':
     case 'remote-server-timeout':
       return 'unknown'
