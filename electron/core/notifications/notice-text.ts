@@ -1,3 +1,4 @@
+import { type RoomInvitation, roomName } from '../../../shared/domain/room.ts'
 import type { Language } from '../../../shared/domain/settings.ts'
 import { catalogues } from '../../../shared/lang/catalogue.ts'
 import { shownLine } from '../../stanza/shown-text.ts'
@@ -25,6 +26,16 @@ export function messageNotice(options: {
     title: count === 1 ? name : `${name} (${count})`,
     body: shownLine(body, mostText) ?? some.replace('{{count}}', String(count)),
   }
+}
+
+/** The words of a notification that somebody wants us in a room: by their address, and the room as it is called. */
+export function invitationNotice(
+  language: Language,
+  { room, roomName: called, by }: Pick<RoomInvitation, 'room' | 'roomName' | 'by'>,
+): { readonly title: string; readonly body: string } {
+  const { notification } = catalogues[language]
+  const name = shownLine(roomName({ name: called, address: room }), mostName) ?? ''
+  return { title: shownLine(by ?? room, mostName) ?? '', body: notification.invitation.replace('{{room}}', () => name) }
 }
 
 /** The words of a notification that somebody wants to see our presence: by the address, for anybody can take any name. */

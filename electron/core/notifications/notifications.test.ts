@@ -184,6 +184,27 @@ test('a request is told once, however often the server repeats it', async () => 
   expect(opened).toEqual([{ type: 'contacts', account: ana }])
 })
 
+test('an invitation to a room is told once, by who it is and the name of the room, until it is answered', async () => {
+  const { notifier, happen, opened, bodies, save } = await world()
+  const room = 'clase@rooms.mired.org' as BareJid
+  const invitation = { room, roomName: 'Clase \u202e3A', by: dora, reason: 'ven', time: 1 }
+  const again: DomainEvent = { type: 'invitation.received', account: ana, invitation, password: null }
+  await happen(again)
+  await happen({ ...again, invitation: { ...invitation, reason: 'come' } })
+  expect(bodies()).toEqual(['dora@mired.org: Invites you to the room Clase 3A'])
+  await happen({ type: 'invitation.ended', account: ana, room })
+  expect(bodies()).toEqual([])
+  // Nobody says who invites: the room does.
+  await happen({ ...again, invitation: { ...invitation, by: null, roomName: null } })
+  expect(bodies()).toEqual([`${room}: Invites you to the room clase`])
+  notifier.click(notifier.drawn[1]?.id ?? '')
+  expect(opened).toEqual([{ type: 'rooms', account: ana }])
+  await happen({ type: 'invitation.ended', account: ana, room })
+  await save({ presence: { availability: 'dnd', status: null } })
+  await happen(again)
+  expect(bodies()).toEqual([])
+})
+
 test('the end takes all with it', async () => {
   const { notifier, notifications, happen, timers } = await world()
   await happen(received({ body: 'one' }))

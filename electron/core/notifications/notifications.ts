@@ -9,7 +9,7 @@ import type { Change } from '../../../shared/ipc/changes.ts'
 import type { Store } from '../../store/store.ts'
 import { type Clock, drop, type Log, type Notifier } from '../ports/index.ts'
 import { type InView, needsNotice, wantsNotice } from './decide.ts'
-import { messageNotice, requestNotice } from './notice-text.ts'
+import { invitationNotice, messageNotice, requestNotice } from './notice-text.ts'
 
 export interface Notifications {
   /** The conversation that the person looks at; null: none of this account. */
@@ -34,7 +34,7 @@ interface Shown {
 
 /**
  * Tells the person of what comes while they do not look at it: one notification for a conversation, with a count, gone as
- * soon as that is read; one for each request of a contact.
+ * soon as that is read; one for each request of a contact, and for each invitation.
  * @param open leads to where a notification that was clicked on belongs
  */
 export function createNotifications(options: {
@@ -48,7 +48,7 @@ export function createNotifications(options: {
   const { store, notifier, program, clock, log, open } = options
   const shown = new Map<string, Shown>()
   const waiting = new Map<string, () => void>()
-  /** Of every account in use, told of or not: a server repeats them at each sign-in. */
+  /** And invitations; of every account in use, told of or not: a server repeats them at each sign-in. */
   const requests = new Map<string, Place>()
   let inView: InView | null = null
   let lastSound = Number.NEGATIVE_INFINITY
@@ -133,11 +133,14 @@ export function createNotifications(options: {
     for (const [id, { account }] of [...requests]) if (isIt(account)) notifier.close(id)
   }
 
-  function requested(account: AccountId, address: BareJid): void {
-    const id = requestId(account, address)
+  function requested(id: string, place: Place, words: { readonly title: string; readonly body: string }): void {
     if (requests.has(id)) return
-    requests.set(id, { type: 'contacts', account })
-    if (isWanted(account)) notifier.show({ id, ...requestNotice(language(), address), silent: !takesSound() })
+    requests.set(id, place)
+    if (isWanted(place.account)) notifier.show({ id, ...words, silent: !takesSound() })
+  }
+
+  function answered(id: string): void {
+    if (requests.delete(id)) notifier.close(id)
   }
 
   function changed(change: Change): void {
@@ -151,6 +154,8 @@ export function createNotifications(options: {
         learn(account, change.snapshot.rooms)
         for (const { address } of change.snapshot.requests)
           requests.set(requestId(account, address), { type: 'contacts', account })
+        for (const { room } of change.snapshot.invitations)
+          requests.set(invitationId(account, room), { type: 'rooms', account })
         return
       }
       case 'account.changed':
@@ -169,13 +174,25 @@ export function createNotifications(options: {
         rooms.delete(roomId(change.account, change.room))
         return
       case 'request.changed':
-        requested(change.account, change.request.address)
+        requested(
+          requestId(change.account, change.request.address),
+          { type: 'contacts', account: change.account },
+          requestNotice(language(), change.request.address),
+        )
         return
-      case 'request.removed': {
-        const id = requestId(change.account, change.address)
-        if (requests.delete(id)) notifier.close(id)
+      case 'request.removed':
+        answered(requestId(change.account, change.address))
         return
-      }
+      case 'invitation.changed':
+        requested(
+          invitationId(change.account, change.invitation.room),
+          { type: 'rooms', account: change.account },
+          invitationNotice(language(), change.invitation),
+        )
+        return
+      case 'invitation.removed':
+        answered(invitationId(change.account, change.room))
+        return
       default:
       // Nothing that anybody is told of.
     }
@@ -214,4 +231,5 @@ export function createNotifications(options: {
 
 const conversationId = (account: AccountId, peer: Peer): string => `conversation ${account} ${peer}`
 const roomId = (account: AccountId, room: Peer): string => `${account} ${room}`
+const invitationId = (account: AccountId, room: BareJid): string => `invitation ${account} ${room}`
 const requestId = (account: AccountId, address: BareJid): string => `request ${account} ${address}`
