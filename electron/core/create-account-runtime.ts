@@ -244,7 +244,7 @@ export function createAccountRuntime(
     }
     await introduce()
     // Saying that we are not here has left all rooms.
-    drop(forgotten ? rooms.begin() : rooms.resumed(), log, 'rooms')
+    drop(forgotten ? rooms.begin() : rooms.checkAll(), log, 'rooms')
     await markers.flush()
   }
 
@@ -316,7 +316,10 @@ export function createAccountRuntime(
     state: session.state,
     connect: session.connect,
     retryNow: session.retryNow,
-    wake: session.wake,
+    wake() {
+      session.wake()
+      drop(rooms.checkAll(), log, 'a look whether we are in our rooms')
+    },
     contacts,
     blocking,
     rooms: rooms.actions,

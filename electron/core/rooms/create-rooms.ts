@@ -21,8 +21,8 @@ export interface Rooms
   extends Pick<Muc, 'nick' | 'occupant' | 'publish' | 'claims' | 'check'>,
     Pick<Staying, 'begin' | 'info'> {
   readonly actions: RoomActions
-  /** The stream goes on: whether the rooms have kept us is asked. */
-  resumed(): Promise<void>
+  /** The stream goes on, or the computer woke up: whether the rooms have kept us is asked. */
+  checkAll(): Promise<void>
   dispose(): void
 }
 
@@ -163,7 +163,8 @@ export function createRooms(options: {
       await staying.begin()
       lookAfter()
     },
-    async resumed() {
+    async checkAll() {
+      if (channel.address() === null) return
       lookAfter()
       await muc.checkAll()
     },
