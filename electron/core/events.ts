@@ -5,6 +5,7 @@ import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
+import type { Download, SharedFile, Transfer, TransferId, TransferPhase } from '../../shared/domain/file.ts'
 import type { MessageExtra, MessageId } from '../../shared/domain/message.ts'
 import type { Availability } from '../../shared/domain/presence.ts'
 import type { PictureHash, ProfileFacts } from '../../shared/domain/profile.ts'
@@ -46,6 +47,17 @@ export interface ReceivedMessage {
   readonly extra?: MessageExtra
   /** A server says it at every sign-in: once more the same is nothing new. */
   readonly isGreeting?: boolean
+}
+
+/** A transfer, and what no window is told of it. */
+export interface KeptTransfer {
+  readonly transfer: Transfer
+  /** Where the file lies. */
+  readonly source: string
+  /** When it was written last: milliseconds since 1970. */
+  readonly modified: number
+  /** It is a copy of ours, and goes with the transfer. */
+  readonly isOwned: boolean
 }
 
 /** A place in the server's archive. */
@@ -294,6 +306,34 @@ export type DomainEvent =
       readonly peer: Peer
       readonly text: string
     }
+  /** A file is to be sent. */
+  | { readonly type: 'transfer.queued'; readonly account: AccountId; readonly kept: KeptTransfer }
+  | {
+      readonly type: 'transfer.changed'
+      readonly account: AccountId
+      readonly id: TransferId
+      readonly phase: TransferPhase
+    }
+  | { readonly type: 'transfer.removed'; readonly account: AccountId; readonly id: TransferId }
+  /** The file is on the server: these messages take its place in the outbox, together with its end. */
+  | {
+      readonly type: 'transfer.sent'
+      readonly account: AccountId
+      readonly transfer: TransferId
+      readonly messages: readonly {
+        readonly account: AccountId
+        readonly id: MessageId
+        readonly peer: Peer
+        readonly kind?: 'room' | undefined
+        readonly body: string
+        readonly time: number
+        readonly extra?: MessageExtra
+      }[]
+    }
+  | { readonly type: 'download.changed'; readonly account: AccountId; readonly download: Download }
+  | { readonly type: 'download.removed'; readonly account: AccountId; readonly message: MessageId }
+  /** The file of a message is here, and this is what it is. */
+  | { readonly type: 'file.kept'; readonly account: AccountId; readonly message: MessageId; readonly file: SharedFile }
   /** The window shows it; null: none. */
   | { readonly type: 'conversation.opened'; readonly account: AccountId; readonly peer: Peer | null }
 

@@ -143,6 +143,7 @@ export function createDisk(options: {
         removeAside: async () => {},
         // Nobody in a history has a picture.
         pictures: { write: async () => {}, read: async () => null, keepOnly: async () => {} },
+        files: { keepOnly: async () => {} },
       }
     },
     passwordsFor: life => ({

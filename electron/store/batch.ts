@@ -7,6 +7,7 @@ import type { SettingsContent } from './settings/settings-content.ts'
 import type { SettingsFile } from './settings/settings-file.ts'
 import type { Database } from './sqlite/database.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
+import { selectUsedFiles, usedName } from './transfer-sql.ts'
 
 /** What a reducer works on: everything it does becomes true together, or not at all. */
 export interface Batch {
@@ -41,6 +42,7 @@ export interface Parts {
   readonly file: SettingsFile
   readonly log: Log
   readonly pictures: PictureFiles
+  readonly files: Pick<PictureFiles, 'keepOnly'>
   /** Removes the damaged files that were kept. */
   removeAside(): Promise<void>
 }
@@ -59,6 +61,11 @@ export function openBatch(parts: Parts, now: number): OpenBatch {
   async function removePictures(): Promise<void> {
     const [rows = []] = await database.run([selectPictures])
     await parts.pictures.keepOnly(new Set(rows.map(row => String(row.picture))))
+  }
+
+  async function removeFiles(): Promise<void> {
+    const [rows = []] = await database.run([selectUsedFiles])
+    await parts.files.keepOnly(new Set(rows.map(row => usedName(row.used))))
   }
 
   return {
@@ -94,6 +101,7 @@ export function openBatch(parts: Parts, now: number): OpenBatch {
       // Before the commit: once that is done nobody would come back for them.
       if (forget) await parts.removeAside()
       if (forget) await removePictures()
+      if (forget) await removeFiles()
       if (begun) await database.run([{ sql: 'COMMIT' }])
       memory.keep()
       if (release && !forget) {

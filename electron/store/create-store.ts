@@ -25,6 +25,7 @@ import { storageFailed } from './storage-failed.ts'
 import { createStorageWatch } from './storage-watch.ts'
 import type { Store } from './store.ts'
 import { selectStream, selectUnacknowledged, streamOf } from './stream-sql.ts'
+import { selectUsedFiles, usedName } from './transfer-sql.ts'
 
 /**
  * Opens the store of a profile: `settings.json` and `archive.sqlite` in its folder, which is made where it is not there.
@@ -51,6 +52,7 @@ export async function createStore(options: {
     log,
     removeAside: disk.removeAside,
     pictures: disk.pictures,
+    files: disk.files,
   }
   const repaired = (): readonly Trouble[] => [...(file.trouble === null ? [] : [file.trouble]), ...database.troubles()]
   for (const trouble of repaired()) log.warn('damage was set right', { file: troubleKey(trouble) })
@@ -227,6 +229,9 @@ export async function createStore(options: {
     rosterVersion: id => read(async () => rosterVersionOf((await select(selectRosterVersion(id)))[0])),
     archive: (id, room) => read(async () => archiveOf((await select(selectArchive(id, room)))[0])),
     history: (id, peer) => read(async () => historyOf((await select(selectHistory(id, peer)))[0])),
+    transfer: (id, transfer) => read(async () => shownAccount(parts.memory, id)?.transfers.get(transfer) ?? null),
+    releaseFiles: () =>
+      read(async () => disk.files.keepOnly(new Set((await select(selectUsedFiles)).map(row => usedName(row.used))))),
     close() {
       watch.dispose()
       closing ??= queue.idle().then(() => database.close())

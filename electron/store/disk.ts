@@ -21,6 +21,8 @@ export interface Disk {
   /** Removes the damaged files that were kept. */
   removeAside(): Promise<void>
   readonly pictures: PictureFiles
+  /** Our copies of files that were sent and fetched, by their names. */
+  readonly files: Pick<PictureFiles, 'keepOnly'>
 }
 
 /** `settings.json` and `archive.sqlite` in the profile's folder, which is made where it is not there. */
@@ -36,6 +38,7 @@ export function profileDisk(options: { readonly profile: Profile; readonly clock
       openDatabase({ path: join(folder, 'archive.sqlite'), worker, now: clock.now(), accounts }),
     removeAside: () => removeAside(folder),
     pictures: pictureFiles(join(folder, 'pictures')),
+    files: pictureFiles(join(folder, 'files')),
   }
 }
 

@@ -4,9 +4,12 @@ import type { Blocking } from '../../shared/domain/blocking.ts'
 import type { ConnectionState } from '../../shared/domain/connection.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { Download, TransferId } from '../../shared/domain/file.ts'
+import type { MessageId } from '../../shared/domain/message.ts'
 import type { Presence } from '../../shared/domain/presence.ts'
 import type { ContactRequest } from '../../shared/domain/request.ts'
 import type { InvitedPerson, Occupant, Room, RoomInvitation } from '../../shared/domain/room.ts'
+import type { KeptTransfer } from '../core/events.ts'
 import type { Resources } from './reducers/presence-of-resources.ts'
 import type { KeptProfile } from './reducers/profile.ts'
 
@@ -51,6 +54,8 @@ export interface OpenAccount {
   readonly invitations: Map<BareJid, HeldInvitation>
   /** Whom we have invited to each room. */
   readonly invited: Map<BareJid, readonly InvitedPerson[]>
+  readonly transfers: Map<TransferId, KeptTransfer>
+  readonly downloads: Map<MessageId, Download>
 }
 
 /**

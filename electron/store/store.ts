@@ -2,13 +2,14 @@ import type { Account } from '../../shared/domain/account.ts'
 import type { AccountId, BareJid, FullJid, Peer } from '../../shared/domain/address.ts'
 import type { Contact } from '../../shared/domain/contact.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { TransferId } from '../../shared/domain/file.ts'
 import type { DeliveryStep, FoundMessages, Message, MessagePage, MiddlePage } from '../../shared/domain/message.ts'
 import type { PictureHash, ProfileFacts } from '../../shared/domain/profile.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../shared/ipc/program.ts'
-import type { DomainEvent } from '../core/events.ts'
+import type { DomainEvent, KeptTransfer } from '../core/events.ts'
 import type { KeptStream } from '../core/ports/index.ts'
 import type { KeptArchive, KeptHistory } from './archive-sql.ts'
 import type { HeldInvitation, HeldRoom } from './memory.ts'
@@ -100,5 +101,9 @@ export interface Store {
   archive(account: AccountId, room?: BareJid): Promise<KeptArchive>
   /** How far back one conversation is here. */
   history(account: AccountId, peer: Peer): Promise<KeptHistory>
+  /** A file on its way; null where it is not any more. */
+  transfer(account: AccountId, id: TransferId): Promise<KeptTransfer | null>
+  /** Of our copies of files and what was pasted those that something needs: all others go. */
+  releaseFiles(): Promise<void>
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { AccountId, BareJid } from './address.ts'
+import type { AccountId, Peer } from './address.ts'
 import type { Failure } from './failure.ts'
 import type { MessageId } from './message.ts'
 
@@ -86,7 +86,7 @@ export type TransferPhase =
 export interface Transfer extends FileFacts {
   readonly account: AccountId
   readonly id: TransferId
-  readonly peer: BareJid
+  readonly peer: Peer
   readonly size: number
   /** Goes as a message of its own, behind the file; empty: none. */
   readonly caption: string

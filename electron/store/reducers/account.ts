@@ -13,6 +13,7 @@ import type { OpenAccount } from '../memory.ts'
 import { messageOf, selectConversations } from '../message-sql.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
 import { rebuildTextIndex } from '../sqlite/text-index.ts'
+import { selectTransfers, transferOf } from '../transfer-sql.ts'
 import { blockingOf, selectBlocking } from './blocking.ts'
 import { contactOf, selectContacts } from './contact.ts'
 import { emptyConversation } from './conversation.ts'
@@ -51,12 +52,13 @@ export async function accountOpened(batch: Batch, id: AccountId, unlocked: boole
     typing: new Map(),
     occupants: new Map(),
     invited: new Map(),
+    downloads: new Map(),
     ...(unlocked
       ? await kept(batch, id)
       : {
           ...{ contacts: new Map(), requests: new Map(), profiles: new Map(), conversations: new Map() },
           ...{ open: null, archive: emptyArchive, blocking: unknownBlocking },
-          ...{ rooms: new Map(), invitations: new Map() },
+          ...{ rooms: new Map(), invitations: new Map(), transfers: new Map() },
         }),
   }
   batch.memory.open(id, open)
@@ -80,6 +82,7 @@ export async function accountClosed(batch: Batch, id: AccountId, removeHistory: 
       { sql: 'DELETE FROM profile WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM room WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM invitation WHERE account = ?', values: [id] },
+      { sql: 'DELETE FROM transfer WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM stream WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM archive WHERE account = ?', values: [id] },
       { sql: 'DELETE FROM room_archive WHERE account = ?', values: [id] },
@@ -113,8 +116,8 @@ export function snapshotOf(account: Account, open: OpenAccount): AccountSnapshot
     occupants: Object.fromEntries([...open.occupants].map(([room, people]) => [room, [...people.values()]])),
     invitations: open.unlocked ? [...open.invitations.values()].map(each => each.invitation) : [],
     invited: Object.fromEntries(open.invited),
-    transfers: [],
-    downloads: [],
+    transfers: open.unlocked ? [...open.transfers.values()].map(each => each.transfer) : [],
+    downloads: [...open.downloads.values()],
   }
 }
 
@@ -123,11 +126,15 @@ async function kept(
   id: AccountId,
 ): Promise<
   Pick<OpenAccount, 'contacts' | 'requests' | 'profiles' | 'conversations' | 'open' | 'archive' | 'blocking'> &
-    Pick<OpenAccount, 'rooms' | 'invitations'>
+    Pick<OpenAccount, 'rooms' | 'invitations' | 'transfers'>
 > {
   const [roomArchives = []] = await batch.sql(selectRoomArchives(id))
   const gapsOf = new Map(roomArchives.map(row => [String(row.room), archiveOf(row).gaps]))
-  const [rooms = [], invitations = []] = await batch.sql(selectRooms(id), selectInvitations(id))
+  const [rooms = [], invitations = [], transfers = []] = await batch.sql(
+    selectRooms(id),
+    selectInvitations(id),
+    selectTransfers(id),
+  )
   const [contacts = [], requests = [], profiles = [], conversations = [], opened = [], archives = [], states = []] =
     await batch.sql(
       selectContacts(id),
@@ -153,6 +160,7 @@ async function kept(
     blocking: blockingOf(states[0]),
     rooms: new Map(rooms.map(row => roomOf(id, row)).map(each => [each.room.address, each])),
     invitations: new Map(invitations.map(invitationOf).map(each => [each.invitation.room, each])),
+    transfers: new Map(transfers.map(row => transferOf(id, row)).map(each => [each.transfer.id, each])),
   }
 }
 

@@ -20,20 +20,25 @@ import { reachedFrom } from './message-states.ts'
 
 /**
  * An own message enters the outbox, and is no draft any more. The same id twice is the same message.
+ * @param draft what stays one: it was not made of that
  * @throws AppError `unknown-account`: a message that is kept nowhere must not look as if it were
  */
 export async function messageQueued(
   batch: Batch,
-  message: Extract<DomainEvent, { type: 'message.queued' }>,
+  message: Omit<Extract<DomainEvent, { type: 'message.queued' }>, 'type'>,
+  draft = '',
 ): Promise<readonly Change[]> {
   const { account, peer } = message
   if (!isKnown(batch, account)) throw new AppError('unknown-account', 'A message of an account that is not known')
   const [known] = await batch.sql(selectMessage(account, message.id))
   if (known?.[0] !== undefined) return []
   const room = message.kind === 'room' ? await keptAsRoom(batch, account, peer) : []
-  const [, inserted] = await batch.sql(...insertQueued(message, batch.now), endDraft(account, peer))
+  const [, inserted] = await batch.sql(
+    ...insertQueued(message, batch.now),
+    ...(draft === '' ? [endDraft(account, peer)] : []),
+  )
   const row = inserted?.[0]
-  return row === undefined ? room : [...room, ...newMessage(batch, messageOf(account, peer, row), '')]
+  return row === undefined ? room : [...room, ...newMessage(batch, messageOf(account, peer, row), draft)]
 }
 
 /** Each message goes to the state where its present one allows it; others, and unknown ones, stay as they are. */

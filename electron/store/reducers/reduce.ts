@@ -9,6 +9,15 @@ import { connectionChanged } from './connection.ts'
 import { contactPushed, contactRefused, contactRemoved, rosterConfirmed, rosterReceived } from './contact.ts'
 import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
 import { messageReceived, messagesRecounted } from './copy.ts'
+import {
+  downloadChanged,
+  downloadRemoved,
+  fileKept,
+  transferChanged,
+  transferQueued,
+  transferRemoved,
+  transferSent,
+} from './file.ts'
 import { invitationEnded, invitationReceived } from './invitation.ts'
 import {
   conversationMarked,
@@ -133,6 +142,20 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return conversationDrafted(batch, event.account, event.peer, event.text)
     case 'conversation.opened':
       return conversationOpened(batch, event.account, event.peer)
+    case 'transfer.queued':
+      return transferQueued(batch, event.kept)
+    case 'transfer.changed':
+      return transferChanged(batch, event.account, event.id, event.phase)
+    case 'transfer.removed':
+      return transferRemoved(batch, event.account, event.id)
+    case 'transfer.sent':
+      return transferSent(batch, event)
+    case 'download.changed':
+      return downloadChanged(batch, event.account, event.download)
+    case 'download.removed':
+      return downloadRemoved(batch, event.account, event.message)
+    case 'file.kept':
+      return fileKept(batch, event.account, event.message, event.file)
     default:
       return assertNever(event)
   }

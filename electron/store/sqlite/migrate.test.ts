@@ -57,5 +57,6 @@ test("the program's own steps make its tables", () => {
     'room',
     'room_archive',
     'stream',
+    'transfer',
   ])
 })

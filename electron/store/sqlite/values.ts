@@ -43,6 +43,8 @@ const valueRules: readonly ValueRule[] = [
     valid: 'failure IS NULL OR json_valid(failure)',
     instead: `'{"code":"message-not-delivered","details":{}}'`,
   },
+  { table: 'transfer', column: 'facts', valid: "json_valid(facts) AND json_type(facts) = 'object'", instead: "'{}'" },
+  { table: 'transfer', column: 'failure', valid: 'failure IS NULL OR json_valid(failure)', instead: 'NULL' },
   {
     table: 'message',
     column: 'extra',

@@ -12,6 +12,7 @@ import { accountState } from './0011-account-state.ts'
 import { rooms } from './0012-rooms.ts'
 import { roomMessages } from './0013-room-messages.ts'
 import { rosterVersion } from './0014-roster-version.ts'
+import { transfers } from './0015-transfers.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   rooms,
   roomMessages,
   rosterVersion,
+  transfers,
 ]
