@@ -5,9 +5,11 @@
  * Data 1.5. Of each only that it is there. No call is rejected: another device of the person may ring and answer it, and
  * a rejection would end it there, too (XEP-0353, 6.3).
  */
+import type { SharedFile } from '../../../shared/domain/file.ts'
 import type { MessageExtra, Unsupported } from '../../../shared/domain/message.ts'
 import { bodyOf } from '../../stanza/body.ts'
 import type { Element } from '../../stanza/element.ts'
+import { fileAt } from '../../stanza/file/describe.ts'
 import { shownLine } from '../../stanza/shown-text.ts'
 import { usableId } from '../../stanza/stanza-id.ts'
 
@@ -38,6 +40,8 @@ export function contentOf(message: Element): Content {
   const heading: MessageExtra = subject === null ? {} : { subject }
   const said = otrOf(body) ?? encryptionOf(message, body)
   if (said !== null) return { body: said.body, extra: { ...heading, unsupported: said.unsupported }, offer: null }
+  const shared = fileOf(message, body)
+  if (shared !== null) return { body: shared.body, extra: { ...heading, file: shared.file }, offer: null }
   if (body.trim() !== '') return { body, extra: heading, offer: null }
   const call = callOf(message)
   if (call !== null) return { body: '', extra: { unsupported: call.unsupported }, offer: call.offer }
@@ -47,6 +51,13 @@ export function contentOf(message: Element): Content {
     return { body: '', extra: { unsupported: unsupported('attention') }, offer: null }
   }
   return { body: '', extra: heading, offer: null }
+}
+
+/** A file that lies on a server: its address stands beside the body, and the body says nothing else, or nothing. */
+function fileOf(message: Element, body: string): { readonly body: string; readonly file: SharedFile } | null {
+  const url = message.getChild('x', 'jabber:x:oob')?.getChildText('url')?.trim() ?? ''
+  const file = body.trim() === '' || body.trim() === url ? fileAt(url) : null
+  return file === null ? null : { body: url, file }
 }
 
 /** A call by the medium that it names (XEP-0167). */
