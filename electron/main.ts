@@ -74,7 +74,7 @@ async function run(): Promise<void> {
     notifier,
   })
 
-  serveMedia({ picture: core.picture })
+  serveMedia({ picture: core.picture, file: core.shownFile })
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   session.defaultSession.setPermissionCheckHandler(() => false)
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null)
@@ -93,6 +93,7 @@ async function run(): Promise<void> {
       'program.quit': () => app.quit(),
     },
     isOwnPage,
+    stageFiles: core.stageFiles,
     log: log.scope('ipc'),
   })
 

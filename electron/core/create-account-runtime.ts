@@ -29,6 +29,8 @@ import { createRoster } from '../xmpp/roster/roster.ts'
 import { createSearch } from '../xmpp/search/search.ts'
 import { createSharedGroups } from '../xmpp/shared-groups/shared-groups.ts'
 import { createSubscription } from '../xmpp/subscription/subscription.ts'
+import { buildOutOfBand } from '../xmpp/upload/build.ts'
+import { createUpload } from '../xmpp/upload/upload.ts'
 import { createProfiles } from '../xmpp/vcard/profiles.ts'
 import { createVcard } from '../xmpp/vcard/vcard.ts'
 import { createVcardAvatar } from '../xmpp/vcard-avatar/vcard-avatar.ts'
@@ -38,12 +40,14 @@ import type { AccountRuntime, CreateRuntime } from './accounts/runtime.ts'
 import { createAudience } from './audience.ts'
 import { createContactActions } from './contacts/contact-actions.ts'
 import type { Emit } from './events.ts'
+import { createFiles, type FileParts } from './files/file-actions.ts'
 import { createHistory } from './history/create-history.ts'
 import { createOfferLimit } from './offer-limit.ts'
 import type { OwnInfo } from './own-info.ts'
 import { drop, type Ports } from './ports/index.ts'
 import { createRooms } from './rooms/create-rooms.ts'
 import { createKnownRooms } from './rooms/known-rooms.ts'
+import { asWhom } from './rooms/peer-of.ts'
 import { createRoomTalk, type RoomConversations } from './rooms/room-talk.ts'
 import { createStreamKeeper } from './stream-keeper.ts'
 import type { XmlConsole } from './xml-console/xml-console.ts'
@@ -74,6 +78,7 @@ export function createAccountRuntime(
     readonly emit: Emit
     readonly random: () => number
     readonly xmlConsole: XmlConsole
+    readonly files: FileParts
     /** When the person left the computer; null while they are there. */
     readonly idleSince: () => number | null
   },
@@ -171,11 +176,12 @@ export function createAccountRuntime(
     resources: async peer => (seesThem(await contactOf(peer)) ? store.resources(account, peer) : null),
     supports: async address => (await discovery.info(address))?.features.has(chatStatesNamespace) ?? null,
   })
-  const extras = ({ peer }: Message) => {
+  const extras = ({ peer, file, body }: Message) => {
+    const address = file === undefined ? [] : [buildOutOfBand(body)]
     // In rooms nobody answers: receipts and markers of all would be a crowd, and Spark sends none there.
-    if (isOccupant(peer) || isRoom(peer)) return []
+    if (isOccupant(peer) || isRoom(peer)) return address
     const state = states.withMessage(peer)
-    return [buildRequest(), buildMarkable(), ...(state === null ? [] : [state])]
+    return [buildRequest(), buildMarkable(), ...address, ...(state === null ? [] : [state])]
   }
   const delivery = createDelivery({
     channel,
@@ -188,7 +194,22 @@ export function createAccountRuntime(
     clock,
     log: log.scope('delivery'),
   })
+  const isInClear = (): boolean => {
+    const state = session.state()
+    return state.phase === 'online' && !state.security.encrypted
+  }
+  const roomOf = async (peer: Peer) => (isBareJid(peer) ? ((await store.room(account, peer))?.room ?? null) : null)
+  const upload = createUpload({ channel, discovery, isInClear, clock, log: log.scope('upload') })
+  const files = createFiles({
+    ...{ account, channel, upload, store, emit, isInClear, network, clock, log: log.scope('files') },
+    ...options.files,
+    isKnown: async peer => (await contactOf(peer)) !== null || (await roomOf(peer))?.phase.type === 'joined',
+    writtenAs: peer => asWhom(store, account, peer),
+    flush: () => drop(delivery.flush(), log, 'outbox'),
+  })
   const parts = [
+    upload,
+    files,
     createVersion({ channel, host }),
     createDisco({ channel, own: ownNow, capabilitiesNode: capabilities.node }),
     { dispose: session.onState(onState) },
@@ -228,6 +249,7 @@ export function createAccountRuntime(
     await introduce()
     // Nothing waits for them: each has a time limit of its own.
     drop(rooms.begin(), log, 'rooms')
+    files.begin()
     await delivery.flush()
     await markers.flush()
   }
@@ -245,6 +267,7 @@ export function createAccountRuntime(
     await introduce()
     // Saying that we are not here has left all rooms.
     drop(forgotten ? rooms.begin() : rooms.checkAll(), log, 'rooms')
+    files.begin()
     await markers.flush()
   }
 
@@ -323,6 +346,7 @@ export function createAccountRuntime(
     contacts,
     blocking,
     rooms: rooms.actions,
+    files,
     history: {
       catchUp: history.catchUp,
       loadOlder: peer => (isBareJid(peer) && isRoom(peer) ? talk.loadOlder(peer) : history.loadOlder(peer)),

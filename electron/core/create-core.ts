@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type FileToken, fileHost, type StagedFile, stagedHost } from '../../shared/domain/file.ts'
 import type { PictureHash } from '../../shared/domain/profile.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
@@ -13,6 +16,7 @@ import { archiveHandlers } from './commands/archive.ts'
 import { blockingHandlers } from './commands/blocking.ts'
 import { contactHandlers } from './commands/contact.ts'
 import { conversationHandlers } from './commands/conversation.ts'
+import { fileHandlers } from './commands/file.ts'
 import { messageHandlers } from './commands/message.ts'
 import { presenceHandlers } from './commands/presence.ts'
 import { profileHandlers } from './commands/profile.ts'
@@ -23,6 +27,9 @@ import { searchHandlers } from './commands/search.ts'
 import { settingsHandlers } from './commands/settings.ts'
 import { xmlConsoleHandlers } from './commands/xml-console.ts'
 import { createAccountRuntime } from './create-account-runtime.ts'
+import type { FileParts } from './files/file-actions.ts'
+import { createFileFolder, isFileCopy } from './files/folder.ts'
+import { createStaging } from './files/staging.ts'
 import { createAway } from './idle/away.ts'
 import { createNotifications } from './notifications/notifications.ts'
 import { createPlaces } from './notifications/places.ts'
@@ -38,6 +45,10 @@ export interface Core {
   onChanges(listener: (changes: readonly Change[]) => void): () => void
   /** The bytes of a picture by its hash; null where there is none. */
   picture(hash: PictureHash): Promise<Uint8Array | null>
+  /** Files that were dropped or pasted, by their paths. @throws AppError `file-unreadable` */
+  stageFiles(paths: readonly string[]): Promise<readonly StagedFile[]>
+  /** The bytes of a file that a page shows: a copy, or what is about to be sent; null where there is none. */
+  shownFile(host: string, name: string): Promise<Uint8Array | null>
   /** The window is gone, or its page: nobody looks at a conversation. */
   nothingInView(): void
   /** For what is shown where no page is. */
@@ -71,6 +82,9 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
   /** What is told beside the store: the wire, which is no truth to be kept. */
   const told = createListeners<readonly Change[]>(log)
   const xmlConsole = createXmlConsole({ clock, tell: told.call })
+  const folder = createFileFolder(join(profile.folder, 'files'))
+  const files = { folder, staging: createStaging({ folder, clock }) }
+  drop(store.releaseFiles(), log, 'files that belong to nobody')
   const createRuntime: CreateRuntime = options =>
     createAccountRuntime({
       ...options,
@@ -79,6 +93,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       emit,
       random: make.random,
       xmlConsole,
+      files,
       idleSince: () => away.since(),
     })
   const accounts = createAccounts({ store, emit, passwords, createRuntime, clock, log: log.scope('accounts') })
@@ -118,6 +133,7 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       ...messageHandlers({ accounts, store, emit, clock }),
       ...archiveHandlers({ accounts, log }),
       ...searchHandlers({ accounts }),
+      ...fileHandlers({ accounts, store, documents: ports.documents, ...files }),
       ...xmlConsoleHandlers({ accounts, xmlConsole, ...ports }),
     },
     onChanges(listener) {
@@ -127,6 +143,11 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       }
     },
     picture: store.picture,
+    stageFiles: files.staging.ofPaths,
+    async shownFile(host, name) {
+      const path = shownPath(files, host, name)
+      return path === null ? null : readFile(path).catch(() => null)
+    },
     settings: store.settings,
     nothingInView() {
       places.windowGone()
@@ -140,6 +161,17 @@ export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): 
       notifications.dispose()
       await accounts.stop()
       await store.close()
+      await folder.dispose()
     },
+  }
+}
+
+function shownPath({ folder, staging }: FileParts, host: string, name: string): string | null {
+  if (host === fileHost && isFileCopy(name)) return folder.path(name)
+  try {
+    return host === stagedHost ? staging.find(name as FileToken).path : null
+  } catch {
+    // It was sent or taken away meanwhile.
+    return null
   }
 }

@@ -1,5 +1,6 @@
 import { protocol } from 'electron'
 import { mediaScheme, type PictureHash, pictureHost } from '../../shared/domain/profile.ts'
+import { shownPictures } from '../stanza/file/describe.ts'
 import { rasterOf } from '../stanza/raster.ts'
 
 /** Before the program is ready: the page may then name our scheme, and addresses under it have a host. */
@@ -11,11 +12,14 @@ export function announceMedia(): void {
  * Serves pictures to the page, by the hash of their bytes: it knows no path, and nothing but a picture leaves here.
  * Nobody asks which account it is of: who knows the hash has seen the picture.
  */
-export function serveMedia(options: { readonly picture: (hash: PictureHash) => Promise<Uint8Array | null> }): void {
-  protocol.handle(
-    mediaScheme,
-    async request => (await answerMedia(request, options.picture)) ?? new Response(null, notFound),
-  )
+export function serveMedia(options: MediaSources): void {
+  protocol.handle(mediaScheme, async request => (await answerMedia(request, options)) ?? new Response(null, notFound))
+}
+
+interface MediaSources {
+  readonly picture: (hash: PictureHash) => Promise<Uint8Array | null>
+  /** A file of a message, or one that is about to be sent, by the host and name of its address. */
+  readonly file: (host: string, name: string) => Promise<Uint8Array | null>
 }
 
 const notFound = { status: 404 } as const
@@ -23,13 +27,14 @@ const notFound = { status: 404 } as const
 /** Null where there is no such picture. */
 export async function answerMedia(
   request: { readonly method: string; readonly url: string },
-  picture: (hash: PictureHash) => Promise<Uint8Array | null>,
+  { picture, file }: MediaSources,
 ): Promise<Response | null> {
   const { host, pathname } = new URL(request.url)
-  const hash = /^\/([0-9a-f]{40})$/.exec(pathname)?.[1]
-  if (request.method !== 'GET' || host !== pictureHost || hash === undefined) return null
-  const bytes = await picture(hash as PictureHash)
-  const raster = bytes === null ? null : rasterOf(bytes)
+  const name = /^\/([0-9a-f]{32}|[0-9a-f]{40})$/.exec(pathname)?.[1]
+  if (request.method !== 'GET' || name === undefined) return null
+  const isPicture = host === pictureHost
+  const bytes = await (isPicture ? picture(name as PictureHash) : file(host, name))
+  const raster = bytes === null ? null : isPicture ? rasterOf(bytes) : rasterOf(bytes, shownPictures)
   if (bytes === null || raster === null) return null
   return new Response(new Uint8Array(bytes), {
     headers: {

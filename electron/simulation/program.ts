@@ -68,7 +68,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         locale: 'en',
         canRememberPasswords: true,
       },
-      documents: { save: async () => false },
+      documents: {
+        choose: async () => [],
+        chooseTarget: async () => null,
+        open: async () => {},
+        reveal: () => {},
+        save: async () => false,
+      },
       log: errorLog(message => {
         if (life.alive) options.onError(message)
       }),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AccountId } from '../../shared/domain/address.ts'
@@ -35,6 +35,11 @@ export interface RunningCore extends AsyncDisposable {
   idle(seconds: number): void
   /** What was saved where the person was asked for a file. */
   readonly documents: readonly { readonly name: string; readonly text: string }[]
+  /** Paths that the person chooses when asked next. */
+  readonly chosen: string[]
+  /** Where files were saved, and what was opened. */
+  readonly saved: readonly string[]
+  readonly opened: readonly string[]
   /** The newest state of an account's connection. */
   state(account: AccountId): ConnectionState | undefined
   /** Resolves with the first change, past or future, that is wanted. Rejects after `milliseconds`. */
@@ -67,11 +72,24 @@ export async function startCore(
   const wakes = new Set<() => void>()
   const idles = new Set<Parameters<Idle['subscribe']>[0]>()
   const documents: { name: string; text: string }[] = []
+  const chosen: string[] = []
+  const saved: string[] = []
+  const opened: string[] = []
   const ports: Ports = {
     clock: options.clock ?? systemClock,
     network: options.network ?? createNodeNetwork(),
     secrets: options.secrets ?? fakeSecrets(),
-    documents: { save: async (name, text) => documents.push({ name, text }) > 0 },
+    documents: {
+      save: async (name, text) => documents.push({ name, text }) > 0,
+      choose: async () => chosen.splice(0),
+      chooseTarget: async name => {
+        saved.push(join(folder, 'saved', name))
+        await mkdir(join(folder, 'saved'), { recursive: true })
+        return join(folder, 'saved', name)
+      },
+      open: async path => void opened.push(path),
+      reveal: () => {},
+    },
     profile: { folder, databaseWorker: new URL('../store/sqlite/worker.ts', import.meta.url) },
     host: { programVersion: '0.1.0', operatingSystem: 'Test', hostName: 'test' },
     program: {
@@ -145,6 +163,9 @@ export async function startCore(
     folder,
     changes,
     documents,
+    chosen,
+    saved,
+    opened,
     until,
     stop,
     state: account => stateChanges(account).at(-1),

@@ -129,6 +129,20 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'xmlConsole.close': nothing,
     'xmlConsole.clear': () => xmlEntries.length,
     'xmlConsole.save': () => true,
+    'file.limits': () => ({ available: true, maxBytes: 52_428_800 }),
+    'file.choose': () => [],
+    'file.stage': () => {
+      throw new Error('nothing is pasted here')
+    },
+    'file.unstage': nothing,
+    'file.send': () => [],
+    'transfer.retry': nothing,
+    'transfer.cancel': nothing,
+    'file.download': nothing,
+    'file.cancelDownload': nothing,
+    'file.open': nothing,
+    'file.save': () => true,
+    'file.reveal': nothing,
   }
 
   return {

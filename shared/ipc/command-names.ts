@@ -64,6 +64,18 @@ const names = {
   'xmlConsole.close': true,
   'xmlConsole.clear': true,
   'xmlConsole.save': true,
+  'file.limits': true,
+  'file.choose': true,
+  'file.stage': true,
+  'file.unstage': true,
+  'file.send': true,
+  'transfer.retry': true,
+  'transfer.cancel': true,
+  'file.download': true,
+  'file.cancelDownload': true,
+  'file.open': true,
+  'file.save': true,
+  'file.reveal': true,
 } as const satisfies Record<CommandName, true>
 
 export const commandNames: readonly string[] = Object.keys(names)

@@ -5,6 +5,7 @@ import type { Change } from './changes.ts'
 import type { PayloadOf, ResultOf } from './command.ts'
 import { contactCommands } from './contact.ts'
 import { conversationCommands } from './conversation.ts'
+import { fileCommands } from './file.ts'
 import { joinUnique } from './join-unique.ts'
 import { messageCommands } from './message.ts'
 import { presenceCommands } from './presence.ts'
@@ -32,6 +33,7 @@ export const commands: Commands = joinUnique(
   archiveCommands,
   searchCommands,
   xmlConsoleCommands,
+  fileCommands,
 ) as Commands
 
 export type Commands = typeof programCommands &
@@ -47,7 +49,8 @@ export type Commands = typeof programCommands &
   typeof messageCommands &
   typeof archiveCommands &
   typeof searchCommands &
-  typeof xmlConsoleCommands
+  typeof xmlConsoleCommands &
+  typeof fileCommands
 
 export type CommandName = keyof Commands
 export type Payload<Name extends CommandName> = PayloadOf<Commands[Name]>

@@ -12,6 +12,7 @@ import type { Store } from '../../store/store.ts'
 import type { BlockingFeature } from '../../xmpp/blocking/blocking.ts'
 import type { ContactActions } from '../contacts/contact-actions.ts'
 import type { Emit } from '../events.ts'
+import type { FileActions } from '../files/file-actions.ts'
 import type { HistoryActions } from '../history/create-history.ts'
 import { type Clock, drop, type Log } from '../ports/index.ts'
 import type { RoomActions } from '../rooms/room-actions.ts'
@@ -55,6 +56,8 @@ export interface Accounts {
   blocking(account: AccountId): Pick<BlockingFeature, 'block' | 'unblock'>
   /** What can be done with rooms. @throws AppError `unknown-account` unless it is in use and unlocked */
   rooms(account: AccountId): RoomActions
+  /** Its files. @throws AppError `unknown-account` unless it is in use and unlocked */
+  files(account: AccountId): FileActions
   /** What its server has kept. @throws AppError `unknown-account` unless it is in use and unlocked */
   history(account: AccountId): HistoryActions
   /** What a person does in the conversations of an account; null where it is not in use. */
@@ -174,7 +177,11 @@ export function createAccounts(options: {
     const dropPins = async (): Promise<void> => {
       const saved = store.account(account)
       // "a valid chain later replaces the pin silently"
-      if (saved !== null && saved.trustedCertificates.length > 0) await save(saved, { trustedCertificates: [] })
+      // Those of upload hosts say nothing of this one.
+      const ofOthers = saved?.trustedCertificates.filter(each => each.domain !== splitJid(account).domain) ?? []
+      if (saved !== null && ofOthers.length < saved.trustedCertificates.length) {
+        await save(saved, { trustedCertificates: ofOthers })
+      }
     }
     drop(inTurn(dropPins), log, 'replacing the pin')
   }
@@ -267,16 +274,21 @@ export function createAccounts(options: {
     trustCertificate: (account, fingerprint) =>
       inTurn(async () => {
         const used = require(account)
-        const report = failureOf(used)?.details.certificate
-        if (report?.fingerprint !== fingerprint) {
+        const stopped = failureOf(used)?.details.certificate
+        const atSignIn = stopped?.fingerprint === fingerprint
+        const report = atSignIn ? stopped : used.runtime.files.report(fingerprint)
+        if (report === null || report === undefined) {
           throw new AppError('certificate-changed', 'The sign-in did not stop at this certificate')
         }
         const { previousFingerprint: _, ...description } = report
         const trusted: TrustedCertificate = { ...description, trustedAt: clock.now() }
         const saved = requireSaved(account)
-        const others = saved.trustedCertificates.filter(each => each.domain !== report.domain)
+        // A file stopped at it: what the connection itself rests on stays.
+        const others = saved.trustedCertificates.filter(each =>
+          atSignIn ? each.domain !== report.domain : each.fingerprint !== fingerprint || each.domain !== report.domain,
+        )
         await save(saved, { trustedCertificates: [...others, trusted] })
-        connect(used)
+        if (atSignIn) connect(used)
       }),
 
     forgetCertificate: (account, fingerprint) =>
@@ -351,6 +363,12 @@ export function createAccounts(options: {
       const used = require(account)
       requireUnlocked(used)
       return used.runtime.rooms
+    },
+
+    files(account) {
+      const used = require(account)
+      requireUnlocked(used)
+      return used.runtime.files
     },
 
     history(account) {

@@ -6,6 +6,7 @@ import type { Credentials } from '../../connection/session.ts'
 import type { BlockingFeature } from '../../xmpp/blocking/blocking.ts'
 import type { Profiles } from '../../xmpp/vcard/profiles.ts'
 import type { ContactActions } from '../contacts/contact-actions.ts'
+import type { FileActions } from '../files/file-actions.ts'
 import type { HistoryActions } from '../history/create-history.ts'
 import type { RoomActions } from '../rooms/room-actions.ts'
 
@@ -36,6 +37,8 @@ export interface AccountRuntime {
   readonly blocking: Pick<BlockingFeature, 'block' | 'unblock'>
   /** What the person does with conference rooms. */
   readonly rooms: RoomActions
+  /** Files that are sent and fetched. */
+  readonly files: FileActions
   /** What the server has kept of its conversations. */
   readonly history: HistoryActions
   /** The outbox has something new. */

@@ -1,5 +1,7 @@
 import { ipcMain, type WebContents } from 'electron'
-import { type Answer, callChannel, changesChannel } from '../../../shared/ipc/bridge.ts'
+import { toFailure } from '../../../shared/domain/failure.ts'
+import { mostFiles, type StagedFile } from '../../../shared/domain/file.ts'
+import { type Answer, callChannel, changesChannel, filesChannel } from '../../../shared/ipc/bridge.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { CommandHandlers } from '../../../shared/ipc/index.ts'
 import type { Log } from '../../core/ports/index.ts'
@@ -18,9 +20,11 @@ export function serveIpc(options: {
   readonly handlers: CommandHandlers
   /** Whether an address is our own page. */
   readonly isOwnPage: (url: string) => boolean
+  /** Files that were dropped or pasted, by the paths that the preload was given. */
+  readonly stageFiles: (paths: readonly string[]) => Promise<readonly StagedFile[]>
   readonly log: Log
 }): IpcServer {
-  const { handlers, isOwnPage, log } = options
+  const { handlers, isOwnPage, stageFiles, log } = options
   const dispatch = createDispatch({ handlers, log })
   /** Windows, and whether they have their snapshot: what was changed before it is in it, and must not come again. */
   const windows = new Map<WebContents, { ready: boolean }>()
@@ -36,6 +40,19 @@ export function serveIpc(options: {
     // In the same turn as the snapshot was taken: no change is told twice or never.
     if (name === 'program.snapshot' && answer.ok) window.ready = true
     return answer
+  })
+
+  ipcMain.handle(filesChannel, async (event, paths: unknown): Promise<Answer<readonly StagedFile[]>> => {
+    const frame = event.senderFrame
+    const isOurs =
+      windows.has(event.sender) && frame === event.sender.mainFrame && frame !== null && isOwnPage(frame.url)
+    if (!isOurs) return { ok: false, failure: { code: 'untrusted-sender', details: {} } }
+    try {
+      const known = Array.isArray(paths) ? paths.filter(path => typeof path === 'string').slice(0, mostFiles) : []
+      return { ok: true, value: await stageFiles(known) }
+    } catch (error) {
+      return { ok: false, failure: toFailure(error) }
+    }
   })
 
   return {
@@ -55,6 +72,7 @@ export function serveIpc(options: {
     },
     dispose() {
       ipcMain.removeHandler(callChannel)
+      ipcMain.removeHandler(filesChannel)
       windows.clear()
     },
   }

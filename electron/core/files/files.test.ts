@@ -1,0 +1,363 @@
+/** Files between the disk, the store and a scripted server: transfers, downloads, copies. */
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { type Certificates, sharedCertificates } from '../../../e2e/servers/certificates.ts'
+import { startUploadServer, type UploadServer } from '../../../e2e/servers/upload-server.ts'
+import { defaultConnectionSettings } from '../../../shared/domain/connection.ts'
+import { AppError } from '../../../shared/domain/failure.ts'
+import { isShown, type SharedFile, type Transfer } from '../../../shared/domain/file.ts'
+import type { Message } from '../../../shared/domain/message.ts'
+import { createRoots } from '../../connection/roots.ts'
+import { createWeb } from '../../connection/web/web.ts'
+import { prepareAccountJid, prepareBareJid } from '../../stanza/jid.ts'
+import { createStore } from '../../store/create-store.ts'
+import type { Store } from '../../store/store.ts'
+import { temporaryFolder } from '../../testing/ports.ts'
+import type { Slot } from '../../xmpp/upload/parse.ts'
+import { silentLog, systemClock } from '../ports/index.ts'
+import { createDownloads, type Downloads } from './downloads.ts'
+import { createFileFolder, type FileFolder } from './folder.ts'
+import { createStaging, type Staging } from './staging.ts'
+import { createTransfers, type Transfers } from './transfers.ts'
+
+const account = prepareAccountJid('ana@mired.org')
+const bob = prepareBareJid('bob@mired.org')
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+const patience = { timeout: 60_000 }
+vi.setConfig({ testTimeout: 120_000 })
+
+let certificates: Certificates
+let server: UploadServer
+let folder: ReturnType<typeof temporaryFolder>
+let store: Store
+let files: FileFolder
+let staging: Staging
+let transfers: Transfers
+let downloads: Downloads
+let slots: number
+let online: boolean
+let limit: number | null
+let known: boolean
+let flushed: number
+
+beforeAll(async () => {
+  certificates = await sharedCertificates('mired.org')
+  server = await startUploadServer({ certificate: { from: certificates, use: 'valid' } })
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+async function open(): Promise<void> {
+  const profile = { folder: folder.path, databaseWorker: new URL('../../store/sqlite/worker.ts', import.meta.url) }
+  store = await createStore({ profile, clock: systemClock, log: silentLog })
+  await store.apply({
+    type: 'account.saved',
+    account: {
+      id: account,
+      settings: defaultConnectionSettings,
+      rememberPassword: true,
+      signInAutomatically: false,
+      trustedCertificates: [],
+      presence: { availability: 'available', status: null },
+    },
+  })
+  await store.apply({ type: 'account.opened', account, unlocked: true })
+  files = createFileFolder(join(folder.path, 'files'))
+  staging = createStaging({ folder: files, clock: systemClock })
+  const isOwn = async (url: URL): Promise<boolean> => url.hostname === 'mired.org'
+  const upload = {
+    limits: async () => ({ available: limit !== 0, maxBytes: limit }),
+    async slot(): Promise<Slot> {
+      slots += 1
+      const url = new URL(`${server.origin}/up/${slots}/foto.png`)
+      return { put: url, get: url, headers: [] }
+    },
+    isOwn,
+    isKnownOwn: () => true,
+    dispose: () => {},
+  }
+  const web = createWeb({
+    domain: 'mired.org',
+    settings: () => ({ host: '127.0.0.1', port: null, directTls: false }),
+    pins: () => [],
+    network: {
+      resolveService: async () => [],
+      resolveAddress: async () => {
+        throw Object.assign(new Error('no'), { code: 'ENOTFOUND' })
+      },
+      connect: (await import('../../connection/node-network.ts')).createNodeNetwork().connect,
+    },
+    clock: systemClock,
+    log: silentLog,
+    roots: () => createRoots([certificates.authority.text]),
+  })
+  const options = { account, store, emit: store.apply, upload, web, folder: files, clock: systemClock, log: silentLog }
+  transfers = createTransfers({
+    ...{ ...options, staging, isOnline: () => online, writtenAs: async () => ({}) },
+    flush: () => {
+      flushed += 1
+    },
+  })
+  downloads = createDownloads({ ...options, isInClear: () => false, isKnown: async () => known })
+}
+
+beforeEach(async () => {
+  ;[slots, online, limit, known, flushed] = [0, true, null, true, 0]
+  server.files.clear()
+  folder = temporaryFolder()
+  await open()
+})
+afterEach(async () => {
+  transfers.dispose()
+  downloads.dispose()
+  await files.dispose()
+  await store.close()
+  folder[Symbol.dispose]()
+})
+
+const shown = async (): Promise<readonly Transfer[]> => (await store.snapshots())[0]?.transfers ?? []
+const messages = async (): Promise<readonly Message[]> => (await store.page(account, bob, null, 50)).messages
+const failureOf = async (): Promise<string | null> => {
+  const [first] = await shown()
+  return first?.phase.type === 'failed' ? first.phase.failure.code : null
+}
+
+function write(name: string, bytes: Uint8Array): string {
+  const path = join(folder.path, name)
+  writeFileSync(path, bytes)
+  return path
+}
+
+async function send(path: string, caption = ''): Promise<void> {
+  const staged = await staging.ofPaths([path])
+  await transfers.send(
+    bob,
+    staged.map(each => each.token),
+    caption,
+  )
+}
+
+test('a picture and its caption become two messages when it is there, and it is here, too', async () => {
+  await send(write('foto clase.png', png), '¡Mira!')
+  await expect.poll(messages, patience).toHaveLength(2)
+  const [first, second] = await messages()
+  expect(first).toMatchObject({
+    body: `${server.origin}/up/1/foto.png`,
+    state: 'queued',
+    file: { name: 'foto clase.png', kind: 'picture', mediaType: 'image/png', size: png.length, width: 1, height: 1 },
+  })
+  expect(second).toMatchObject({ body: '¡Mira!', state: 'queued' })
+  expect(second).not.toHaveProperty('file')
+  expect(await shown()).toEqual([])
+  expect(flushed).toBe(1)
+  const file = first?.file
+  expect(file !== undefined && isShown(file)).toBe(true)
+  expect(readFileSync(files.path(file?.copy ?? ('' as never)))).toEqual(png)
+})
+
+test('what was pasted gets a name with the date, and belongs to its message', async () => {
+  const staged = await staging.ofBytes(null, png)
+  expect(staged).toMatchObject({
+    name: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/),
+    kind: 'picture',
+  })
+  await transfers.send(bob, [staged.token], '')
+  await expect.poll(messages, patience).toHaveLength(1)
+  const copy = (await messages())[0]?.file?.copy
+  expect(await readdir(join(folder.path, 'files'))).toEqual([copy])
+  const another = await staging.ofBytes(null, png)
+  await staging.discard([another.token])
+  expect(await readdir(join(folder.path, 'files'))).toEqual([copy])
+})
+
+test('several go in their order, the caption behind the last; nothing while offline', async () => {
+  online = false
+  const staged = await staging.ofPaths([
+    write('a.txt', Buffer.from('a')),
+    write('b.txt', Buffer.from('')),
+    write('c.txt', Buffer.from('c')),
+  ])
+  await transfers.send(
+    bob,
+    staged.map(each => each.token),
+    'fin',
+  )
+  expect((await shown()).map(({ name, phase }) => [name, phase.type])).toEqual([
+    ['a.txt', 'waiting'],
+    ['b.txt', 'waiting'],
+    ['c.txt', 'waiting'],
+  ])
+  online = true
+  transfers.begin()
+  await expect.poll(messages, patience).toHaveLength(4)
+  expect((await messages()).map(each => each.file?.name ?? each.body)).toEqual(['a.txt', 'b.txt', 'c.txt', 'fin'])
+})
+
+test.each([
+  [{ do: 'cut', after: 0 }, 'network-lost'],
+  [{ do: 'cut', after: 0.5 }, 'network-lost'],
+  [{ do: 'cut', after: 0.99 }, 'network-lost'],
+  [{ do: 'status', status: 413 }, 'upload-refused'],
+  [{ do: 'status', status: 500 }, 'upload-refused'],
+] as const)('%j: it fails, and goes from the beginning with a new slot', async (behaviour, code) => {
+  const bytes = randomBytes(300_000)
+  server.behave('PUT', behaviour)
+  await send(write('a.bin', bytes))
+  await expect.poll(failureOf, patience).toBe(code)
+  expect([slots, await messages()]).toEqual([1, []])
+  const [transfer] = await shown()
+  if (transfer === undefined) throw new Error('no transfer')
+  await transfers.retry(transfer.id)
+  await expect.poll(messages, patience).toHaveLength(1)
+  expect(server.files.get('/up/2/foto.png')?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+})
+
+test('a slot that has expired is replaced once', async () => {
+  server.behave('PUT', { do: 'status', status: 403 })
+  await send(write('a.txt', Buffer.from('a')))
+  await expect.poll(messages, patience).toHaveLength(1)
+  expect(slots).toBe(2)
+  server.behave('PUT', { do: 'status', status: 403 }, { do: 'status', status: 403 })
+  await send(write('a.txt', Buffer.from('a')))
+  await expect.poll(failureOf, patience).toBe('upload-refused')
+  expect(slots).toBe(4)
+})
+
+test('a file that changes, or vanishes, is not sent', async () => {
+  const path = write('a.txt', Buffer.from('first words'))
+  const staged = await staging.ofPaths([path])
+  truncateSync(path, 3)
+  await transfers.send(bob, [staged[0]?.token ?? ('' as never)], '')
+  await expect.poll(failureOf, patience).toBe('file-changed')
+  expect(server.files.size).toBe(0)
+  await expect(staging.ofPaths([join(folder.path, 'nothing')])).rejects.toMatchObject({ code: 'file-unreadable' })
+  await expect(staging.ofPaths([folder.path])).rejects.toMatchObject({ code: 'file-unreadable' })
+})
+
+test('one that grows while it is being sent', async () => {
+  const path = write('a.bin', Buffer.alloc(0))
+  // More than the two kernels hold between them.
+  truncateSync(path, 40_000_000)
+  server.behave('PUT', { do: 'slow', pause: 3, piece: 0 })
+  const before = server.requests.length
+  await send(path)
+  await expect.poll(() => server.requests.length > before && server.received() > 0, patience).toBe(true)
+  writeFileSync(path, randomBytes(10), { flag: 'a' })
+  await expect.poll(failureOf, patience).toBe('file-changed')
+  expect(server.files.size).toBe(0)
+})
+
+test('limits are known before a byte is sent', async () => {
+  limit = 2
+  await expect(send(write('a.txt', Buffer.from('abc')))).rejects.toMatchObject({
+    code: 'file-too-large',
+    details: { limit: 2 },
+  })
+  limit = 0
+  await expect(send(write('a.txt', Buffer.from('a')))).rejects.toMatchObject({ code: 'no-upload-service' })
+  expect([await shown(), server.files.size]).toEqual([[], 0])
+  await expect(transfers.send(bob, ['0'.repeat(32) as never], '')).rejects.toMatchObject({ code: 'file-unreadable' })
+})
+
+test('one that is called off goes, and leaves no message', async () => {
+  server.behave('PUT', { do: 'silent' })
+  await send(write('a.bin', randomBytes(1000)))
+  await expect.poll(async () => (await shown())[0]?.phase.type, patience).toBe('uploading')
+  const [transfer] = await shown()
+  if (transfer !== undefined) await transfers.cancel(transfer.id)
+  expect([await shown(), await messages()]).toEqual([[], []])
+})
+
+test('after the program has ended in the middle it is there as interrupted, and can be sent', async () => {
+  online = false
+  await send(write('foto.png', png), 'palabras')
+  transfers.dispose()
+  downloads.dispose()
+  await store.close()
+  online = true
+  await open()
+  const [transfer] = await shown()
+  expect(transfer).toMatchObject({
+    ...{ name: 'foto.png', kind: 'picture', caption: 'palabras', size: png.length, peer: bob },
+    phase: { type: 'failed', failure: { code: 'transfer-interrupted' } },
+  })
+  if (transfer !== undefined) await transfers.retry(transfer.id)
+  await expect.poll(messages, patience).toHaveLength(2)
+})
+
+async function receive(path: string, bytes: Uint8Array | null, name = path): Promise<Message> {
+  if (bytes !== null) server.files.set(path, { bytes, size: bytes.length, sha256: '' })
+  const file: SharedFile = {
+    ...{ name, kind: name.endsWith('.png') ? 'picture' : 'other', mediaType: null, width: null, height: null },
+    ...{ size: null, host: 'mired.org', copy: null },
+  }
+  const body = `${server.origin}${path}`
+  await store.apply({
+    type: 'message.received',
+    account,
+    message: { peer: bob, from: bob, stanzaId: null, originId: null, body, time: Date.now(), extra: { file } },
+  })
+  const all = await messages()
+  const message = all.at(-1)
+  if (message === undefined) throw new Error('no message')
+  return message
+}
+
+test('a file is fetched by a click, and known by its content', async () => {
+  const message = await receive('/d/informe', Buffer.from('%PDF-1.7'))
+  await downloads.fetch(message.id)
+  const file = (await messages())[0]?.file
+  expect(file).toMatchObject({ kind: 'pdf', mediaType: 'application/pdf', size: 8 })
+  expect(statSync(files.path(file?.copy ?? ('' as never))).mode & 0o777).toBe(0o600)
+  const path = await files.openable(file?.copy ?? ('' as never), 'informe.pdf')
+  expect([path.endsWith('/informe.pdf'), statSync(path).mode & 0o777]).toEqual([true, 0o400])
+})
+
+test('what fails says so, keeps nothing, and can be fetched again', async () => {
+  const message = await receive('/d/a.bin', randomBytes(100_000))
+  server.behave('GET', { do: 'cut', after: 0.5 })
+  await expect(downloads.fetch(message.id)).rejects.toMatchObject({ code: 'network-lost' })
+  expect((await store.snapshots())[0]?.downloads).toMatchObject([{ message: message.id, phase: { type: 'failed' } }])
+  expect(await readdir(join(folder.path, 'files')).catch(() => [])).toEqual([])
+  await downloads.fetch(message.id)
+  expect((await store.snapshots())[0]?.downloads).toEqual([])
+})
+
+test('pictures of people we know come by themselves, and only those', async () => {
+  const seen = () => server.requests.filter(({ path }) => path.startsWith('/auto')).length
+  downloads.arrived(await receive('/auto/a.png', png))
+  await expect.poll(async () => (await messages())[0]?.file?.copy ?? null, patience).not.toBeNull()
+  const before = seen()
+  downloads.arrived(await receive('/auto/a.exe', Buffer.from('MZ')))
+  known = false
+  downloads.arrived(await receive('/auto/b.png', png))
+  await new Promise(resolve => setImmediate(resolve))
+  expect(seen()).toBe(before)
+  known = true
+  // Said to be a picture; more than one may be.
+  server.behave('GET', { do: 'endless' })
+  downloads.arrived(await receive('/auto/c.png', png))
+  await expect.poll(seen, patience).toBe(before + 1)
+  await expect.poll(async () => (await readdir(join(folder.path, 'files'))).length, patience).toBe(1)
+})
+
+test('with its history the copies of an account go', async () => {
+  const message = await receive('/d/a.png', png)
+  await downloads.fetch(message.id)
+  expect(await readdir(join(folder.path, 'files'))).toHaveLength(1)
+  await store.releaseFiles()
+  expect(await readdir(join(folder.path, 'files'))).toHaveLength(1)
+  await store.apply({ type: 'account.closed', account, removeHistory: true })
+  expect(await readdir(join(folder.path, 'files'))).toEqual([])
+})
+
+test('nothing of it is an address for others', () => {
+  expect(() => staging.find('../../etc/passwd' as never)).toThrow(AppError)
+  expect(files.path('../../etc/passwd' as never)).toBe(join(folder.path, 'files', 'passwd'))
+})
