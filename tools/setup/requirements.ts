@@ -52,6 +52,12 @@ const prosody: Requirement = {
   anyOf: ['prosody'],
   services: ['prosody'],
 }
+/** Has the directory (mod_vjud). */
+const prosodyModules: Requirement = {
+  package: 'prosody-modules',
+  words: "Prosody's community modules",
+  anyOf: ['/usr/lib/prosody/modules/mod_vjud/mod_vjud.lua'],
+}
 const openssl: Requirement = { package: 'openssl', words: 'OpenSSL 3', anyOf: ['openssl'] }
 const otherServers: readonly Requirement[] = [
   // Comes with ejabberd, and a service with it; where somebody had it before, it is theirs.
@@ -83,10 +89,10 @@ export function requirementsFor(
     case 'start':
       return windows
     case 'demo':
-      return [...windows, ...(display ? [] : [xvfb]), prosody, openssl]
+      return [...windows, ...(display ? [] : [xvfb]), prosody, prosodyModules, openssl]
     case 'test':
       // Tests open their windows where nobody's own windows are in the way.
-      return [...windows, xvfb, prosody, openssl, ...otherServers]
+      return [...windows, xvfb, prosody, prosodyModules, openssl, ...otherServers]
     case 'package':
       return [dpkg, ...(rpm ? [rpmBuild] : [])]
   }

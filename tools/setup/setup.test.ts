@@ -14,7 +14,7 @@ const names = (
 describe('what is missing', () => {
   it('depends on the purpose and on the machine', () => {
     expect(names(bare, 'start')).toEqual(['chromium', 'fonts-noto-core', 'fonts-noto-color-emoji'])
-    expect(names(bare, 'demo')).toEqual([...names(bare, 'start'), 'xvfb', 'prosody', 'openssl'])
+    expect(names(bare, 'demo')).toEqual([...names(bare, 'start'), 'xvfb', 'prosody', 'prosody-modules', 'openssl'])
     expect(names(bare, 'test')).toEqual([
       ...names(bare, 'demo'),
       ...['erlang-base', 'ejabberd', 'jabberd2', 'python3-slixmpp', 'procps'],
@@ -35,7 +35,7 @@ describe('what is missing', () => {
     expect(canInstall(bare)).toBe(true)
     expect(canInstall(user)).toBe(false)
     expect(whatToInstall(missingFor('demo', {}, user), user)).toContain(
-      'apt-get install --no-install-recommends chromium fonts-noto-core fonts-noto-color-emoji xvfb prosody openssl',
+      'apt-get install --no-install-recommends chromium fonts-noto-core fonts-noto-color-emoji xvfb prosody prosody-modules openssl',
     )
     expect(whatToInstall(missingFor('demo', {}, user), user)).toContain('systemctl disable --now prosody')
     expect(whatToInstall(missingFor('start', {}, user), user)).not.toContain('systemctl')
