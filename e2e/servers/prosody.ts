@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { lua, writeContacts, writeKept } from './prosody-storage.ts'
 import {
   contactsOf,
   preparedName,
@@ -22,7 +23,9 @@ const recipe: ServerRecipe = {
   lastGrace: 0,
   prepare: async plan => {
     if (plan.fresh) for (const domain of [plan.domain, ...plan.otherDomains]) await writeData({ ...plan, domain })
+    if (plan.fresh) await plan.write(join(plan.folder, 'data'))
     await mkdir(join(plan.folder, 'none'), { recursive: true })
+    await writeFile(join(plan.folder, 'groups.txt'), groupsFile(plan.sharedGroups))
     await writeFile(join(plan.folder, 'prosody.cfg.lua'), configuration(plan))
     const earlier = (await readLog(plan)).length
     return {
@@ -55,6 +58,7 @@ function configuration(plan: ServerPlan): string {
     ...(plan.archive ? ['mam'] : []),
     ...(plan.blocking ? ['blocklist'] : []),
     ...(plan.motd === null ? [] : ['motd']),
+    ...(plan.sharedGroups.length > 0 ? ['groups'] : []),
   ]
   return `
 run_as_root = true
@@ -74,15 +78,16 @@ ssl = {
   certificate = ${lua(plan.certificateFile)}, key = ${lua(plan.keyFile)}, cafile = ${lua(plan.authorityFile)}
 }
 authentication = "internal_plain" -- so that every mechanism can be offered
-disable_sasl_mechanisms = ${luaList(['DIGEST-MD5', ...disabled])}
+disable_sasl_mechanisms = ${lua(['DIGEST-MD5', ...disabled])}
 smacks_hibernation_time = ${plan.resumable}
 allow_registration = ${plan.registration}
 s2s_ports = {}
 archive_expires_after = "never"
 default_archive_policy = true
 max_archive_query_results = 50
+groups_file = ${lua(join(folder, 'groups.txt'))}
 motd_text = ${lua(plan.motd ?? '')}
-modules_enabled = ${luaList(modules)}
+modules_enabled = ${lua(modules)}
 modules_disabled = { "s2s" }
 ${plan.otherDomains.map(other => `VirtualHost ${lua(other)}`).join('\n')}
 VirtualHost ${lua(domain)}
@@ -96,44 +101,26 @@ ${plan.directory ? `Component ${lua(`search.${domain}`)} "vjud"\n  vjud_mode = "
 }
 
 /** Accounts and contact lists as Prosody's own file storage keeps them: much faster than `prosodyctl register`. */
-async function writeData(plan: ServerPlan): Promise<void> {
-  const host = join(plan.folder, 'data', fileName(plan.domain))
-  await mkdir(join(host, 'accounts'), { recursive: true })
-  await mkdir(join(host, 'roster'), { recursive: true })
-  for (const { name, password } of plan.accounts) {
-    const text = `return { ["password"] = ${lua(password.normalize('NFKC'))}; };\n`
-    await writeFile(join(host, 'accounts', `${fileName(preparedName(name))}.dat`), text)
+async function writeData({ folder, domain, accounts, mutualContacts }: ServerPlan): Promise<void> {
+  const data = join(folder, 'data')
+  for (const { name, password } of accounts) {
+    await writeKept(data, domain, 'accounts', preparedName(name), { password: password.normalize('NFKC') })
   }
-  if (!plan.mutualContacts) return
-  const contacts = contactsOf(plan.accounts)
-  for (const owner of plan.accounts) {
+  if (!mutualContacts) return
+  const contacts = contactsOf(accounts)
+  for (const owner of accounts) {
     const items = contacts
       .filter(one => one.owner === owner)
-      .map(({ contact }) => {
-        const groups = (contact.groups ?? []).map(group => `[${lua(group)}] = true; `).join('')
-        const label = lua(contact.label ?? contact.name)
-        const address = lua(`${preparedName(contact.name)}@${plan.domain}`)
-        return `[${address}] = { subscription = "both"; name = ${label}; groups = { ${groups}}; };\n`
-      })
-    const text = `return { [false] = { version = 1; pending = {}; };\n${items.join('')}};\n`
-    await writeFile(join(host, 'roster', `${fileName(preparedName(owner.name))}.dat`), text)
+      .map(({ contact: { name, label, groups } }) => ({
+        address: `${preparedName(name)}@${domain}`,
+        name: label ?? name,
+        groups: groups ?? [],
+      }))
+    await writeContacts(data, domain, preparedName(owner.name), items)
   }
 }
 
-/** Prosody's data manager writes every byte but letters and digits as `%xx`. */
-function fileName(text: string): string {
-  return [...Buffer.from(text)]
-    .map(byte => {
-      const character = String.fromCharCode(byte)
-      return /[A-Za-z0-9]/.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`
-    })
-    .join('')
-}
-
-function lua(text: string): string {
-  return `"${text.replace(/[\\"\n]/g, character => (character === '\n' ? '\\n' : `\\${character}`))}"`
-}
-
-function luaList(texts: readonly string[]): string {
-  return `{ ${texts.map(lua).join('; ')} }`
+/** For mod_groups: everybody of a group is a contact of everybody in it. */
+function groupsFile(groups: ServerPlan['sharedGroups']): string {
+  return groups.map(({ name, people }) => [`[${name}]`, ...people, ''].join('\n')).join('\n')
 }

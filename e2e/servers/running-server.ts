@@ -51,6 +51,15 @@ export interface ServerOptions {
   readonly resumable?: number
   /** Conference rooms at `conference.<domain>`; jabberd2 has none when left out (Debian's package `jabber-muc`), the others always. */
   readonly rooms?: boolean
+  /** Groups of the server's own, with the addresses in them (a name behind `=`); Prosody only, none. */
+  readonly sharedGroups?: readonly SharedGroup[]
+  /** Writes more into the data folder before the first start (see prosody-storage.ts); Prosody only. */
+  readonly write?: (data: string) => Promise<void>
+}
+
+export interface SharedGroup {
+  readonly name: string
+  readonly people: readonly string[]
 }
 
 export interface RunningServer extends AsyncDisposable {
@@ -113,6 +122,8 @@ export interface ServerPlan {
   readonly otherDomains: readonly string[]
   readonly resumable: number
   readonly rooms: boolean
+  readonly sharedGroups: readonly SharedGroup[]
+  readonly write: (data: string) => Promise<void>
   /** True at the first start: accounts and contact lists are still to be made. */
   readonly fresh: boolean
 }
@@ -191,6 +202,8 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
       otherDomains: current.otherDomains ?? [],
       resumable: current.resumable ?? 60,
       rooms: current.rooms ?? false,
+      sharedGroups: current.sharedGroups ?? [],
+      write: current.write ?? (() => Promise.resolve()),
     })
     fresh = false
     logs = [log, ...(launch.logs ?? []).map(name => join(folder, name))]
