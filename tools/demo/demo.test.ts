@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import { expect, it } from 'vitest'
+import { sharedCertificates, startPeer } from '../../e2e/servers/index.ts'
 import { startDisplay } from './display.ts'
+import { addressOf, domain, passwordOf, people, roomService } from './people.ts'
 import { pngFromDump } from './picture.ts'
+import { room, talks } from './talks.ts'
+import { startWorld, timed } from './world.ts'
 
 it('takes a picture of a display of its own, which leaves nothing behind', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'centella-display-'))
@@ -36,4 +40,59 @@ it('reads pixels as they are', () => {
   ])
   header.writeUInt32BE(16, 11 * 4)
   expect(() => pngFromDump(Buffer.concat([header, colours, row]))).toThrow('16 bits')
+})
+
+it('says every line in both languages, at times that are over', () => {
+  const now = new Date(2026, 10, 21, 8, 0).getTime()
+  for (const talk of [...talks, room]) {
+    const lines = timed(talk, now)
+    expect(lines.map(({ time }) => time)).toEqual(lines.map(({ time }) => time).sort((one, other) => one - other))
+    expect(lines.filter(({ time }) => time >= now)).toEqual([])
+    for (const { line } of lines) {
+      expect(people.map(({ name }) => name)).toContain(line[0])
+      expect(line[1].length * line[2].length).toBeGreaterThan(0)
+    }
+  }
+})
+
+it('has a server in which somebody finds all that is told of it', { timeout: 60_000 }, async () => {
+  const world = await startWorld(await sharedCertificates(domain), 'es')
+  try {
+    const { server } = world
+    const ana = await startPeer({
+      ...{ jid: `${addressOf('ana')}/peer`, password: passwordOf('ana'), host: server.host, port: server.port },
+      authority: server.authority.file,
+    })
+    try {
+      const offline = await ana.next(xml => xml.includes('Empieza a las cinco'))
+      expect(offline).toContain('elena@mired.org')
+      expect(await ana.next(xml => xml.includes("type='subscribe'") || xml.includes('type="subscribe"'))).toContain(
+        'Lucía',
+      )
+      expect(await ana.next(xml => xml.includes('Corrigiendo exámenes'))).toContain('carla@mired.org')
+      const list = await ana.ask({ payload: "<query xmlns='jabber:iq:roster'/>" })
+      expect(list).toContain('Instituto')
+      expect(list).not.toContain('marta')
+      const found = await ana.ask({
+        ...{ to: `search.${domain}`, type: 'set' },
+        payload: "<query xmlns='jabber:iq:search'><first>Marta</first><email>Marta</email></query>",
+      })
+      expect(found).toContain(addressOf('marta'))
+      const rooms = await ana.ask({
+        to: roomService,
+        payload: "<query xmlns='http://jabber.org/protocol/disco#items'/>",
+      })
+      expect(rooms).toContain(`clase@${roomService}`)
+      const page = "<set xmlns='http://jabber.org/protocol/rsm'><max>50</max></set>"
+      await ana.ask({ type: 'set', payload: `<query xmlns='urn:xmpp:mam:2'>${page}</query>` })
+      expect(ana.stanzas.filter(xml => xml.includes('urn:xmpp:forward')).length).toBe(50)
+      await ana.raw(`<presence to='clase@${roomService}/Ana'><x xmlns='http://jabber.org/protocol/muc'/></presence>`)
+      expect(await ana.next(xml => xml.includes('<subject>'))).toContain('Práctica 4')
+      expect(ana.stanzas.filter(xml => xml.includes(`clase@${roomService}/Inés`)).length).toBeGreaterThan(1)
+    } finally {
+      await ana[Symbol.asyncDispose]()
+    }
+  } finally {
+    await world.end()
+  }
 })

@@ -1,6 +1,8 @@
 /**
- * `npm run demo`: a server of its own and two windows, ana's and bob's, that talk through it. Ctrl+C ends all of it.
+ * `npm run demo`: a server of its own with a small school in it, and two windows, ana's and bob's, that talk through it.
+ * Ctrl+C ends all of it.
  *
+ *   --es     in Spanish; --en in English. As the system says otherwise
  *   --once   take the picture and end
  *   --built  take the build that is there
  */
@@ -8,23 +10,22 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { makeCertificates, type RunningServer, startProsody } from '../../e2e/servers/index.ts'
+import { makeCertificates, type RunningServer } from '../../e2e/servers/index.ts'
+import type { Language } from '../../shared/domain/settings.ts'
 import { build } from '../build.ts'
 import { chooseRuntime } from '../chromium-runtime/choose.ts'
 import { ensureSystemPackages } from '../setup/ensure-system-packages.ts'
 import { startDisplay } from './display.ts'
+import { addressOf, domain, passwordOf, people } from './people.ts'
 import { whyNoSandbox } from './sandbox.ts'
-import { type DemoWindow, openWindow, sideBySide, talk } from './windows.ts'
+import { room } from './talks.ts'
+import { type DemoWindow, joinRoom, openWindow, sideBySide, signIn, talk } from './windows.ts'
+import { startWorld } from './world.ts'
 
 const top = join(import.meta.dirname, '../..')
-const domain = 'mired.org'
-const accounts = [
-  { name: 'ana', password: 'ana-secreto', label: 'Ana Ruiz', groups: ['Clase'] },
-  { name: 'bob', password: 'bob-secreto', label: 'Bob Martín', groups: ['Clase'] },
-  { name: 'carla', password: 'carla-secreto', label: 'Carla Gómez', groups: ['Profesores'] },
-]
 const asked = new Set(process.argv.slice(2))
 const once = asked.has('--once')
+const language = chooseLanguage()
 
 const folder = mkdtempSync(join(tmpdir(), 'centella-demo-'))
 const endings: (() => Promise<unknown>)[] = []
@@ -62,19 +63,25 @@ const show = async (): Promise<void> => {
     await build()
   }
 
+  const started = performance.now()
   const server = await startServer()
   const display = await findDisplay()
+  if (stopping) return
 
   console.log('Opening the windows ...')
-  const windows: DemoWindow[] = []
-  for (const account of accounts.slice(0, 2)) {
-    if (stopping) return
-    const window = await openWindow(server, account, join(folder, account.name), noSandbox === null)
-    endings.push(window.close)
-    keepSignals()
-    windows.push(window)
-  }
+  const windows = await Promise.all(
+    ['ana', 'bob'].map(async name => {
+      const profile = join(folder, name)
+      const options = { name, language, profile, sandbox: noSandbox === null, trusts: server.authority }
+      const window = await openWindow(options)
+      endings.push(window.close)
+      keepSignals()
+      return window
+    }),
+  )
   try {
+    await Promise.all(windows.map(window => signIn(window, server)))
+    await Promise.all(windows.map(window => joinRoom(window, room.name)))
     await sideBySide(windows)
     const [ana, bob] = windows
     if (ana !== undefined && bob !== undefined) await talk(ana, bob)
@@ -83,7 +90,8 @@ const show = async (): Promise<void> => {
       for (const file of await takePicture(windows, display)) console.error(`What the windows show: ${file}`)
     throw error
   }
-  console.log(summary(server, await takePicture(windows, display)))
+  const seconds = Math.round((performance.now() - started) / 1000)
+  console.log(summary(server, await takePicture(windows, display), seconds))
   if (once) stop.resolve(0)
   else {
     console.log('\nCtrl+C ends all of it.')
@@ -93,10 +101,9 @@ const show = async (): Promise<void> => {
 
 async function startServer(): Promise<RunningServer> {
   const certificates = await makeCertificates(join(folder, 'certificates'), domain)
-  const options = { domain, certificates, users: accounts, mutualContacts: true, directTls: true }
-  const server = await startProsody(options)
-  endings.push(async () => server[Symbol.asyncDispose]())
-  return server
+  const world = await startWorld(certificates, language)
+  endings.push(world.end)
+  return world.server
 }
 
 /** The display there is, or one of our own with a way to take its picture. */
@@ -125,16 +132,17 @@ async function takePicture(
   }
   if (display !== null) return [write('both-windows', await display())]
   if (!once) return []
-  return Promise.all(windows.map(async window => write(window.account.name, await window.page.screenshot())))
+  return Promise.all(windows.map(async window => write(window.name, await window.page.screenshot())))
 }
 
-function summary(server: RunningServer, pictures: readonly string[]): string {
-  const rows = accounts.map(
-    ({ name, password, label }) => `  ${`${name}@${domain}`.padEnd(18)} ${password.padEnd(16)} ${label}`,
+function summary(server: RunningServer, pictures: readonly string[], seconds: number): string {
+  const rows = people.map(
+    ({ name, fullName }) => `  ${addressOf(name).padEnd(20)} ${passwordOf(name).padEnd(18)} ${fullName[language]}`,
   )
   return [
     '',
-    'ana and bob are signed in, and have talked to each other through Prosody.',
+    `ana and bob are signed in, and have talked to each other through Prosody. That took ${seconds} s.`,
+    `They have contacts, older messages, a request to answer and the room "${room.name}".`,
     '',
     'Accounts and passwords, for any XMPP client on this machine:',
     ...rows,
@@ -142,6 +150,12 @@ function summary(server: RunningServer, pictures: readonly string[]): string {
     `Certificate: trust the authority in ${server.authority.file}`,
     ...pictures.map(file => `Screenshot:  ${file}`),
   ].join('\n')
+}
+
+function chooseLanguage(): Language {
+  if (asked.has('--es') || asked.has('--en')) return asked.has('--es') ? 'es' : 'en'
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+  return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('es') ? 'es' : 'en'
 }
 
 async function endAll(): Promise<void> {
