@@ -28,7 +28,10 @@ interface ArchivedMessage {
 const lag = 100
 const bare = (address: string) => address.split('/')[0] ?? ''
 
-export function createOpenfireArchive(): OpenfireArchive {
+/** @param of in a room pages begin and end with the ids that the room gave its messages; results have small numbers there, too */
+export function createOpenfireArchive(of: 'account' | 'room' = 'account'): OpenfireArchive {
+  const pageId = ({ id, xml }: { readonly id: number; readonly xml: string }): string =>
+    (of === 'room' ? /<stanza-id [^>]*\bid="([^"]*)"/.exec(xml)?.[1] : undefined) ?? String(id)
   let entries: readonly (ArchivedMessage & { readonly id: number; readonly time: number })[] = []
   let count = 0
   let refuses = false
@@ -70,16 +73,17 @@ export function createOpenfireArchive(): OpenfireArchive {
       })
       const backwards = /<before[\s/>]/.test(xml)
       const edge = textOf(xml, backwards ? 'before' : 'after') ?? ''
-      const place = fitting.findIndex(({ id }) => String(id) === edge)
+      const place = fitting.findIndex(each => pageId(each) === edge)
       const rest = beyond(fitting, backwards, edge, place)
       const max = Number(textOf(xml, 'max') ?? 100)
       const page = backwards ? rest.slice(-max) : rest.slice(0, max)
       const queryId = escapeXml(query.child?.attributes.queryid ?? '')
       const results = page.map(
         ({ id, time, xml: message }) =>
-          `<message to="${escapeXml(address)}"><result xmlns="urn:xmpp:mam:2" queryid="${queryId}" id="${id}"><forwarded xmlns="urn:xmpp:forward:0"><delay xmlns="urn:xmpp:delay" stamp="${new Date(time).toISOString()}"/>${message.replace('<message', '<message xmlns="jabber:client"')}</forwarded></result></message>`,
+          `<message to="${escapeXml(address)}"${of === 'room' ? ` from="${escapeXml(user)}"` : ''}><result xmlns="urn:xmpp:mam:2" queryid="${queryId}" id="${id}"><forwarded xmlns="urn:xmpp:forward:0"><delay xmlns="urn:xmpp:delay" stamp="${new Date(time).toISOString()}"/>${message.replace('<message', '<message xmlns="jabber:client"')}</forwarded></result></message>`,
       )
-      const edges = page.length === 0 ? '' : `<first>${page[0]?.id}</first><last>${page.at(-1)?.id}</last>`
+      const [first, last] = [page[0], page.at(-1)]
+      const edges = first && last ? `<first>${pageId(first)}</first><last>${pageId(last)}</last>` : ''
       const complete = page.length === rest.length ? ' complete="true"' : ''
       const fin = `<fin xmlns="urn:xmpp:mam:2" queryid="${queryId}"${complete}><set xmlns="http://jabber.org/protocol/rsm">${edges}<count>${fitting.length}</count></set></fin>`
       const id = escapeXml(query.attributes.id ?? '')

@@ -22,7 +22,8 @@ export function recording(name: string, domain: string): readonly Line[] {
   return text
     .split('\n')
     .filter(line => line !== '')
-    .map(line => JSON.parse(line) as Line)
+    .map(line => JSON.parse(line) as Line | { readonly note: string })
+    .flatMap(line => ('note' in line ? [] : [line]))
     .map(line => ({ from: line.from, xml: line.xml.replaceAll(recordedDomain, domain) }))
 }
 

@@ -9,6 +9,7 @@ import { type ClientElement, escapeXml, textOf } from './client-xml.ts'
 import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.ts'
 import { createOpenfireDirectory } from './openfire-directory.ts'
 import { recordedAnswers, recording, said } from './openfire-recordings.ts'
+import { createOpenfireRooms, type OpenfireRooms } from './openfire-rooms.ts'
 import { createOpenfireRosters, type SharedGroup } from './openfire-roster.ts'
 import { createOpenfireVcards } from './openfire-vcards.ts'
 import { preparedName, type ServerAccount } from './running-server.ts'
@@ -44,6 +45,7 @@ export interface Openfire extends AsyncDisposable {
   readonly authority: Authority
   readonly fingerprint: () => string
   readonly archive: OpenfireArchive
+  readonly rooms: OpenfireRooms
   /** What clients said when asked for their version, right after sign-in. */
   readonly versions: readonly ClientElement[]
   /** Every `<auth/>` that arrived, in order: the user and whether it was right. */
@@ -141,6 +143,16 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     },
   })
 
+  const rooms = createOpenfireRooms({
+    domain,
+    send: (address, xml) => {
+      for (const one of sessions) if (one.address === address) one.connection.send(xml)
+    },
+    sendTo: (user, xml) => {
+      for (const { connection, presence } of sessionsOf(user)) if (presence !== null) connection.send(xml)
+    },
+  })
+
   const script = async (connection: ScriptedConnection) => {
     // Openfire keeps the id of the stream over its restarts.
     const id = randomBytes(5).toString('hex')
@@ -210,6 +222,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
         session.handled = 0
         connection.send(words.enabled.replace(/id="[^"]*"/, `id="${randomBytes(12).toString('base64')}"`))
       } else if (element.name === 'r') connection.send(`<a xmlns='urn:xmpp:sm:3' h='${session.handled}'/>`)
+      else if (rooms.takes(session, element)) continue
       else if (element.name === 'presence') receivePresence(session, element)
       else if (element.name === 'message') forward(session, element)
       else if (element.name === 'iq') receiveRequest(session, element)
@@ -347,6 +360,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
   }
   const leave = (session: Session) => {
     if (!session.connection.open()) sessions.delete(session)
+    rooms.ended(session.address)
     if (session.presence === null) return
     session.presence = null
     for (const other of contactsOnline(session)) {
@@ -367,7 +381,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     host: '127.0.0.1',
     port: main.port,
     directTlsPort: direct?.port ?? null,
-    ...{ domain, accounts, versions, attempts, archive },
+    ...{ domain, accounts, versions, attempts, archive, rooms },
     authority: { file: certificate.certificateFile, text: certificate.certificateText },
     fingerprint: () => certificate.fingerprint,
     connections: () => [...main.connections, ...(direct?.connections ?? [])],
