@@ -3,10 +3,8 @@ import { startEjabberd } from '../../../e2e/servers/ejabberd.ts'
 import { startJabberd2 } from '../../../e2e/servers/jabberd2.ts'
 import { startProsody } from '../../../e2e/servers/prosody.ts'
 import type { RunningServer } from '../../../e2e/servers/running-server.ts'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import type { Room, RoomSettings } from '../../../shared/domain/room.ts'
-import type { AccountSnapshot } from '../../../shared/ipc/program.ts'
-import { type RunningCore, startCore } from '../../testing/running-core.ts'
+import type { BareJid } from '../../../shared/domain/address.ts'
+import { asItIs, nicksIn, type Person, person, phaseOf, plain } from '../../testing/room-people.ts'
 
 const servers = {
   prosody: startProsody,
@@ -15,50 +13,6 @@ const servers = {
 }
 const users = ['ana', 'bob', 'eva'].map(name => ({ name, password: `${name}-pw` }))
 const addressOf = (name: string) => `${name}@mired.org` as BareJid
-/** Other processes share the computer. */
-const patience = 30_000
-
-interface Person extends AsyncDisposable {
-  readonly core: RunningCore
-  readonly account: AccountId
-  readonly call: RunningCore['core']['commands']
-  readonly now: () => Promise<AccountSnapshot>
-  readonly room: (address: BareJid) => Promise<Room | undefined>
-  /** Polls what the window would show. */
-  readonly sees: (wanted: (snapshot: AccountSnapshot) => unknown) => ReturnType<typeof expect.poll>
-}
-
-async function person(server: RunningServer, name: string): Promise<Person> {
-  const core = await startCore()
-  const settings = { encryption: 'optional', host: server.host, port: server.port } as const
-  const { account, state } = await core.signIn({ address: `${name}@mired.org`, settings })
-  expect(state).toMatchObject({ phase: 'online' })
-  const now = async (): Promise<AccountSnapshot> => {
-    const { accounts } = await core.core.commands['program.snapshot']({})
-    const found = accounts.find(each => each.account.id === account)
-    if (found === undefined) throw new Error('not in use')
-    return found
-  }
-  return {
-    ...{ core, account, call: core.core.commands, now },
-    room: async address => (await now()).rooms.find(each => each.address === address),
-    sees: wanted => expect.poll(async () => wanted(await now()), { timeout: patience, interval: 20 }),
-    [Symbol.asyncDispose]: () => core[Symbol.asyncDispose](),
-  }
-}
-
-const nicksIn = (room: BareJid) => (snapshot: AccountSnapshot) =>
-  (snapshot.occupants[room] ?? []).map(each => each.nick).sort()
-const phaseOf = (room: BareJid) => (snapshot: AccountSnapshot) => {
-  const phase = snapshot.rooms.find(each => each.address === room)?.phase
-  return phase?.type === 'failed' ? phase.failure.code : phase?.type
-}
-const asItIs: RoomSettings = {
-  ...{ name: null, description: null, isPersistent: null, isPublic: null, isMembersOnly: null, isModerated: null },
-  ...{ password: null, everybodySetsSubject: null, everybodyInvites: null },
-}
-const plain = { nick: null, name: null, isPersistent: false, isPublic: true, isMembersOnly: false, password: '' }
-
 describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind => {
   let server: RunningServer
   let [ana, bob, eva]: Person[] = []
