@@ -3,9 +3,13 @@ import type { Failure } from '../../shared/domain/failure.ts'
 import type { Message, MessageExtra, MessageId, MessageState } from '../../shared/domain/message.ts'
 import { timesOf } from './marks-sql.ts'
 import type { SqlRow, SqlValue, Statement } from './sqlite/protocol.ts'
+import { nextWireId, rowIdOf, wireId } from './wire-id.ts'
 
 /** Columns of `message` that make a message; the account and the peer come from the conversation. */
 export const messageColumns = 'id, place, direction, body, time, state, failure, extra'
+
+/** The same, with the id by which an own message goes out. */
+const wireColumns = messageColumns.replace(/^id/u, `${wireId} AS id`)
 
 export function messageOf(account: AccountId, peer: Peer, row: SqlRow): Message {
   return {
@@ -55,18 +59,19 @@ export function selectUnread(account: AccountId, peer: Peer, readUpTo: number): 
   }
 }
 
+/** By its own id or any by which it went out. */
 export function selectMessage(account: AccountId, id: MessageId): Statement {
   return {
     sql: `SELECT peer, ${messageColumns} FROM message JOIN conversation ON conversation.key = conversation
       WHERE id = ? AND account = ?`,
-    values: [id, account],
+    values: [rowIdOf(id), account],
   }
 }
 
-/** Own messages that are `queued` or `sent`, oldest first. */
+/** Own messages that are `queued` or `sent`, oldest first, with the ids by which they go out. */
 export function selectOutbox(account: AccountId): Statement {
   return {
-    sql: `SELECT peer, ${messageColumns} FROM conversation JOIN message ON conversation = conversation.key
+    sql: `SELECT peer, ${wireColumns} FROM conversation JOIN message ON conversation = conversation.key
       WHERE account = ? AND state IN ('queued', 'sent') ORDER BY place, message.key`,
     values: [account],
   }
@@ -127,6 +132,22 @@ export function updateState(
       ...Array.from({ length: times.count }, () => now),
       ...[id, ...before, account],
     ],
+  }
+}
+
+/** Only of the attempt that has this id, where the person has sent it again meanwhile. Gives the row like `updateState`. */
+export function updateAttempt(...[account, id, ...change]: Parameters<typeof updateState>): Statement {
+  const { sql, values = [] } = updateState(account, rowIdOf(id) as MessageId, ...change)
+  return { sql: sql.replace(' RETURNING ', ` AND ${wireId} = ? RETURNING `), values: [...values, id] }
+}
+
+/** Queues a failed one again, under an id of its own; gives the row (with `peer`). */
+export function updateRetried(account: AccountId, id: MessageId): Statement {
+  return {
+    sql: `UPDATE message SET state = 'queued', failure = NULL${timesOf('queued').sql}, stream = NULL, stream_place = NULL,
+        stanza_id = ${nextWireId}, origin_id = ${nextWireId} WHERE id = ? AND state = 'failed' AND ${ofAccount}
+      RETURNING ${itsPeer}, ${messageColumns}`,
+    values: [id, account],
   }
 }
 

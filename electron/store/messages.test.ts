@@ -3,6 +3,7 @@ import type { FullJid, Peer } from '../../shared/domain/address.ts'
 import type { MessageId, MessageState } from '../../shared/domain/message.ts'
 import type { DomainEvent, ReceivedMessage } from '../core/events.ts'
 import { ana, bob, carla, ids, queued, received, storeWorld } from './testing/store-world.ts'
+import { rowIdOf } from './wire-id.ts'
 
 type Copy = Partial<ReceivedMessage>
 const phone = 'bob@mired.org/phone' as FullJid
@@ -85,6 +86,9 @@ const happening = (id: MessageId) =>
     stored: { type: 'message.stored', account: ana, ids: [id] },
     failed: { type: 'message.failed', account: ana, id, failure },
     retried: { type: 'message.retried', account: ana, id },
+    'sent again': { type: 'message.sent', account: ana, ids: [`${id}.2` as MessageId] },
+    'stored again': { type: 'message.stored', account: ana, ids: [`${id}.2` as MessageId] },
+    'failed again': { type: 'message.failed', account: ana, id: `${id}.2` as MessageId, failure },
     deleted: { type: 'message.deleted', account: ana, id },
   }) as const satisfies Record<string, DomainEvent>
 const happens = happening('m1' as MessageId)
@@ -98,7 +102,11 @@ const lives: readonly (readonly [readonly (keyof typeof happens)[], MessageState
   [['queued', 'sent', 'failed', 'stored'], 'failed'],
   [['queued', 'failed', 'sent'], 'failed'],
   [['queued', 'failed', 'retried'], 'queued'],
-  [['queued', 'failed', 'retried', 'sent', 'stored'], 'stored'],
+  [['queued', 'failed', 'retried', 'sent again', 'stored again'], 'stored'],
+  [['queued', 'failed', 'retried', 'sent', 'stored', 'failed'], 'queued'],
+  [['queued', 'sent', 'failed', 'retried', 'sent again', 'stored'], 'sent'],
+  [['queued', 'sent', 'failed', 'retried', 'sent again', 'failed again'], 'failed'],
+  [['queued', 'sent', 'stored again'], 'sent'],
   [['queued', 'sent', 'retried'], 'sent'],
   [['queued', 'stored', 'queued'], 'stored'],
   [['queued', 'deleted'], 'queued'],
@@ -117,7 +125,7 @@ test('a state goes only forwards, but for what failed and is sent again', async 
     const message = await store.message(ana, id)
     expect(message?.state ?? null, name).toBe(state)
     expect(message?.failure ?? null, name).toEqual(state === 'failed' ? failure : null)
-    const outbox = (await store.outbox(ana)).map(each => each.id)
+    const outbox = (await store.outbox(ana)).map(each => rowIdOf(each.id))
     expect(outbox.includes(id), name).toBe(state === 'queued' || state === 'sent')
     const told = changes().flatMap(each => (each.type === 'message.changed' ? each.messages : []))
     if (state !== null) expect(told.findLast(each => each.id === id)).toEqual(message)

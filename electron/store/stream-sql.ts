@@ -1,6 +1,7 @@
 import type { AccountId, FullJid } from '../../shared/domain/address.ts'
 import type { KeptStream, ReceivedPlace } from '../core/ports/index.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
+import { wireId } from './wire-id.ts'
 
 /** With the message, in one transaction. Where an earlier message is missing, the disk must not say that it is there. */
 export function handledWith(account: AccountId, { stream, count, after }: ReceivedPlace): Statement {
@@ -17,7 +18,7 @@ export function selectStream(account: AccountId): Statement {
 /** Messages that were written on the stream of the account and not acknowledged, in the order of the stream. */
 export function selectUnacknowledged(account: AccountId): Statement {
   return {
-    sql: `SELECT message.id, stream_place FROM conversation JOIN message ON conversation = conversation.key
+    sql: `SELECT ${wireId} AS id, stream_place FROM conversation JOIN message ON conversation = conversation.key
       WHERE account = ? AND state IN ('queued', 'sent')
         AND stream = (SELECT stream.id FROM stream WHERE stream.account = conversation.account) ORDER BY stream_place`,
     values: [account],

@@ -2,6 +2,7 @@ import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import { messageColumns } from '../message-sql.ts'
 import type { SqlValue, Statement } from '../sqlite/protocol.ts'
+import { rowIdOf } from '../wire-id.ts'
 import { type Copy, copyBits, type KeptMessage } from './copy.ts'
 import { likeness } from './is-same.ts'
 
@@ -56,7 +57,7 @@ const anyOf = '(SELECT value FROM json_each(?))'
 
 /** What was written here is known by its own id. */
 function ownIds(stanzaIds: readonly string[], originIds: readonly string[]): readonly string[] {
-  const ids = [...new Set([...stanzaIds, ...originIds])]
+  const ids = [...new Set([...stanzaIds, ...originIds].map(rowIdOf))]
   return ids.length === 0 ? [] : [JSON.stringify(ids)]
 }
 

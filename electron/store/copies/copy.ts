@@ -2,6 +2,7 @@ import type { BareJid, Peer } from '../../../shared/domain/address.ts'
 import type { Message, MessageExtra, MessageState } from '../../../shared/domain/message.ts'
 import type { CopySource, ReceivedMessage } from '../../core/events.ts'
 import type { SqlRow } from '../sqlite/protocol.ts'
+import { rowIdOf } from '../wire-id.ts'
 
 /** Which copies of a message have been seen, as bits of `message.copies`. */
 export const copyBits = { direct: 1, carbon: 2, archive: 4, history: 8 } as const satisfies Record<CopySource, number>
@@ -67,7 +68,7 @@ export function keptOf(row: SqlRow): KeptMessage {
     value === null || value === undefined ? null : String(value)
   const sender = text(row.sender)
   const direction = row.direction as Message['direction']
-  // What is written here goes out with its own id as both (XEP-0359, 3.1).
+  // What is written here goes out with its own id as both (XEP-0359, 3.1), or with that of a later attempt.
   const own = direction === 'out' && sender === null ? String(row.id) : null
   return {
     key: Number(row.key),
@@ -92,8 +93,8 @@ export function withCopy(message: KeptMessage, copy: Copy): KeptMessage {
     ...message,
     archiveId: message.archiveId ?? copy.archiveId,
     copies: message.copies | copyBits[copy.source],
-    // Whatever has come back from the server has reached it.
-    state: message.state === 'queued' || message.state === 'sent' ? 'stored' : message.state,
+    // Whatever has come back from the server has reached it. An attempt that failed may have, too, and says nothing.
+    state: isFormerAttempt(copy, message) ? message.state : stateOf(message),
     extra: withSender(message, copy),
   }
 }
@@ -110,6 +111,17 @@ function withSender({ direction, sender, extra }: KeptMessage, copy: Copy): Mess
 /** What a room has recounted to us before it may recount again, each message once. */
 export function beforeRecounting(message: KeptMessage): KeptMessage {
   return { ...message, copies: message.copies & ~copyBits.history }
+}
+
+function stateOf({ state }: KeptMessage): MessageState | null {
+  return state === 'queued' || state === 'sent' ? 'stored' : state
+}
+
+/** Of what was sent here more than once: a copy of one that was sent before, and failed. */
+export function isFormerAttempt({ originId, stanzaId }: Copy, message: KeptMessage): boolean {
+  const [said, wireId] = [originId ?? stanzaId, message.stanzaId]
+  if (message.direction !== 'out' || message.sender !== null || said === null || wireId === null) return false
+  return said !== wireId && rowIdOf(said) === rowIdOf(wireId)
 }
 
 export function isOwnConversation(account: BareJid, peer: Peer): boolean {

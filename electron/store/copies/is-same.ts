@@ -1,4 +1,4 @@
-import { type Conversation, type Copy, copyBits, type KeptMessage } from './copy.ts'
+import { type Conversation, type Copy, copyBits, isFormerAttempt, type KeptMessage } from './copy.ts'
 
 /** Two copies without ids may differ by so much, in milliseconds: one is stamped by the server, one by us. */
 export const likeness = 5000
@@ -40,6 +40,7 @@ function knownBy(copy: Copy, message: KeptMessage, { isOwn, isRoom = false }: Co
   // Everybody in a room has seen our ids; a room gives each message one of its own.
   if (isRoom && copy.archiveId !== null && message.archiveId !== null) return null
   if (isRoom ? !isSameOccupant(copy, message) : !isSameSender(copy.sender, message.sender)) return null
+  if (isFormerAttempt(copy, message)) return 'id'
   if (copy.originId !== null && message.originId !== null) return copy.originId === message.originId ? 'id' : null
   if (copy.stanzaId !== null && copy.stanzaId === message.stanzaId) return 'id'
   if (hasId(copy) || hasId(message)) return null

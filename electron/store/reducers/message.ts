@@ -12,8 +12,11 @@ import {
   messagesOf,
   selectMessage,
   selectPage,
+  updateAttempt,
+  updateRetried,
   updateState,
 } from '../message-sql.ts'
+import type { Statement } from '../sqlite/protocol.ts'
 import { forgettingWords } from '../sqlite/text-index.ts'
 import { endDraft, keptAsRoom, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
 import { reachedFrom } from './message-states.ts'
@@ -49,10 +52,36 @@ export async function messagesBecame(
   state: MessageState,
   failure: Failure | null = null,
 ): Promise<readonly Change[]> {
-  if (ids.length === 0) return []
-  const rows = (
-    await batch.sql(...ids.map(each => updateState(id, each, reachedFrom[state], state, failure, batch.now)))
-  ).flat()
+  return changed(
+    batch,
+    id,
+    ids.map(each => updateState(id, each, reachedFrom[state], state, failure, batch.now)),
+  )
+}
+
+/** The same by the ids by which they went out: what is said of one does not count for a later attempt to send it. */
+export async function attemptsBecame(
+  batch: Batch,
+  id: AccountId,
+  wireIds: readonly MessageId[],
+  state: MessageState,
+  failure: Failure | null = null,
+): Promise<readonly Change[]> {
+  return changed(
+    batch,
+    id,
+    wireIds.map(each => updateAttempt(id, each, reachedFrom[state], state, failure, batch.now)),
+  )
+}
+
+/** The person sends one that failed again. */
+export async function messageRetried(batch: Batch, id: AccountId, message: MessageId): Promise<readonly Change[]> {
+  return changed(batch, id, [updateRetried(id, message)])
+}
+
+async function changed(batch: Batch, id: AccountId, updates: readonly Statement[]): Promise<readonly Change[]> {
+  if (updates.length === 0) return []
+  const rows = (await batch.sql(...updates)).flat()
   const account = shownAccount(batch.memory, id)
   if (account === null) return []
   return messagesOf(id, rows).flatMap(message => [

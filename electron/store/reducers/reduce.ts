@@ -27,7 +27,7 @@ import {
   readElsewhere,
   typingChanged,
 } from './marks.ts'
-import { messageDeleted, messageQueued, messagesBecame } from './message.ts'
+import { attemptsBecame, messageDeleted, messageQueued, messageRetried } from './message.ts'
 import { presenceForgotten, presenceReceived } from './presence.ts'
 import { profilePictureRemoved, profileReceived } from './profile.ts'
 import { requestEnded, requestReceived, sharedGroupsReceived } from './request.ts'
@@ -117,17 +117,17 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
     case 'message.placed':
       return messagePlaced(batch, event.account, event.id, event.place)
     case 'message.sent':
-      return messagesBecame(batch, event.account, event.ids, 'sent')
+      return attemptsBecame(batch, event.account, event.ids, 'sent')
     case 'message.stored':
-      return messagesBecame(batch, event.account, event.ids, 'stored')
+      return attemptsBecame(batch, event.account, event.ids, 'stored')
     case 'message.delivered':
       return messageDelivered(batch, event.account, event.peer, event.id)
     case 'message.displayed':
       return messagesDisplayed(batch, event.account, event.peer, event.id)
     case 'message.failed':
-      return messagesBecame(batch, event.account, [event.id], 'failed', event.failure)
+      return attemptsBecame(batch, event.account, [event.id], 'failed', event.failure)
     case 'message.retried':
-      return messagesBecame(batch, event.account, [event.id], 'queued')
+      return messageRetried(batch, event.account, event.id)
     case 'message.deleted':
       return messageDeleted(batch, event.account, event.id)
     case 'conversation.read':

@@ -3,7 +3,8 @@ import type { MessageId } from '../../../shared/domain/message.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { StreamPlace } from '../../core/ports/index.ts'
 import type { Batch } from '../batch.ts'
-import { messagesBecame } from './message.ts'
+import { rowIdOf, wireId } from '../wire-id.ts'
+import { attemptsBecame } from './message.ts'
 
 /** Streams are nobody's to see: they change the disk, and tell nothing. */
 export async function streamBegan(batch: Batch, account: AccountId, id: string, address: FullJid): Promise<[]> {
@@ -45,9 +46,9 @@ export async function messagePlaced(
   { stream, count }: StreamPlace,
 ): Promise<readonly Change[]> {
   await batch.sql({
-    sql: `UPDATE message SET stream = ?, stream_place = ? WHERE id = ?
+    sql: `UPDATE message SET stream = ?, stream_place = ? WHERE id = ? AND ${wireId} = ?
       AND conversation IN (SELECT key FROM conversation WHERE account = ?)`,
-    values: [stream, count, id, account],
+    values: [stream, count, rowIdOf(id), id, account],
   })
-  return messagesBecame(batch, account, [id], 'sent')
+  return attemptsBecame(batch, account, [id], 'sent')
 }
