@@ -121,10 +121,12 @@ function act(world: World, step: Step, counts: { received: number }): void {
 
 /** Nothing goes wrong any more; lets time pass until all is where it belongs, or for as long as that may take. */
 async function heal(world: World): Promise<void> {
-  const { scheduler, server, disk } = world
+  const { scheduler, server, disk, network } = world
   world.heal()
   const end = scheduler.now() + healing
-  const isWell = (): boolean => world.online() && disk.outboxSize() === 0 && server.idle()
+  // A connection that is dead, and not known to be, is not well: it must be noticed first.
+  const isWell = (): boolean =>
+    world.online() && network.link()?.whole === true && disk.outboxSize() === 0 && server.idle()
   for (let round = 1; scheduler.now() < end; round += 1) {
     // Killed between signing out and signing in.
     const program = world.program()
