@@ -58,7 +58,12 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
     const response: packet.Packet = {
       type: 'response',
       id: request.id ?? 0,
-      flags: packet.AUTHORITATIVE_ANSWER | packet.RECURSION_AVAILABLE | code,
+      // RFC 1035, 4.1.1: "RD ... is copied into the response"; Erlang looks.
+      flags:
+        packet.AUTHORITATIVE_ANSWER |
+        packet.RECURSION_AVAILABLE |
+        (packet.RECURSION_DESIRED & (request.flags ?? 0)) |
+        code,
       questions: [question],
       answers: code === 0 ? entries.flatMap(entry => records(entry, question.name, question.type)) : [],
     }

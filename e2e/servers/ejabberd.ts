@@ -26,7 +26,9 @@ const recipe: ServerRecipe = {
     await rm(ready, { force: true })
     await writeFile(join(folder, 'ejabberd.yml'), configuration(plan))
     // No name look-up leaves this machine.
-    await writeFile(join(folder, 'inetrc'), '{lookup,[file]}.\n{resolv_conf,""}.\n{nameserver,{127,0,0,1},1}.\n')
+    const lookup = plan.federation === null ? 'file' : 'dns'
+    const names = `{nameserver,{127,0,0,1},${plan.federation?.dnsPort ?? 1}}`
+    await writeFile(join(folder, 'inetrc'), `{lookup,[${lookup}]}.\n{resolv_conf,""}.\n${names}.\n`)
     await writeFile(join(folder, 'accounts.term'), plan.fresh ? accounts(plan) : '')
     return {
       command: 'erl',
@@ -87,6 +89,9 @@ registration_timeout: infinity
 listen:
 ${listener(plan.port, starttls)}
 ${plan.directTlsPort === null ? '' : listener(plan.directTlsPort, 'tls: true')}
+${plan.federation === null ? '' : `  - {ip: "127.0.0.1", port: ${plan.federation.port}, module: ejabberd_s2s_in}`}
+s2s_use_starttls: optional
+s2s_max_retry_delay: 1
 acl:
   admin: {user: [${JSON.stringify(`admin@${domain}`)}]}
   local: {user_regexp: ""}
@@ -125,6 +130,7 @@ ${plan.archive ? '  mod_mam: {default: always, assume_mam_usage: true}' : ''}
       "storage:bookmarks": {access_model: whitelist}
   mod_register: {access: register, ip_access: all}
   mod_roster: {versioning: true}
+${plan.federation === null ? '' : '  mod_s2s_dialback: {}'}
   mod_stats: {}
   mod_stream_mgmt: {resend_on_timeout: if_offline, resume_timeout: ${plan.resumable}}
   mod_time: {}

@@ -1,6 +1,7 @@
 export * from './certificates.ts'
 export { type DnsEntry, type DnsServer, startDnsServer } from './dns-server.ts'
 export { startEjabberd } from './ejabberd.ts'
+export { type Federation, startFederation } from './federation.ts'
 export { startJabberd2 } from './jabberd2.ts'
 export { type Openfire, type OpenfireOptions, startOpenfire } from './openfire-replay.ts'
 export { startProsody } from './prosody.ts'

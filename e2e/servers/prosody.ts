@@ -22,11 +22,12 @@ const recipe: ServerRecipe = {
   grace: 3000,
   lastGrace: 0,
   prepare: async plan => {
-    if (plan.fresh) for (const domain of [plan.domain, ...plan.otherDomains]) await writeData({ ...plan, domain })
+    if (plan.fresh) await writeData(plan)
     if (plan.fresh) await plan.write(join(plan.folder, 'data'))
     await mkdir(join(plan.folder, 'none'), { recursive: true })
     await writeFile(join(plan.folder, 'groups.txt'), groupsFile(plan.sharedGroups))
     await writeFile(join(plan.folder, 'prosody.cfg.lua'), configuration(plan))
+    if (plan.federation !== null) await writeFile(join(plan.folder, 'mod_known_servers.lua'), knownServers)
     const earlier = (await readLog(plan)).length
     return {
       command: 'prosody',
@@ -59,6 +60,7 @@ function configuration(plan: ServerPlan): string {
     ...(plan.blocking ? ['blocklist'] : []),
     ...(plan.motd === null ? [] : ['motd']),
     ...(plan.sharedGroups.length > 0 ? ['groups'] : []),
+    ...(plan.federation === null ? [] : ['known_servers', 's2s', 'dialback', 's2s_auth_certs']),
   ]
   return `
 run_as_root = true
@@ -81,15 +83,19 @@ authentication = "internal_plain" -- so that every mechanism can be offered
 disable_sasl_mechanisms = ${lua(['DIGEST-MD5', ...disabled])}
 smacks_hibernation_time = ${plan.resumable}
 allow_registration = ${plan.registration}
-s2s_ports = {}
+plugin_paths = { ${lua(plan.folder)} }
+s2s_ports = { ${plan.federation?.port ?? ''} }
+s2s_interfaces = { "127.0.0.1" }
+s2s_require_encryption = ${plan.tls !== 'none'}
+s2s_secure_auth = false -- dialback where a certificate does not convince
+known_servers = ${lua(plan.federation?.peers ?? {})}
 archive_expires_after = "never"
 default_archive_policy = true
 max_archive_query_results = 50
 groups_file = ${lua(join(folder, 'groups.txt'))}
 motd_text = ${lua(plan.motd ?? '')}
 modules_enabled = ${lua(modules)}
-modules_disabled = { "s2s" }
-${plan.otherDomains.map(other => `VirtualHost ${lua(other)}`).join('\n')}
+modules_disabled = { ${plan.federation === null ? '"s2s"' : ''} }
 VirtualHost ${lua(domain)}
 Component ${lua(`conference.${domain}`)} "muc"
   name = "Rooms"
@@ -99,6 +105,26 @@ Component ${lua(`conference.${domain}`)} "muc"
 ${plan.directory ? `Component ${lua(`search.${domain}`)} "vjud"\n  vjud_mode = "all"` : ''}
 `
 }
+
+/** Answers each look-up out of `known_servers`: Prosody can be told of no name server. Other names do not exist. */
+const knownServers = `
+module:set_global()
+local known = module:get_option("known_servers", {})
+local resolver = {}
+function resolver:lookup(answered, name, kind)
+  local domain = name:lower():gsub("%.$", "")
+  local service = domain:match("^_xmpp%-server%._tcp%.(.+)$")
+  if kind == "SRV" and known[service] then
+    answered({ { srv = { target = service, port = known[service], priority = 0, weight = 0 } } })
+  elseif kind == "A" and known[domain] then
+    answered({ { a = "127.0.0.1" } })
+  else
+    answered({})
+  end
+  return true
+end
+require "net.adns".resolver = function () return resolver end
+`
 
 /** Accounts and contact lists as Prosody's own file storage keeps them: much faster than `prosodyctl register`. */
 async function writeData({ folder, domain, accounts, mutualContacts }: ServerPlan): Promise<void> {

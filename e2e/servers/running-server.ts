@@ -41,14 +41,14 @@ export interface ServerOptions {
   readonly registration?: boolean
   /** Keeps an archive (XEP-0313) for everybody; true. jabberd2 has none. */
   readonly archive?: boolean
-  /** Further domains of the same people, with the same passwords; Prosody only, none. */
-  readonly otherDomains?: readonly string[]
   /** A directory of its people (XEP-0055), who are all in it once they have a vCard; Prosody only, false. ejabberd has one, jabberd2 none. */
   readonly directory?: boolean
   /** Blocking (XEP-0191); true. Only Prosody can do without. */
   readonly blocking?: boolean
   /** How long a stream can be resumed (XEP-0198), in seconds, 0 not at all; 60. jabberd2 cannot do it. */
   readonly resumable?: number
+  /** Meets other servers (RFC 6120, 4.4.2); `startFederation` knows what belongs here. Not jabberd2; nobody. */
+  readonly federation?: FederationPlan
   /** Conference rooms at `conference.<domain>`; jabberd2 has none when left out (Debian's package `jabber-muc`), the others always. */
   readonly rooms?: boolean
   /** Groups of the server's own, with the addresses in them (a name behind `=`); Prosody only, none. */
@@ -60,6 +60,16 @@ export interface ServerOptions {
 export interface SharedGroup {
   readonly name: string
   readonly people: readonly string[]
+}
+
+/** How servers find each other: no name server of this machine's is asked. */
+export interface FederationPlan {
+  /** Where other servers come in. */
+  readonly port: number
+  /** The name server that knows them, by UDP on 127.0.0.1. */
+  readonly dnsPort: number
+  /** The same as a table, by domain: where the server of it listens on 127.0.0.1. */
+  readonly peers: Readonly<Record<string, number>>
 }
 
 export interface RunningServer extends AsyncDisposable {
@@ -119,11 +129,11 @@ export interface ServerPlan {
   readonly archive: boolean
   readonly directory: boolean
   readonly blocking: boolean
-  readonly otherDomains: readonly string[]
   readonly resumable: number
   readonly rooms: boolean
   readonly sharedGroups: readonly SharedGroup[]
   readonly write: (data: string) => Promise<void>
+  readonly federation: FederationPlan | null
   /** True at the first start: accounts and contact lists are still to be made. */
   readonly fresh: boolean
 }
@@ -199,11 +209,11 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
       archive: current.archive ?? true,
       directory: current.directory ?? false,
       blocking: current.blocking ?? true,
-      otherDomains: current.otherDomains ?? [],
       resumable: current.resumable ?? 60,
       rooms: current.rooms ?? false,
       sharedGroups: current.sharedGroups ?? [],
       write: current.write ?? (() => Promise.resolve()),
+      federation: current.federation ?? null,
     })
     fresh = false
     logs = [log, ...(launch.logs ?? []).map(name => join(folder, name))]
