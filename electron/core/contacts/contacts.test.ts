@@ -1,52 +1,23 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startEjabberd } from '../../../e2e/servers/ejabberd.ts'
 import { startJabberd2 } from '../../../e2e/servers/jabberd2.ts'
 import { startProsody } from '../../../e2e/servers/prosody.ts'
 import type { RunningServer } from '../../../e2e/servers/running-server.ts'
 import { type Peer, startPeer } from '../../../e2e/servers/slixmpp.ts'
-import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
+import type { BareJid } from '../../../shared/domain/address.ts'
 import type { Contact } from '../../../shared/domain/contact.ts'
 import type { Change } from '../../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../../shared/ipc/program.ts'
-import { type RunningCore, startCore } from '../../testing/running-core.ts'
+import { contactIn, presenceIn, requestsIn, startPerson } from '../../testing/person.ts'
+
+// Servers, clients and databases at once, on a machine that does other things as well.
+vi.setConfig({ testTimeout: 90_000 })
 
 const ana = 'ana@mired.org' as BareJid
 const bob = 'bob@mired.org' as BareJid
 const servers = { prosody: startProsody, ejabberd: startEjabberd, jabberd2: startJabberd2 }
 
-interface Person extends AsyncDisposable {
-  readonly core: RunningCore
-  readonly account: AccountId
-  readonly call: RunningCore['core']['commands']
-  readonly now: () => Promise<AccountSnapshot>
-  /** Polls what the window would show. */
-  readonly sees: (wanted: (snapshot: AccountSnapshot) => unknown) => ReturnType<typeof expect.poll>
-}
-
-async function person(server: RunningServer, name: string, folder?: string): Promise<Person> {
-  const core = await startCore(folder === undefined ? {} : { folder })
-  const settings = { encryption: 'optional', host: server.host, port: server.port } as const
-  const { account, state } = await core.signIn({ address: `${name}@mired.org`, settings })
-  expect(state).toMatchObject({ phase: 'online' })
-  await core.until(change => change.type === 'contacts.replaced')
-  const now = async (): Promise<AccountSnapshot> => {
-    const { accounts } = await core.core.commands['program.snapshot']({})
-    const found = accounts.find(each => each.account.id === account)
-    if (found === undefined) throw new Error('not in use')
-    return found
-  }
-  return {
-    ...{ core, account, call: core.core.commands, now },
-    sees: wanted => expect.poll(async () => wanted(await now()), { timeout: 10_000, interval: 20 }),
-    [Symbol.asyncDispose]: () => core[Symbol.asyncDispose](),
-  }
-}
-
-const contactIn = (address: BareJid) => (snapshot: AccountSnapshot) =>
-  snapshot.contacts.find(each => each.address === address) ?? null
-const requestsIn = (snapshot: AccountSnapshot) => snapshot.requests.map(each => each.address)
-const availability = (address: BareJid) => (snapshot: AccountSnapshot) =>
-  snapshot.presences.find(each => each.address === address)?.availability
+const availability = (address: BareJid) => (snapshot: AccountSnapshot) => presenceIn(address)(snapshot)?.availability
 
 /** It asks for its list: Prosody tells only those of it who did. */
 async function peerOf(server: RunningServer, name: string): Promise<Peer> {
@@ -67,8 +38,8 @@ const toldOf = (changes: readonly Change[], address: BareJid): readonly string[]
 for (const [kind, start] of Object.entries(servers)) {
   test(`${kind}: add, accept and be added, rename, move, remove`, async () => {
     await using server = await start({ tls: 'none' })
-    await using ricky = await person(server, 'ana')
-    await using alejandro = await person(server, 'bob')
+    await using ricky = await startPerson(server, 'ana')
+    await using alejandro = await startPerson(server, 'bob')
     const me = { account: ricky.account }
     const you = { account: alejandro.account }
 
@@ -104,7 +75,7 @@ for (const [kind, start] of Object.entries(servers)) {
     await peer.raw(
       `<presence to='${ana}' type='subscribe'><nick xmlns='http://jabber.org/protocol/nick'>Bob\u202e &lt;i&gt;</nick><status>Soy yo</status></presence>`,
     )
-    await using me = await person(server, 'ana')
+    await using me = await startPerson(server, 'ana')
     await me.sees(requestsIn).toEqual([bob])
     const [request] = (await me.now()).requests
     // jabberd2 and ejabberd keep less of it than Prosody does for whoever is offline.
@@ -126,7 +97,7 @@ for (const [kind, start] of Object.entries(servers)) {
   test(`${kind}: who asked us first and is added by us is accepted with it; who refuses is said`, async () => {
     await using server = await start({ tls: 'none' })
     await using peer = await peerOf(server, 'bob')
-    await using me = await person(server, 'ana')
+    await using me = await startPerson(server, 'ana')
     await peer.presence({ to: ana, type: 'subscribe' })
     await me.sees(requestsIn).toEqual([bob])
     await me.call['contact.add']({ account: me.account, address: bob, name: 'Bob', groups: [] })
@@ -151,7 +122,7 @@ const sparkAdds = (to: string) =>
 test('Spark accepts without asking in return, adds later, and removes', async () => {
   await using server = await startProsody({ tls: 'none' })
   await using spark = await peerOf(server, 'bob')
-  await using me = await person(server, 'ana')
+  await using me = await startPerson(server, 'ana')
   await me.call['contact.add']({ account: me.account, address: bob, name: null, groups: [] })
   await spark.next(xml => xml.includes('type="subscribe"'))
   // "Accept" with group "none".
@@ -170,7 +141,7 @@ test('Spark accepts without asking in return, adds later, and removes', async ()
 test('Spark asks, is accepted, and answers our own request without a question', async () => {
   await using server = await startProsody({ tls: 'none' })
   await using spark = await peerOf(server, 'bob')
-  await using me = await person(server, 'ana')
+  await using me = await startPerson(server, 'ana')
   await spark.raw(sparkAdds(ana))
   await me.sees(requestsIn).toEqual([bob])
   await me.call['request.accept']({ account: me.account, address: bob })
@@ -184,7 +155,7 @@ test('Spark asks, is accepted, and answers our own request without a question', 
 
 test('an unknown server, ourselves, no address; a request that is withdrawn leaves nothing', async () => {
   await using server = await startProsody({ tls: 'none' })
-  await using me = await person(server, 'ana')
+  await using me = await startPerson(server, 'ana')
   const add = async (address: string) =>
     me.call['contact.add']({ account: me.account, address, name: null, groups: [] })
   await expect(add('a b@c')).rejects.toMatchObject({ code: 'invalid-address' })
@@ -204,7 +175,7 @@ test('an unknown server, ourselves, no address; a request that is withdrawn leav
 
 test('without a connection nothing is changed, and it is said', async () => {
   await using server = await startProsody({ tls: 'none' })
-  await using me = await person(server, 'ana')
+  await using me = await startPerson(server, 'ana')
   await server.kill()
   await me.core.until(change => change.type === 'connection.changed' && change.state.phase === 'waiting')
   const add = async () => me.call['contact.add']({ account: me.account, address: bob, name: null, groups: [] })

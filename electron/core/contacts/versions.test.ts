@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startEjabberd } from '../../../e2e/servers/ejabberd.ts'
 import { startJabberd2 } from '../../../e2e/servers/jabberd2.ts'
 import { startOpenfire } from '../../../e2e/servers/openfire-replay.ts'
@@ -10,6 +10,9 @@ import { startPeer } from '../../../e2e/servers/slixmpp.ts'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { createNodeNetwork } from '../../connection/node-network.ts'
 import { type RunningCore, startCore } from '../../testing/running-core.ts'
+
+// Servers, clients and databases at once, on a machine that does other things as well.
+vi.setConfig({ testTimeout: 90_000 })
 
 const ana = 'ana@mired.org' as AccountId
 const options = { domain: 'mired.org', mutualContacts: true } as const
