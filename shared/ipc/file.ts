@@ -8,7 +8,7 @@ import {
   type UploadLimits,
 } from '../domain/file.ts'
 import { command } from './command.ts'
-import { knownAddress, knownMessageId } from './guards.ts'
+import { knownAddress, knownMessageId, knownPeer } from './guards.ts'
 import { longestMessage } from './message.ts'
 
 const token = z.custom<FileToken>(value => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value))
@@ -38,7 +38,7 @@ export const fileCommands = {
   'file.send': command<readonly TransferId[]>()(
     z.strictObject({
       account: knownAddress,
-      peer: knownAddress,
+      peer: knownPeer,
       tokens,
       caption: z.string().max(longestMessage),
     }),
