@@ -16,6 +16,9 @@ export function startEjabberd(options: ServerOptions = {}): Promise<RunningServe
   return startServer(recipe, options)
 }
 
+/** Bytes of one file. */
+const uploadLimit = 256 * 1024 * 1024
+
 const recipe: ServerRecipe = {
   kind: 'ejabberd',
   grace: 5000,
@@ -89,6 +92,7 @@ registration_timeout: infinity
 listen:
 ${listener(plan.port, starttls)}
 ${plan.directTlsPort === null ? '' : listener(plan.directTlsPort, 'tls: true')}
+${plan.uploadPort === null ? '' : fileListener(plan.uploadPort)}
 ${plan.federation === null ? '' : `  - {ip: "127.0.0.1", port: ${plan.federation.port}, module: ejabberd_s2s_in}`}
 s2s_use_starttls: optional
 s2s_max_retry_delay: 1
@@ -112,6 +116,7 @@ modules:
   mod_client_state: {}
   mod_configure: {}
   mod_disco: {}
+${plan.uploadPort === null ? '' : fileModule(plan, plan.uploadPort)}
   mod_last: {}
 ${plan.archive ? '  mod_mam: {default: always, assume_mam_usage: true}' : ''}
   mod_muc:
@@ -138,6 +143,18 @@ ${plan.federation === null ? '' : '  mod_s2s_dialback: {}'}
   mod_vcard_xupdate: {}
   mod_version: {show_os: false}
 `
+}
+
+function fileListener(port: number): string {
+  return `  - {ip: "127.0.0.1", port: ${port}, module: ejabberd_http, tls: true, request_handlers: {"/upload": mod_http_upload}}`
+}
+
+function fileModule({ domain, folder }: ServerPlan, port: number): string {
+  return `  mod_http_upload:
+    host: "upload.@HOST@"
+    docroot: ${JSON.stringify(join(folder, 'files'))}
+    put_url: "https://${domain}:${port}/upload"
+    max_size: ${uploadLimit}`
 }
 
 /** Erlang terms, one a line: accounts and contacts, read by the server itself once it is up. */

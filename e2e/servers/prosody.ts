@@ -12,6 +12,9 @@ import {
 } from './running-server.ts'
 import { accepts } from './tied-process.ts'
 
+/** Bytes of one file. */
+const uploadLimit = 256 * 1024 * 1024
+
 /** Starts Prosody 0.12 (Debian's package `prosody`); about 0.1 s. */
 export function startProsody(options: ServerOptions = {}): Promise<RunningServer> {
   return startServer(recipe, options)
@@ -96,12 +99,17 @@ groups_file = ${lua(join(folder, 'groups.txt'))}
 motd_text = ${lua(plan.motd ?? '')}
 modules_enabled = ${lua(modules)}
 modules_disabled = { ${plan.federation === null ? '"s2s"' : ''} }
+http_ports = {}
+https_ports = { ${plan.uploadPort ?? ''} }
+https_interfaces = { "127.0.0.1" }
+https_certificate = ${lua(plan.certificateFile)}
 VirtualHost ${lua(domain)}
 Component ${lua(`conference.${domain}`)} "muc"
   name = "Rooms"
   modules_enabled = { "muc_mam" }
   muc_log_by_default = true
   muc_room_default_public = true
+${plan.uploadPort === null ? '' : fileShare(plan.domain, plan.uploadPort)}
 ${plan.directory ? `Component ${lua(`search.${domain}`)} "vjud"\n  vjud_mode = "all"` : ''}
 `
 }
@@ -125,6 +133,15 @@ function resolver:lookup(answered, name, kind)
 end
 require "net.adns".resolver = function () return resolver end
 `
+
+function fileShare(domain: string, port: number): string {
+  return `Component ${lua(`upload.${domain}`)} "http_file_share"
+  http_host = ${lua(domain)}
+  http_external_url = ${lua(`https://${domain}:${port}/`)}
+  http_file_share_size_limit = ${uploadLimit}
+  http_file_share_daily_quota = ${100 * uploadLimit}
+`
+}
 
 /** Accounts and contact lists as Prosody's own file storage keeps them: much faster than `prosodyctl register`. */
 async function writeData({ folder, domain, accounts, mutualContacts }: ServerPlan): Promise<void> {

@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly resumable?: number
   /** Meets other servers (RFC 6120, 4.4.2); `startFederation` knows what belongs here. Not jabberd2; nobody. */
   readonly federation?: FederationPlan
+  /** Takes files (XEP-0363) at `https://<domain>:<uploadPort>`, by the same certificate; false. jabberd2 cannot do it. */
+  readonly upload?: boolean
   /** Conference rooms at `conference.<domain>`; jabberd2 has none when left out (Debian's package `jabber-muc`), the others always. */
   readonly rooms?: boolean
   /** Groups of the server's own, with the addresses in them (a name behind `=`); Prosody only, none. */
@@ -79,6 +81,8 @@ export interface RunningServer extends AsyncDisposable {
   /** For clients: STARTTLS, or none. */
   readonly port: number
   readonly directTlsPort: number | null
+  /** Where files are put and fetched, by HTTPS; null: nowhere. */
+  readonly uploadPort: number | null
   readonly authority: Authority
   /** SHA-256 of the certificate that it shows now: `AA:BB:…`. */
   readonly fingerprint: () => string
@@ -115,6 +119,7 @@ export interface ServerPlan {
   readonly domain: string
   readonly port: number
   readonly directTlsPort: number | null
+  readonly uploadPort: number | null
   readonly tls: 'required' | 'optional' | 'none'
   readonly certificateFile: string
   readonly keyFile: string
@@ -185,6 +190,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
   const certificates = options.certificates ?? (await sharedCertificates(domain))
   const port = await freePort()
   const directTlsPort = options.directTls === true ? await freePort() : null
+  const uploadPort = options.upload === true ? await freePort() : null
   const accounts = options.users ?? defaultAccounts
   const log = join(folder, 'output.log')
   let current: ServerOptions = options
@@ -198,7 +204,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
     const shown = certificates.of(current.certificate ?? 'valid')
     await mkdir(folder, { recursive: true })
     const launch = await recipe.prepare({
-      ...{ folder, log, domain, port, directTlsPort, accounts, fresh, ...shown },
+      ...{ folder, log, domain, port, directTlsPort, uploadPort, accounts, fresh, ...shown },
       authorityFile: certificates.authority.file,
       tls: current.tls ?? 'required',
       mechanisms: current.mechanisms ?? null,
@@ -219,7 +225,8 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
     logs = [log, ...(launch.logs ?? []).map(name => join(folder, name))]
     const started = startTied({ ...launch, folder, log, folderIsTemporary: true })
     process = started
-    await whenReady(started, launch, directTlsPort === null ? [port] : [port, directTlsPort]).catch(async error => {
+    const ports = [port, directTlsPort, uploadPort].filter(each => each !== null)
+    await whenReady(started, launch, ports).catch(async error => {
       await started.end(0)
       throw error
     })
@@ -241,7 +248,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
   return {
     kind: recipe.kind,
     host: '127.0.0.1',
-    ...{ domain, port, directTlsPort, folder, accounts, start },
+    ...{ domain, port, directTlsPort, uploadPort, folder, accounts, start },
     authority: certificates.authority,
     fingerprint: () => certificates.of(current.certificate ?? 'valid').fingerprint,
     running: () => process?.running() ?? false,

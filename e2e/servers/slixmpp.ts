@@ -14,6 +14,8 @@ export interface PeerOptions {
   /** The authority's file; null for a connection without TLS. */
   readonly authority: string | null
   readonly directTls?: boolean
+  /** The authority's file for HTTPS, or a certificate that is to be taken; the computer's when left out. */
+  readonly webAuthority?: string
   /** Further plugins of slixmpp, such as `xep_0184`. */
   readonly plugins?: readonly string[]
   /** Initial presence is sent after sign-in; true. */
@@ -39,6 +41,14 @@ export interface Peer extends AsyncDisposable {
   readonly raw: (xml: string) => Promise<void>
   /** Sets its picture as slixmpp does (needs `xep_0153`), and says so in its presence. */
   readonly setAvatar: (picture: Uint8Array, type: string) => Promise<void>
+  /** Puts a file on its server and sends the address, as body and beside it (needs `xep_0363` and `xep_0066`). */
+  readonly share: (
+    to: string,
+    file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },
+    kind?: 'chat' | 'groupchat',
+  ) => Promise<string>
+  /** Fetches what lies at an address of its server. */
+  readonly fetch: (url: string) => Promise<{ readonly status: number; readonly size: number; readonly sha256: string }>
   /** Somebody's vCard as slixmpp reads it (needs `xep_0054`). */
   readonly vcard: (of: string) => Promise<{ readonly fullName: string; readonly photo: Buffer }>
 }
@@ -152,6 +162,11 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
     setAvatar: async (picture, type) => {
       await order({ do: 'setAvatar', data: Buffer.from(picture).toString('base64'), type })
     },
+    share: async (to, { name, type, bytes }, kind = 'chat') => {
+      const data = Buffer.from(bytes).toString('base64')
+      return (await order({ do: 'share', to, name, type, data, kind })) ?? ''
+    },
+    fetch: async url => JSON.parse((await order({ do: 'fetch', url })) ?? '{}'),
     vcard: async of => {
       const read = JSON.parse((await order({ do: 'vcard', of })) ?? '{}') as { fullName: string; photo: string }
       return { fullName: read.fullName, photo: Buffer.from(read.photo, 'base64') }
