@@ -9,6 +9,8 @@ import { Contacts } from '../features/contacts/contacts.tsx'
 import { ProfilePage } from '../features/contacts/profile-page.tsx'
 import { ProfilePanel } from '../features/contacts/profile-panel.tsx'
 import { Conversation } from '../features/conversation/conversation.tsx'
+import { fileParts } from '../features/files/file-parts.ts'
+import { useUploadLimits } from '../features/files/use-upload-limits.ts'
 import { Frame } from '../features/frame/frame.tsx'
 import { Welcome } from '../features/frame/welcome.tsx'
 import { ParticipantsPanel } from '../features/rooms/participants-panel.tsx'
@@ -27,7 +29,9 @@ import { useStore } from '../state/store.ts'
 import { useNarrow } from '../state/use-narrow.ts'
 import { usePeopleShown } from '../state/use-people-shown.ts'
 import { useView, useViewApi } from '../state/view.ts'
+import { CertificateWish } from './certificate-wish.tsx'
 import { enterPane, enterRows } from './panes.ts'
+import { useDropNet } from './use-drop-net.ts'
 import { useFocusNet } from './use-focus-net.ts'
 import { useKeys } from './use-keys.ts'
 
@@ -55,6 +59,8 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
   const kind = useStore(state => (peer === null ? null : kindOf(state, account, peer)))
   const [peopleShown, togglePeople] = usePeopleShown(account, peer)
   useKeys(account)
+  useUploadLimits(account)
+  useDropNet()
   useFocusNet()
 
   // After signing in the focus is in the list, never nowhere; in a conversation that is open again, where one writes.
@@ -95,6 +101,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
       {adding !== null && <AddContactDialog {...adding} account={account} onClose={() => setAdding(null)} />}
       <BlockWish account={account} />
       <RoomWish account={account} />
+      <CertificateWish account={account} />
       {leaving && <SignOutDialog account={account} onClose={() => setLeaving(false)} />}
     </>
   )
@@ -164,5 +171,5 @@ function Main({ account, section, wish }: MainProps) {
         <Welcome account={account} />
       </div>
     )
-  return <Conversation key={peer} account={account} peer={peer} target={target} />
+  return <Conversation key={peer} account={account} peer={peer} target={target} files={fileParts} />
 }

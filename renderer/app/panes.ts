@@ -28,13 +28,13 @@ export function enterRows(): boolean {
   return true
 }
 
-/** The selected or last used element of a list is its only tab stop; elsewhere the first one is taken. */
+/** The selected or last used element of a list is its only tab stop, and one writes where one writes; elsewhere the first is taken. */
 function focusPane(pane: HTMLElement): boolean {
   const stops = [...pane.querySelectorAll<HTMLElement>(focusable)].filter(
     each => each.tabIndex >= 0 && each.checkVisibility(),
   )
   const target =
-    stops.find(each => each.matches('[aria-current], [role="option"], [role="treeitem"], article')) ??
+    stops.find(each => each.matches('[aria-current], [role="option"], [role="treeitem"], article, textarea')) ??
     (pane.matches(focusable) ? pane : stops[0])
   target?.focus()
   return target !== undefined

@@ -18,6 +18,7 @@ test.each([
   ['Ctrl f', 'find'],
   ['Ctrl n', 'new-chat'],
   ['Ctrl j', 'join-room'],
+  ['Ctrl o', 'attach'],
   ['Ctrl ,', 'settings'],
   ['Alt ArrowUp', 'previous-chat'],
   ['Alt ArrowDown', 'next-chat'],

@@ -4,6 +4,7 @@ export type Shortcut =
   | 'find'
   | 'new-chat'
   | 'join-room'
+  | 'attach'
   | 'previous-chat'
   | 'next-chat'
   | 'next-unread'
@@ -39,6 +40,7 @@ const commandKeys: Readonly<Record<string, Shortcut>> = {
   f: 'find',
   n: 'new-chat',
   j: 'join-room',
+  o: 'attach',
   ',': 'settings',
   q: 'quit',
 }

@@ -27,6 +27,8 @@ export function useKeys(account: AccountId): void {
           return views.setState({ searchWish: view.searchWish + 1 })
         case 'join-room':
           return views.setState({ roomWish: { kind: 'join' } })
+        case 'attach':
+          return views.setState({ attachWish: view.attachWish + 1 })
         case 'find':
           return views.setState(startFind(view))
         case 'previous-chat':

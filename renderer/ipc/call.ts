@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/domain/failure.ts'
+import type { StagedFile } from '../../shared/domain/file.ts'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import type { CommandName, Payload, Result } from '../../shared/ipc/index.ts'
 
@@ -14,7 +15,7 @@ export class CallError extends Error {
   override readonly name = 'CallError'
   readonly failure: Failure
 
-  constructor(name: CommandName, failure: Failure) {
+  constructor(name: CommandName | 'filesOf', failure: Failure) {
     super(`${name} failed: ${failure.code}`)
     this.failure = failure
   }
@@ -27,6 +28,16 @@ export class CallError extends Error {
 export async function call<Name extends CommandName>(name: Name, payload: Payload<Name>): Promise<Result<Name>> {
   const answer = await window.centella.call(name, payload)
   if (!answer.ok) throw new CallError(name, answer.failure)
+  return answer.value
+}
+
+/**
+ * Hands over files that were dropped or pasted; what has no path on the disk is left out.
+ * @throws CallError `file-unreadable`
+ */
+export async function filesOf(files: readonly File[]): Promise<readonly StagedFile[]> {
+  const answer = await window.centella.filesOf(files)
+  if (!answer.ok) throw new CallError('filesOf', answer.failure)
   return answer.value
 }
 

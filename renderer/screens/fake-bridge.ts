@@ -6,6 +6,7 @@ import type { RememberedAccount } from '../../shared/ipc/account.ts'
 import type { Answer, Bridge } from '../../shared/ipc/bridge.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { CommandHandlers, CommandName, Payload, Result } from '../../shared/ipc/index.ts'
+import { fileAnswers, stagedFiles } from './files.ts'
 import { middlePage, searchDirectory, searchMessages } from './findings.ts'
 import { address, factsIn, ricky } from './people.ts'
 import { roomAnswers } from './rooms.ts'
@@ -35,7 +36,7 @@ export interface FakeBridge extends Bridge {
 }
 
 /** A main process that only knows a world: it answers from it, and what would act does nothing. */
-export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
+export function createFakeBridge({ snapshot, talks, uploadLimits }: World): FakeBridge {
   const listeners = new Set<(changes: readonly Change[]) => void>()
   const send = (...changes: readonly Change[]) => {
     for (const listener of listeners) listener(changes)
@@ -129,26 +130,13 @@ export function createFakeBridge({ snapshot, talks }: World): FakeBridge {
     'xmlConsole.close': nothing,
     'xmlConsole.clear': () => xmlEntries.length,
     'xmlConsole.save': () => true,
-    'file.limits': () => ({ available: true, maxBytes: 52_428_800 }),
-    'file.choose': () => [],
-    'file.stage': () => {
-      throw new Error('nothing is pasted here')
-    },
-    'file.unstage': nothing,
-    'file.send': () => [],
-    'transfer.retry': nothing,
-    'transfer.cancel': nothing,
-    'file.download': nothing,
-    'file.cancelDownload': nothing,
-    'file.open': nothing,
-    'file.save': () => true,
-    'file.reveal': nothing,
+    ...fileAnswers(snapshot.program.systemLanguage, uploadLimits),
   }
 
   return {
     send,
     calls,
-    filesOf: async () => ({ ok: true, value: [] }),
+    filesOf: async files => ({ ok: true, value: stagedFiles(files) }),
     onChanges: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)

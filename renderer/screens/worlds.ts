@@ -8,9 +8,11 @@ import {
   defaultConnectionSettings,
 } from '../../shared/domain/connection.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
+import type { UploadLimits } from '../../shared/domain/file.ts'
 import { defaultSettings, type Language, type Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { AccountSnapshot, Snapshot } from '../../shared/ipc/program.ts'
+import { type FilesVariant, fileStateIn, fileTalkIn } from './files.ts'
 import { blockedHere, noticedIn } from './notices.ts'
 import {
   address,
@@ -54,6 +56,10 @@ export const worldIds = [
   'rooms',
   'room-visitor',
   'room-crowd',
+  'files',
+  'files going',
+  'files refused',
+  'files waiting',
 ] as const
 export type WorldId = (typeof worldIds)[number]
 
@@ -61,6 +67,7 @@ export type WorldId = (typeof worldIds)[number]
 export interface World {
   readonly snapshot: Snapshot
   readonly talks: ReturnType<typeof talksIn>
+  readonly uploadLimits: UploadLimits
 }
 
 const fingerprint = '3F:9A:C1:07:5E:B2:48:D6:11:8C:EA:70:29:F4:93:5B:D0:67:1E:A8:42:BD:0F:C5:76:9E:31:84:FA:2C:60:17'
@@ -106,6 +113,7 @@ interface Begin {
   readonly archive?: ArchiveState
   readonly typing?: readonly BareJid[]
   readonly rooms?: RoomsVariant
+  readonly files?: FilesVariant
 }
 
 type SignedOut = 'signed-out' | 'repaired-signed-out'
@@ -163,6 +171,14 @@ const begins: Readonly<Record<Exclude<WorldId, SignedOut>, Begin>> = {
   rooms: { connection: online(encrypted), talks: 'answered', contacts: 'open', rooms: 'usual' },
   'room-visitor': { connection: online(encrypted), talks: 'answered', rooms: 'visitor' },
   'room-crowd': { connection: online(encrypted), talks: 'answered', rooms: 'crowd' },
+  files: { connection: online(encrypted), talks: 'answered', files: 'here' },
+  'files going': { connection: online(encrypted), talks: 'answered', files: 'going' },
+  'files refused': { connection: online(encrypted), talks: 'answered', files: 'refused' },
+  'files waiting': {
+    connection: { phase: 'waiting', failure: { code: 'network-lost', details: {} }, retryAt: now + 8000 },
+    talks: 'offline',
+    files: 'waiting',
+  },
 }
 
 const damaged: Trouble = {
@@ -191,9 +207,10 @@ export function worldOf(id: WorldId, language: Language, over: Partial<Settings>
   const usual = begin?.talks === undefined ? new Map<never, Talk>() : talksIn(language, begin.talks)
   const noticed = begin?.noticed === true ? noticedIn(language) : []
   const inRooms = begin?.rooms === undefined ? [] : roomTalksIn(language)
+  const files = begin?.files === undefined ? [] : [fileTalkIn(language, begin.files)]
   const talks = new Map([
     ...usual,
-    ...[...noticed, ...inRooms].map((each): [Peer, Talk] => [each.conversation.peer, each]),
+    ...[...noticed, ...inRooms, ...files].map((each): [Peer, Talk] => [each.conversation.peer, each]),
   ])
   return {
     snapshot: {
@@ -213,6 +230,7 @@ export function worldOf(id: WorldId, language: Language, over: Partial<Settings>
       wanted: null,
     },
     talks,
+    uploadLimits: { available: begin?.files !== 'refused', maxBytes: 52_428_800 },
   }
 }
 
@@ -246,7 +264,6 @@ function accountOf(begin: Begin, language: Language, talks: World['talks']): Acc
     archive: begin.archive ?? emptyArchive,
     blocking: begin.noticed === true ? blockedHere : unknownBlocking,
     ...(begin.rooms === undefined ? noRooms : roomStateIn(language, begin.rooms)),
-    transfers: [],
-    downloads: [],
+    ...(begin.files === undefined ? { transfers: [], downloads: [] } : fileStateIn(language, begin.files)),
   }
 }

@@ -1,6 +1,9 @@
 import { assertNever } from '../../shared/assert-never.ts'
+import type { AccountId, Peer } from '../../shared/domain/address.ts'
+import type { Download, Transfer, TransferId } from '../../shared/domain/file.ts'
+import type { MessageId } from '../../shared/domain/message.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
-import type { AccountState } from './state.ts'
+import type { AccountState, State } from './state.ts'
 
 export type FileChange = Extract<
   Change,
@@ -21,6 +24,19 @@ export function applyFileChange(account: AccountState, change: FileChange): Acco
     default:
       return assertNever(change)
   }
+}
+
+export function transfersOf(state: State, account: AccountId): ReadonlyMap<TransferId, Transfer> | undefined {
+  return state.accounts[account]?.transfers
+}
+
+/** Files on their way to somebody, in the order in which they were sent. A new value at each call: not for `useStore`. */
+export function transfersTo(transfers: ReadonlyMap<TransferId, Transfer> | undefined, peer: Peer): readonly Transfer[] {
+  return [...(transfers?.values() ?? [])].filter(each => each.peer === peer).sort((a, b) => a.time - b.time)
+}
+
+export function downloadOf(state: State, account: AccountId, message: MessageId): Download | undefined {
+  return state.accounts[account]?.downloads.get(message)
 }
 
 function withValues<Key, Value>(

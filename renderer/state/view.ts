@@ -2,7 +2,9 @@ import { createContext, useContext } from 'react'
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
+import type { CertificateReport } from '../../shared/domain/certificate.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
+import type { FileToken, StagedFile, TransferId, UploadLimits } from '../../shared/domain/file.ts'
 import type { Message, MessageId } from '../../shared/domain/message.ts'
 
 /** What the list pane can show: the links of the rail. */
@@ -42,6 +44,34 @@ export interface View {
   readonly composeWish: number
   /** Counts the wishes to search: the search field takes the focus at each. */
   readonly searchWish: number
+  /** Files that are to be sent with the next message, by `draftKey`. */
+  readonly staged: Readonly<Record<string, readonly StagedFile[]>>
+  /** Files that are looked at before they are staged, by `draftKey`. */
+  readonly staging: Readonly<Record<string, number>>
+  /** Why files are not among those, by `draftKey`. */
+  readonly stagingProblems: Readonly<Record<string, StagingProblem>>
+  /** What the server takes, as was known last. */
+  readonly uploadLimits: UploadLimits
+  /** Counts the wishes to choose files: the composer asks for them at each. */
+  readonly attachWish: number
+  /** Files that were saved since the window came: their folder can be shown. */
+  readonly savedFiles: ReadonlySet<MessageId>
+  /** A certificate that stopped a file, and what goes on when it is trusted; null where there is none. */
+  readonly certificateWish: CertificateWish | null
+}
+
+/** Why something was not taken into the files that are to be sent. */
+export type StagingProblem =
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /** `name` was given by the person's own computer. */
+  | { readonly type: 'unreadable'; readonly name: string }
+  | { readonly type: 'too-many' | 'pasted-too-large' }
+
+export interface CertificateWish {
+  readonly report: CertificateReport
+  readonly then:
+    | { readonly type: 'transfer'; readonly transfer: TransferId }
+    | { readonly type: 'download'; readonly message: MessageId }
 }
 
 /** Something that is to be done with rooms. */
@@ -77,6 +107,13 @@ export const firstView: View = {
   people: true,
   composeWish: 0,
   searchWish: 0,
+  staged: {},
+  staging: {},
+  stagingProblems: {},
+  uploadLimits: { available: null, maxBytes: null },
+  attachWish: 0,
+  savedFiles: new Set(),
+  certificateWish: null,
 }
 
 export function draftKey(account: AccountId, peer: Peer): string {
@@ -132,6 +169,30 @@ export function withDraft(view: View, key: string, text: string): View {
   if ((view.drafts[key] ?? '') === text) return view
   const { [key]: _old, ...others } = view.drafts
   return { ...view, drafts: text === '' ? others : { ...others, [key]: text } }
+}
+
+/** Files more to be sent, after those that are there. */
+export function withStaged(view: View, key: string, files: readonly StagedFile[]): View {
+  return files.length === 0
+    ? view
+    : { ...view, staged: { ...view.staged, [key]: [...(view.staged[key] ?? []), ...files] } }
+}
+
+/** @param tokens null: none of them is to be sent */
+export function withoutStaged(view: View, key: string, tokens: readonly FileToken[] | null): View {
+  const { [key]: before = [], ...others } = view.staged
+  const left = tokens === null ? [] : before.filter(each => !tokens.includes(each.token))
+  return { ...view, staged: left.length === 0 ? others : { ...others, [key]: left } }
+}
+
+/** So many files more, or fewer, are looked at. */
+export function withStaging(view: View, key: string, step: number): View {
+  return { ...view, staging: { ...view.staging, [key]: Math.max(0, (view.staging[key] ?? 0) + step) } }
+}
+
+export function withStagingProblem(view: View, key: string, problem: StagingProblem | null): View {
+  const { [key]: _old, ...others } = view.stagingProblems
+  return { ...view, stagingProblems: problem === null ? others : { ...others, [key]: problem } }
 }
 
 export function withListWidth(view: View, width: number): View {

@@ -12,6 +12,7 @@ import { useText } from '../../text/text.tsx'
 import { unsupportedText } from '../../text/unsupported-text.ts'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
 import { Badge } from '../../ui/badge/badge.tsx'
+import { FileIcon } from '../../ui/file-icon/file-icon.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
 import { MessageStateMark } from '../../ui/message-state-mark/message-state-mark.tsx'
 import { ServerSeal } from '../../ui/server-seal/server-seal.tsx'
@@ -105,6 +106,11 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
               {sender !== null && preview.lead === null && (
                 <span className="chat-row-lead">
                   <bdi>{sender}</bdi>:{' '}
+                </span>
+              )}
+              {last?.file !== undefined && preview.lead !== 'draft' && (
+                <span className="chat-row-file">
+                  <FileIcon kind={last.file.kind} size={14} />
                 </span>
               )}
               {preview.text}

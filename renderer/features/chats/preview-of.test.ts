@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SharedFile } from '../../../shared/domain/file.ts'
 import { sampleMessage } from '../../state/sample.ts'
 import { previewOf } from './preview-of.ts'
 
@@ -12,6 +13,16 @@ test('a draft comes before the last message, but not one of blanks', () => {
 test('own messages show how far they have come, failed ones in words, on one line', () => {
   expect(previewOf(mine, undefined)).toEqual({ lead: 'yours', text: 'See you at the break', state: 'stored' })
   expect(previewOf({ ...mine, state: 'failed' }, undefined).lead).toBe('notSent')
+})
+
+test('a file is known by its name, not by its address', () => {
+  const file: SharedFile = {
+    ...{ name: 'timetable.pdf', kind: 'pdf', mediaType: null, width: null, height: null },
+    ...{ size: 1, host: 'mired.org:7443', copy: null },
+  }
+  const last = sampleMessage(1, { body: 'https://mired.org:7443/x/1', file })
+  expect(previewOf(last, undefined)).toEqual({ lead: null, text: 'timetable.pdf', state: null })
+  expect(previewOf({ ...mine, file }, undefined).text).toBe('timetable.pdf')
 })
 
 test('messages of others stand for themselves', () => {

@@ -22,8 +22,10 @@ export function previewOf(last: Message | null, draft: string | undefined, unsup
   if (unsupported !== null) return { lead: null, text: unsupported, state: null }
   // A notice is known by its heading.
   if (last.subject !== undefined && isNotices(last.peer)) return { lead: null, text: last.subject, state: null }
-  if (last.direction === 'in') return { lead: null, text: oneLine(last.body), state: null }
-  return { lead: last.state === 'failed' ? 'notSent' : 'yours', text: oneLine(last.body), state: last.state }
+  // The address of a file says nothing.
+  const text = oneLine(last.file?.name ?? last.body)
+  if (last.direction === 'in') return { lead: null, text, state: null }
+  return { lead: last.state === 'failed' ? 'notSent' : 'yours', text, state: last.state }
 }
 
 function oneLine(text: string): string {

@@ -10,6 +10,7 @@ import { useText } from '../../text/text.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
 import { Completions } from './completions.tsx'
+import { useFileSlots } from './file-slots.ts'
 import { TypingLine } from './typing-line.tsx'
 import { useCompletion } from './use-completion.ts'
 import { useTyping } from './use-typing.ts'
@@ -35,7 +36,9 @@ export function Composer({ account, peer, name, onSent, note = null }: ComposerP
   const typing = useTyping(account, peer)
   const [failure, setFailure] = useState<Failure | null>(null)
   const excess = text.length - longestMessage
-  const canSend = text.trim() !== '' && excess <= 0
+  const { AttachButton, FileTray, useOutgoing } = useFileSlots()
+  const files = useOutgoing(account, peer)
+  const canSend = (text.trim() !== '' || files.count > 0) && excess <= 0 && !files.blocked
   const setText = (next: string) => views.setState(view => withDraft(view, key, next))
 
   useEffect(() => {
@@ -64,7 +67,8 @@ export function Composer({ account, peer, name, onSent, note = null }: ComposerP
     setText('')
     typing.sent()
     field.current?.focus()
-    call('message.send', { account, peer, body }).then(onSent, error => {
+    const sent = files.count > 0 ? files.send(body) : call('message.send', { account, peer, body })
+    sent.then(onSent, error => {
       setFailure(failureOf(error))
       // Before what has been typed meanwhile: nothing that was written is lost.
       views.setState(view => withDraft(view, key, [body, view.drafts[key]].filter(Boolean).join('\n')))
@@ -93,14 +97,16 @@ export function Composer({ account, peer, name, onSent, note = null }: ComposerP
           )
         )}
       </div>
+      <FileTray account={account} peer={peer} />
       <div className="composer-box">
         <Completions completion={completion} />
+        <AttachButton account={account} peer={peer} />
         <textarea
           ref={field}
           className="composer-field"
           rows={1}
           aria-label={t('message.field')}
-          placeholder={t('message.placeholder', { name })}
+          placeholder={files.count > 0 ? t('file.caption') : t('message.placeholder', { name })}
           value={text}
           dir="auto"
           {...completion.field}

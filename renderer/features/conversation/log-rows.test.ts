@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Transfer, TransferId } from '../../../shared/domain/file.ts'
 import type { Message } from '../../../shared/domain/message.ts'
-import { sampleMessage } from '../../state/sample.ts'
-import { logRows, type NewLine, startRow } from './log-rows.ts'
+import { ana, me, sampleMessage } from '../../state/sample.ts'
+import { logRows, type NewLine, startRow, transferRows } from './log-rows.ts'
 
 const at = (hour: number, minutes: number, seconds = 0, day = 20) =>
   new Date(2026, 10, day, hour, minutes, seconds).getTime()
@@ -68,4 +69,22 @@ test('a conversation opens at the new line, else at its end', () => {
 
 test('where there is more, it is not known whether the first message begins its day', () => {
   expect(short(written([at(10, 0)], [at(10, 1, 0, 21)]), null, true)).toBe("M' D M'")
+})
+
+test('a file on its way stands behind the last message, in its group where it belongs there', () => {
+  const transfer = (id: string, time: number, failed = false): Transfer => ({
+    ...{ account: me, peer: ana, id: id as TransferId, name: 'a.pdf', kind: 'pdf', mediaType: null },
+    ...{ width: null, height: null, size: 1, caption: '', time },
+    phase: failed ? { type: 'failed', failure: { code: 'transfer-interrupted', details: {} } } : { type: 'waiting' },
+  })
+  const before = written([at(10, 30), 'out'])[0] ?? null
+  const rows = transferRows([transfer('a', at(10, 31)), transfer('b', at(10, 31), true)], before)
+  expect(rows.map(row => [row.message.id, row.first, row.showsTime, row.message.state])).toEqual([
+    ['a', false, true, 'queued'],
+    ['b', false, false, 'failed'],
+  ])
+  expect(rows[1]?.transfer?.id).toBe('b')
+  expect(transferRows([transfer('a', at(9, 0, 0, 21))], before)[0]?.day).toBe(true)
+  expect(transferRows([transfer('a', at(9, 0))], null)).toHaveLength(1)
+  expect(transferRows([], before)).toEqual([])
 })

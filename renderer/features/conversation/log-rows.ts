@@ -1,4 +1,5 @@
-import type { Message } from '../../../shared/domain/message.ts'
+import type { Transfer } from '../../../shared/domain/file.ts'
+import type { Message, MessageId } from '../../../shared/domain/message.ts'
 
 /** A group ends after this long, in milliseconds. */
 const groupTime = 5 * 60_000
@@ -19,6 +20,8 @@ export interface LogRow {
   readonly first: boolean
   /** The time differs from the message above. */
   readonly showsTime: boolean
+  /** It is no message yet: a file on its way, in the place where its message will be. */
+  readonly transfer: Transfer | null
 }
 
 /** Where the line "n new messages" stands: before the first message of others after `order`. */
@@ -66,10 +69,31 @@ export function logRows(
       gap,
       first: !follows,
       showsTime: !follows || before === null || minuteOf(before.time) !== minuteOf(message.time),
+      transfer: null,
     })
     before = message
   }
   return rows
+}
+
+/**
+ * Files on their way, behind the last message: whatever is written meanwhile stands before them when they are there.
+ * @param before the last of the messages
+ */
+export function transferRows(transfers: readonly Transfer[], before: Message | null): readonly LogRow[] {
+  const rows = logRows([...(before === null ? [] : [before]), ...transfers.map(messageOf)], before !== null, null)
+  return rows
+    .slice(before === null ? 0 : 1)
+    .map((row, index): LogRow => ({ ...row, transfer: transfers[index] ?? null }))
+}
+
+/** What a file on its way has of a message. */
+function messageOf({ account, id, peer, caption, time, phase }: Transfer): Message {
+  const failed = phase.type === 'failed'
+  return {
+    ...{ account, id: id as string as MessageId, peer, direction: 'out', body: caption, time },
+    ...{ order: Number.MAX_SAFE_INTEGER, state: failed ? 'failed' : 'queued', failure: failed ? phase.failure : null },
+  }
 }
 
 /** Tells the writers of a room apart; elsewhere there is one at each end. */

@@ -139,7 +139,8 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     return () => cancelAnimationFrame(frame)
   }, [centring, rows, target, virtualizer])
 
-  const lastKey = rows[last]?.message.id
+  // A file on its way stays behind what comes in meanwhile.
+  const lastKey = `${rows.findLast(row => row.transfer === null)?.message.id} ${rows[last]?.message.id}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another row has become the last one
   useLayoutEffect(() => {
     if (started.current && atEnd) end.hold()

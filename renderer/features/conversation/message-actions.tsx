@@ -45,7 +45,11 @@ export function MessageActions({ account, message, stop }: MessageActionsProps) 
         </AriaButton>
         <MenuSheet placement="bottom end">
           <Menu label={t('message.actions')} onChoose={(action: keyof typeof actions) => drop(actions[action]())}>
-            <MenuRow id="copy" text={t('message.copy')} start={<Icon of={Copy} />} />
+            <MenuRow
+              id="copy"
+              text={t(message.file === undefined ? 'message.copy' : 'file.copyLink')}
+              start={<Icon of={Copy} />}
+            />
             {link !== null && <MenuRow id="open" text={t('message.openLink')} start={<Icon of={ExternalLink} />} />}
             {message.direction === 'out' && (
               <MenuRow id="details" text={t('message.details')} start={<Icon of={Info} />} />

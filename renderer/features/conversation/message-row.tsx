@@ -8,6 +8,7 @@ import { useToday } from '../../state/use-today.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar, hueOf } from '../../ui/avatar/avatar.tsx'
 import { MessageStateMark } from '../../ui/message-state-mark/message-state-mark.tsx'
+import { useFileSlots } from './file-slots.ts'
 import { GapLine } from './gap-line.tsx'
 import type { LogRow } from './log-rows.ts'
 import { MessageActions } from './message-actions.tsx'
@@ -34,7 +35,8 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
   const text = useText()
   const today = useToday()
   const { t, time, dateTime } = text
-  const { message, first, showsTime } = row
+  const { message, first, showsTime, transfer } = row
+  const { FileMessage, TransferCard } = useFileSlots()
   const { sender } = message
   const picture = usePicture(account, sender === undefined ? message.peer : (sender.address ?? message.peer))
   const peersColour = useStore(state => peerColour(state, account, message.peer))
@@ -108,7 +110,11 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
               {message.subject}
             </div>
           )}
-          {message.unsupported === undefined ? (
+          {transfer !== null ? (
+            <TransferCard transfer={transfer} stop={stop} />
+          ) : message.file !== undefined ? (
+            <FileMessage account={account} message={message.id} file={message.file} stop={stop} />
+          ) : message.unsupported === undefined ? (
             <MessageText text={message.body} mark={nick} />
           ) : (
             <UnsupportedNote message={message} unsupported={message.unsupported} name={writer} />
@@ -122,8 +128,8 @@ export const MessageRow = memo(function MessageRow({ account, name, row, stop, f
           )}
           {state !== null && stateWord !== null && <MessageStateMark state={state} label={stateWord} />}
         </div>
-        {state === 'failed' && <MessageFailure account={account} message={message} />}
-        <MessageActions account={account} message={message} stop={stop} />
+        {state === 'failed' && transfer === null && <MessageFailure account={account} message={message} />}
+        {transfer === null && <MessageActions account={account} message={message} stop={stop} />}
       </article>
     </>
   )

@@ -2,11 +2,12 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import { call, drop } from '../../ipc/call.ts'
+import { transfersOf, transfersTo } from '../../state/files.ts'
 import { setFollowing } from '../../state/messages.ts'
 import { useStore, useStoreApi } from '../../state/store.ts'
 import { useWindowFocus } from '../../state/use-window-focus.ts'
 import { type Target, useViewApi, withoutTarget } from '../../state/view.ts'
-import { hasGap, type LogRow, logRows } from './log-rows.ts'
+import { hasGap, type LogRow, logRows, transferRows } from './log-rows.ts'
 import { useGaps } from './use-gaps.ts'
 import { type LoadedMessages, useMessages } from './use-messages.ts'
 import { useNewLine } from './use-new-line.ts'
@@ -61,7 +62,13 @@ export function useConversation(
   const [newLine, clearNewLine] = useNewLine(unread, readUpTo, looking)
   const { messages, hasMore, hasNewer, loaded } = window
   const gaps = useGaps(account, peer)
-  const rows = useMemo(() => logRows(messages, hasMore, newLine, gaps), [messages, hasMore, newLine, gaps])
+  const said = useMemo(() => logRows(messages, hasMore, newLine, gaps), [messages, hasMore, newLine, gaps])
+  const transfers = useStore(state => transfersOf(state, account))
+  const onTheWay = useMemo(
+    () => transferRows(hasNewer || !loaded ? [] : transfersTo(transfers, peer), messages.at(-1) ?? null),
+    [transfers, peer, hasNewer, loaded, messages],
+  )
+  const rows = useMemo(() => [...said, ...onTheWay], [said, onTheWay])
   const newest = messages.at(-1)?.order ?? 0
   const endsInGap = !hasNewer && hasGap(gaps, newest, Number.MAX_SAFE_INTEGER)
 

@@ -8,7 +8,7 @@ export interface DialogProps {
   readonly name?: string
   /** What Escape, the scrim and "Cancel" do: nothing is kept. */
   readonly onCancel: () => void
-  readonly width?: 'small' | 'normal' | 'large'
+  readonly width?: 'small' | 'normal' | 'large' | 'picture'
   /**
    * Something was typed that would be lost. A press on the scrim does nothing then, and the first Escape goes to the
    * button "Cancel" and only the second one closes.

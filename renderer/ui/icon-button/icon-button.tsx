@@ -19,6 +19,8 @@ export interface IconButtonProps {
   readonly disabled?: boolean
   /** Filled with ink: the one action of its place, like Send. */
   readonly main?: boolean
+  /** False: the tab key passes by, for another one of its place has it. */
+  readonly stop?: boolean
   readonly tipPlacement?: TooltipProps['placement']
   readonly onPress?: () => void
   readonly ref?: Ref<HTMLButtonElement>
@@ -34,6 +36,7 @@ export function IconButton({
   expanded,
   disabled = false,
   main = false,
+  stop = true,
   tipPlacement = 'bottom',
   onPress,
   ref = null,
@@ -49,6 +52,7 @@ export function IconButton({
         {...(pressed !== undefined && { 'aria-pressed': pressed })}
         {...(expanded !== undefined && { 'aria-expanded': expanded })}
         isDisabled={disabled}
+        excludeFromTabOrder={!stop}
         onPress={() => onPress?.()}
       >
         <Icon of={icon} size={size === 'small' ? 16 : 20} />

@@ -5,6 +5,7 @@ import { connection } from './connection.ts'
 import { contact } from './contact.ts'
 import { conversation } from './conversation.ts'
 import { failure } from './failure.ts'
+import { file } from './file.ts'
 import { frame } from './frame.ts'
 import { message } from './message.ts'
 import { notice } from './notice.ts'
@@ -28,6 +29,7 @@ export const en = {
   contact,
   conversation,
   failure,
+  file,
   frame,
   message,
   notice,

@@ -7,6 +7,7 @@ import { connection } from './connection.ts'
 import { contact } from './contact.ts'
 import { conversation } from './conversation.ts'
 import { failure } from './failure.ts'
+import { file } from './file.ts'
 import { frame } from './frame.ts'
 import { message } from './message.ts'
 import { notice } from './notice.ts'
@@ -30,6 +31,7 @@ export const es: SpanishOf<typeof en> = {
   contact,
   conversation,
   failure,
+  file,
   frame,
   message,
   notice,

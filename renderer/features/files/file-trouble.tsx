@@ -1,0 +1,54 @@
+import { RotateCw, ShieldAlert } from 'lucide-react'
+import type { AccountId } from '../../../shared/domain/address.ts'
+import type { Failure } from '../../../shared/domain/failure.ts'
+import { type CertificateWish, useViewApi } from '../../state/view.ts'
+import { failureText } from '../../text/failure-text.ts'
+import { useText } from '../../text/text.tsx'
+import { Button } from '../../ui/button/button.tsx'
+import './file-trouble.css'
+
+export interface FileTroubleProps {
+  readonly account: AccountId
+  readonly failure: Failure
+  /** What goes on when the certificate that stopped it is trusted. */
+  readonly then: CertificateWish['then']
+  readonly onRetry: () => void
+  /** Takes it away; null where it stays. */
+  readonly onDelete: (() => void) | null
+}
+
+/** Why a file did not come or go, what that means, and what can be done. */
+export function FileTrouble({ account, failure, then, onRetry, onDelete }: FileTroubleProps) {
+  const text = useText()
+  const { t } = text
+  const views = useViewApi()
+  const words = failureText(text, failure, { address: account })
+  const report = failure.details.certificate
+  return (
+    <div className="file-trouble" data-code={failure.code}>
+      <p>
+        <strong>{words.title}.</strong> {words.sentence}
+      </p>
+      {report !== undefined && (
+        <Button
+          kind="bare"
+          size="small"
+          icon={ShieldAlert}
+          onPress={() => views.setState({ certificateWish: { report, then } })}
+        >
+          {t('file.viewCertificate')}
+        </Button>
+      )}
+      {words.action !== null && (
+        <Button kind="bare" size="small" icon={RotateCw} onPress={onRetry}>
+          {t('message.retry')}
+        </Button>
+      )}
+      {onDelete !== null && (
+        <Button kind="bare" size="small" onPress={onDelete}>
+          {t('message.delete')}
+        </Button>
+      )}
+    </div>
+  )
+}
