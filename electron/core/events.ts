@@ -35,6 +35,8 @@ export interface ReceivedMessage {
   readonly markable?: boolean
   /** When it was written: a delay stamp (XEP-0203) of the server, else its arrival. */
   readonly time: number
+  /** It was kept for us before it came: a delay stamp of the server. No when left out. */
+  readonly isDelayed?: boolean
   /** `direct` when left out. */
   readonly source?: CopySource
   /** `out`: we have written it, on another device; `in` when left out. */

@@ -105,3 +105,19 @@ test('on a new device nobody has to read what is old, but what waited', async ()
   expect(await store.conversation(ana, bob)).toMatchObject({ unread: 1 })
   expect(await store.history(ana, bob)).toMatchObject({ oldest: { id: '0' }, complete: true })
 })
+
+test('what came live without an id and is given back, kept for us, is the same one; a second one is in the archive', async () => {
+  await using world = storeWorld()
+  const { store } = await world.openAna()
+  const spark = (archiveId: string | null, values: Partial<ReceivedMessage> = {}) =>
+    message(archiveId ?? '', 0, { archiveId, stanzaId: null, body: 'ok', ...values })
+  const comes = (values: ReceivedMessage): DomainEvent => ({ type: 'message.received', account: ana, message: values })
+  const count = async () => (await store.page(ana, bob, null, 10)).messages.length
+  await store.apply(comes(spark('1')))
+  await store.apply(archived([spark('1', { source: 'archive' })]))
+  const again = spark(null, { isDelayed: true, time: began - 500 })
+  await store.apply(comes(again))
+  expect(await count()).toBe(1)
+  await store.apply(archived([spark('1', { source: 'archive' }), spark('2', { source: 'archive' })]))
+  expect(await count()).toBe(2)
+})

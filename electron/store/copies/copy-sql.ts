@@ -43,7 +43,7 @@ function waysOfLikeness(copies: readonly Copy[]): readonly (readonly [string, re
   const times = copies.map(each => each.time)
   const values = [Math.min(...times) - likeness, Math.max(...times) + likeness]
   const bit = copyBits[first.source]
-  const recounted = first.source === 'history'
+  const recounted = first.source === 'history' || copies.some(each => each.isDelayed === true)
   const others = Array.from({ length: 16 }, (_, seen) => seen).filter(seen => recounted || (seen & bit) === 0)
   const way = (seen: string): string =>
     `stanza_id IS NULL AND origin_id IS NULL AND sender IS NOT NULL

@@ -21,6 +21,7 @@ export interface Copy {
   readonly extra?: MessageExtra
   readonly isGreeting?: boolean
   readonly isUnproved?: boolean
+  readonly isDelayed?: boolean
 }
 
 /** A message that is there, and what its copies have said so far. */
@@ -51,9 +52,10 @@ export interface Conversation {
 /** @param now stands in for a time that is none */
 export function copyOf(received: ReceivedMessage, now: number): Copy {
   const { from, stanzaId, originId, body, time, source = 'direct', direction = 'in', archiveId = null } = received
-  const { extra = {}, isGreeting = false, isUnproved = false } = received
+  const { extra = {}, isGreeting = false, isUnproved = false, isDelayed = false } = received
   return {
-    ...{ source, direction, sender: from, stanzaId, originId, archiveId, body, extra, isGreeting, isUnproved },
+    ...{ source, direction, sender: from, stanzaId, originId, archiveId, body, extra },
+    ...{ isGreeting, isUnproved, isDelayed },
     time: Number.isFinite(time) ? Math.trunc(time) : now,
   }
 }

@@ -32,6 +32,8 @@ export function findMessage(
  *   both have an origin-id, that alone decides (XEP-0359, 3.1).
  * - "Without ids (Spark sends none): sender, body and time within 5 s, only between a live and an archived copy, and
  *   one archived copy to one live one." The same between what came directly and as a carbon: Openfire sends both.
+ * - What a server had kept for us may be what came before: Prosody keeps what a stream that was lost had not acknowledged,
+ *   and takes its ids away. Only of one that the archive has: a second one that is the same would be there, too.
  */
 function knownBy(copy: Copy, message: KeptMessage, { isOwn, isRoom = false }: Conversation): Known | null {
   if (copy.direction !== message.direction && !isOwn && !isRoom) return null
@@ -45,7 +47,8 @@ function knownBy(copy: Copy, message: KeptMessage, { isOwn, isRoom = false }: Co
   if (copy.stanzaId !== null && copy.stanzaId === message.stanzaId) return 'id'
   if (hasId(copy) || hasId(message)) return null
   if (copy.archiveId !== null && message.archiveId !== null) return null
-  if ((message.copies & copyBits[copy.source]) !== 0) return null
+  const isAgain = copy.isDelayed === true && !isRoom && message.archiveId !== null
+  if ((message.copies & copyBits[copy.source]) !== 0 && !isAgain) return null
   return Math.abs(copy.time - message.time) <= likeness ? 'likeness' : null
 }
 

@@ -41,7 +41,7 @@ describe('a message is read', () => {
   ])('as %s keeps it for later: with the time at which it was written', (_, name, stanzaId, time) => {
     expect(fixture(name)).toMatchObject({
       kind: 'received',
-      message: { stanzaId, body: 'para luego', time: Date.parse(time) },
+      message: { stanzaId, body: 'para luego', time: Date.parse(time), isDelayed: true },
     })
   })
 

@@ -86,6 +86,7 @@ function parseReceived(
   const { body, extra, offer } = readable(contentOf(stanza), isNotice)
   if (body.trim() === '' && extra.unsupported === undefined) return ignored('nothing to read in it')
   const all = relay === null ? extra : { ...extra, relay }
+  const delay = archived === undefined ? delayOf(stanza, account, now) : null
   return {
     kind: 'received',
     message: {
@@ -95,7 +96,8 @@ function parseReceived(
       originId: offer === null ? originIdOf(stanza) : null,
       body: shortened(body),
       ...(isMarkable(stanza) && !isOccupant(ends.peer) && { markable: true }),
-      time: archived?.time ?? delayOf(stanza, account, now) ?? now,
+      time: archived?.time ?? delay ?? now,
+      ...(delay !== null && { isDelayed: true }),
       source,
       archiveId: archived?.id ?? (context.trustsStanzaIds === true ? stanzaIdOf(stanza, account) : null),
       ...(Object.keys(all).length > 0 && { extra: all }),
