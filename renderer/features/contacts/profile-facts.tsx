@@ -30,7 +30,7 @@ export function useProfileFacts(
         <dt>{label}</dt>
         {values.map(value => (
           <dd key={value} className="selectable">
-            <bdi>{value}</bdi>
+            <bdi>{breakable(value)}</bdi>
           </dd>
         ))}
       </div>
@@ -44,6 +44,19 @@ export function useProfileFacts(
         <p className="facts-note">{t('profile.asking')}</p>
       ) : null,
   }
+}
+
+/** An address that is too long for its line breaks before its `@`, not within a word. */
+function breakable(value: string): ReactNode {
+  const at = value.indexOf('@')
+  if (at <= 0) return value
+  return (
+    <>
+      {value.slice(0, at)}
+      <wbr />
+      {value.slice(at)}
+    </>
+  )
 }
 
 /** Null until the answer has come, or there was time enough for nothing else. */

@@ -8,7 +8,7 @@ import { failureText } from '../../text/failure-text.ts'
 import { useText } from '../../text/text.tsx'
 import { Button } from '../../ui/button/button.tsx'
 import { Checkbox } from '../../ui/checkbox/checkbox.tsx'
-import { Dialog, DialogCancel, DialogStart } from '../../ui/dialog/dialog.tsx'
+import { Dialog, DialogCancel, DialogEnd, DialogStart } from '../../ui/dialog/dialog.tsx'
 import { PasswordField } from '../../ui/password-field/password-field.tsx'
 import { TextField } from '../../ui/text-field/text-field.tsx'
 import { nextNick } from './next-nick.ts'
@@ -87,15 +87,17 @@ export function JoinRoomDialog({ account, address, nick, failure: begun, onIn, o
               {t(more ? 'room.fewerSettings' : 'room.moreSettings')}
             </Button>
           </DialogStart>
-          <DialogCancel>
-            <Button onPress={onClose}>{t('common.cancel')}</Button>
-          </DialogCancel>
-          <Button kind={isNew ? 'plain' : 'main'} busy={busy === 'join'} onPress={() => join()}>
-            {t('room.join')}
-          </Button>
-          <Button kind={isNew ? 'main' : 'plain'} busy={busy === 'create'} onPress={create}>
-            {t('room.create')}
-          </Button>
+          <DialogEnd>
+            <DialogCancel>
+              <Button onPress={onClose}>{t('common.cancel')}</Button>
+            </DialogCancel>
+            <Button kind={isNew ? 'plain' : 'main'} busy={busy === 'join'} onPress={() => join()}>
+              {t('room.join')}
+            </Button>
+            <Button kind={isNew ? 'main' : 'plain'} busy={busy === 'create'} onPress={create}>
+              {t('room.create')}
+            </Button>
+          </DialogEnd>
         </>
       }
     >

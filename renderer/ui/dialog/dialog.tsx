@@ -66,6 +66,11 @@ export function DialogStart({ children }: { readonly children: ReactNode }) {
   return <div className="dialog-start">{children}</div>
 }
 
+/** Buttons that stay beside each other where the one at the other end leaves them too little room. */
+export function DialogEnd({ children }: { readonly children: ReactNode }) {
+  return <div className="dialog-end">{children}</div>
+}
+
 export function DialogCancel({ children }: { readonly children: ReactNode }) {
   return <div className="dialog-cancel">{children}</div>
 }
