@@ -134,6 +134,20 @@ class Peer(slixmpp.ClientXMPP):
                 status, data = await asyncio.to_thread(self.web, "GET", command["url"])
                 digest = hashlib.sha256(data).hexdigest()
                 return json.dumps({"status": status, "size": len(data), "sha256": digest})
+            case "bookmarks":
+                answer = await self["xep_0048"].get_bookmarks(timeout=10)
+                rooms = answer["private"]["bookmarks"]["conferences"]
+                return json.dumps(
+                    [
+                        {
+                            "address": str(room["jid"]),
+                            "name": room["name"],
+                            "nick": room["nick"],
+                            "autojoin": bool(room["autojoin"]),
+                        }
+                        for room in rooms
+                    ]
+                )
             case "end":
                 await self.disconnect(wait=2.0)
         return None

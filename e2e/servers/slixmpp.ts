@@ -51,6 +51,16 @@ export interface Peer extends AsyncDisposable {
   readonly fetch: (url: string) => Promise<{ readonly status: number; readonly size: number; readonly sha256: string }>
   /** Somebody's vCard as slixmpp reads it (needs `xep_0054`). */
   readonly vcard: (of: string) => Promise<{ readonly fullName: string; readonly photo: Buffer }>
+  /** Its account's bookmarks in private storage (needs `xep_0048`). */
+  readonly bookmarks: () => Promise<readonly PeerBookmark[]>
+}
+
+/** A room in the list of XEP-0048, as slixmpp reads it. */
+export interface PeerBookmark {
+  readonly address: string
+  readonly name: string
+  readonly nick: string
+  readonly autojoin: boolean
 }
 
 export interface PeerPresence {
@@ -171,6 +181,7 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
       const read = JSON.parse((await order({ do: 'vcard', of })) ?? '{}') as { fullName: string; photo: string }
       return { fullName: read.fullName, photo: Buffer.from(read.photo, 'base64') }
     },
+    bookmarks: async () => JSON.parse((await order({ do: 'bookmarks' })) ?? '[]') as readonly PeerBookmark[],
     [Symbol.asyncDispose]: async () => {
       await order({ do: 'end' }).catch(() => undefined)
       await end(child, ended)

@@ -10,6 +10,7 @@ import { isBareJid } from '../stanza/jid.ts'
 import { markersNamespace } from '../stanza/markable.ts'
 import type { Store } from '../store/store.ts'
 import { createBlocking } from '../xmpp/blocking/blocking.ts'
+import { bookmarkWishes } from '../xmpp/bookmarks/bookmarks.ts'
 import { capsNamespace, createCapabilities } from '../xmpp/caps/caps.ts'
 import { buildMarkable } from '../xmpp/chat-markers/build.ts'
 import { createChatMarkers } from '../xmpp/chat-markers/chat-markers.ts'
@@ -58,7 +59,7 @@ const programNode = 'urn:x-centella:client'
 /** What we say that we do; nothing that we do not. */
 const own: OwnInfo = {
   identity: { category: 'client', type: 'pc', name: 'Centella' },
-  features: [capsNamespace, infoNamespace, itemsNamespace, pingNamespace, versionNamespace],
+  features: [capsNamespace, infoNamespace, itemsNamespace, pingNamespace, versionNamespace, ...bookmarkWishes],
 }
 
 /** What we do while the person wants it. */

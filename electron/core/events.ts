@@ -114,6 +114,16 @@ export interface KeptRoom extends Pick<Room, 'name' | 'nick' | 'isBookmarked' | 
   readonly password: string | null
 }
 
+/** What our list of rooms and the bookmarks on the server last agreed on, of one room. */
+export interface KeptBookmark {
+  readonly address: BareJid
+  readonly nick: string
+  readonly autojoin: boolean
+  /** Whether it is to be joined by itself as the list of XEP-0048 says, and the items of XEP-0402; null: it is not there. */
+  readonly storage: boolean | null
+  readonly items: boolean | null
+}
+
 /** From one version of the contact list to the next: it counts only where that one is kept. */
 export interface RosterStep {
   readonly after: string
@@ -192,6 +202,8 @@ export type DomainEvent =
     }
   /** It is not in the list any more. */
   | { readonly type: 'room.removed'; readonly account: AccountId; readonly room: BareJid }
+  /** What is the same here and on the server; told whole. */
+  | { readonly type: 'bookmark.agreed'; readonly account: AccountId; readonly bookmarks: readonly KeptBookmark[] }
   /** Who came into a room or is otherwise now, and the nicks of who is gone; `own`: what we are in it now. */
   | {
       readonly type: 'occupants.changed'

@@ -14,6 +14,7 @@ import { createMemory, shownAccount } from './memory.ts'
 import { messageOf, messagesOf, selectMessage, selectOutbox, selectPage, selectPageFrom } from './message-sql.ts'
 import { createQueue, type Waiting } from './queue.ts'
 import { snapshotOf } from './reducers/account.ts'
+import { bookmarksOf, selectBookmarks } from './reducers/bookmark.ts'
 import { rosterVersionOf, selectRosterVersion } from './reducers/contact.ts'
 import { emptyConversation } from './reducers/conversation.ts'
 import { factsOf, selectFacts } from './reducers/profile.ts'
@@ -226,6 +227,10 @@ export async function createStore(options: {
         const [streams = [], messages = []] = await database.run([selectStream(id), selectUnacknowledged(id)])
         return streams[0] === undefined ? null : streamOf(streams[0], messages)
       }),
+    bookmarks: id =>
+      read(async () =>
+        shownAccount(parts.memory, id) === null ? [] : bookmarksOf((await select(selectBookmarks(id)))[0]),
+      ),
     rosterVersion: id => read(async () => rosterVersionOf((await select(selectRosterVersion(id)))[0])),
     archive: (id, room) => read(async () => archiveOf((await select(selectArchive(id, room)))[0])),
     history: (id, peer) => read(async () => historyOf((await select(selectHistory(id, peer)))[0])),

@@ -9,7 +9,7 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import type { Trouble } from '../../shared/domain/trouble.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { AccountSnapshot } from '../../shared/ipc/program.ts'
-import type { DomainEvent, KeptTransfer } from '../core/events.ts'
+import type { DomainEvent, KeptBookmark, KeptTransfer } from '../core/events.ts'
 import type { KeptStream } from '../core/ports/index.ts'
 import type { KeptArchive, KeptHistory } from './archive-sql.ts'
 import type { HeldInvitation, HeldRoom } from './memory.ts'
@@ -68,6 +68,8 @@ export interface Store {
   rooms(account: AccountId): Promise<readonly HeldRoom[]>
   /** Null for one that is not in the list. */
   room(account: AccountId, address: BareJid): Promise<HeldRoom | null>
+  /** What our list of rooms and the bookmarks on the server last agreed on; nothing while locked. */
+  bookmarks(account: AccountId): Promise<readonly KeptBookmark[]>
   /** Null where nobody wants us in it. */
   invitation(account: AccountId, room: BareJid): Promise<HeldInvitation | null>
   /** What is known of somebody, null where nobody was asked. */

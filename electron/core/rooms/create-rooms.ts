@@ -6,12 +6,14 @@ import type { StanzaChannel } from '../../connection/session.ts'
 import type { Element } from '../../stanza/element.ts'
 import { cleanText } from '../../stanza/xml-text.ts'
 import type { Store } from '../../store/store.ts'
+import { createBookmarks } from '../../xmpp/bookmarks/bookmarks.ts'
 import type { Discovery } from '../../xmpp/disco/discovery.ts'
 import { createInvitations } from '../../xmpp/muc/invitations.ts'
 import { createMuc, type Muc } from '../../xmpp/muc/muc.ts'
 import { createRoomOwner } from '../../xmpp/muc/room-owner.ts'
 import type { Emit } from '../events.ts'
 import { type Clock, drop, type Log } from '../ports/index.ts'
+import { createKeepingBookmarks } from './keep-bookmarks.ts'
 import type { RoomActions } from './room-actions.ts'
 import { createRoomServices } from './services.ts'
 import { createStaying, type RoomTalk, type Staying } from './staying.ts'
@@ -38,9 +40,9 @@ const unchanged: RoomSettings = {
 export function createRooms(options: {
   readonly account: AccountId
   readonly channel: StanzaChannel
-  readonly discovery: Pick<Discovery, 'info' | 'items' | 'infoNow'>
+  readonly discovery: Pick<Discovery, 'info' | 'items' | 'infoNow' | 'accountSupports'>
   readonly talk: RoomTalk
-  readonly store: Pick<Store, 'rooms' | 'room' | 'invitation' | 'profile'>
+  readonly store: Pick<Store, 'rooms' | 'room' | 'invitation' | 'profile' | 'bookmarks' | 'onChanges'>
   readonly emit: Emit
   readonly clock: Clock
   readonly log: Log
@@ -60,6 +62,16 @@ export function createRooms(options: {
   const invitations = createInvitations({ channel, emit, clock, log, isIn, isBlocked })
   const staying = createStaying({ channel, muc, discovery, talk, giveUp: owner.giveUp, store, emit, clock, log })
   const services = createRoomServices(account, discovery)
+  const bookmarks = createBookmarks({ channel, discovery, log, onChanged: () => keeping.poke() })
+  const keeping = createKeepingBookmarks({
+    ...{ account, channel, bookmarks, store, emit, clock, log },
+    isIn,
+    enter: staying.follow,
+    leave: staying.leave,
+    ownNick: async () => displayName(null, account, await store.profile(account, account)),
+  })
+  /** Rooms that are left as soon as somebody can be told. */
+  const leftOffline = new Set<BareJid>()
   let callOff = (): void => {}
 
   /** Rooms that say nothing for long may have lost us without a word (XEP-0410). */
@@ -70,6 +82,12 @@ export function createRooms(options: {
       drop(muc.checkAll(silence), log, 'a look whether we are in our rooms')
       lookAfter()
     })
+  }
+
+  async function catchUp(): Promise<void> {
+    const rooms = [...leftOffline]
+    leftOffline.clear()
+    for (const room of rooms) await staying.leave(room)
   }
 
   function requireConnection(): void {
@@ -84,8 +102,10 @@ export function createRooms(options: {
 
   async function join(room: BareJid, nick: string | null, password: string | null): Promise<void> {
     requireConnection()
+    const isNew = muc.nick(room) === null
     const known = (await store.room(account, room))?.password ?? (await store.invitation(account, room))?.password
     await staying.join(room, { nick: await nickFor(room, nick), password: password ?? known ?? null })
+    if (isNew) await emit({ type: 'room.kept', account, room, kept: { autojoin: true } })
     lookAfter()
   }
 
@@ -111,8 +131,10 @@ export function createRooms(options: {
       lookAfter()
     },
     async leave(room, keep) {
-      requireConnection()
-      await staying.leave(room)
+      if (channel.address() === null) {
+        leftOffline.add(room)
+        await emit({ type: 'room.changed', account, room, facts: { phase: { type: 'left' } } })
+      } else await staying.leave(room)
       if (keep) await emit({ type: 'room.kept', account, room, kept: { autojoin: false } })
       else await emit({ type: 'room.removed', account, room })
     },
@@ -160,18 +182,23 @@ export function createRooms(options: {
     check: muc.check,
     info: staying.info,
     async begin() {
+      // Who has left a room on another device is not to be seen coming in once more.
+      await catchUp()
+      await keeping.begin()
       await staying.begin()
       lookAfter()
     },
     async checkAll() {
       if (channel.address() === null) return
       lookAfter()
+      await catchUp()
+      keeping.resumed()
       await muc.checkAll()
     },
     dispose() {
       callOff()
       // Before what waits for a room fails: nobody is to come back.
-      for (const part of [staying, muc, owner, invitations]) part.dispose()
+      for (const part of [keeping, bookmarks, staying, muc, owner, invitations]) part.dispose()
     },
   }
 }

@@ -13,7 +13,7 @@ import type { HistoryWish } from '../../xmpp/muc/build.ts'
 import type { Muc } from '../../xmpp/muc/muc.ts'
 import type { Emit } from '../events.ts'
 import { type Clock, drop, type Log } from '../ports/index.ts'
-import { type RoomInfo, roomNameOf, traitsOf } from './traits.ts'
+import { isRoom, type RoomInfo, roomNameOf, traitsOf } from './traits.ts'
 
 /** What goes on in a room that we are in: its messages. */
 export interface RoomTalk {
@@ -31,6 +31,8 @@ export interface RoomTalk {
 export interface Staying {
   /** A new stream: into all rooms that are joined by themselves, or that we were in. */
   begin(): Promise<void>
+  /** Into rooms that have come into the list by themselves; before `begin` nothing, for that takes them all. */
+  follow(rooms: readonly BareJid[]): void
   /** @throws AppError why the room does not let us in */
   join(room: BareJid, wish: { readonly nick: string; readonly password: string | null }): Promise<void>
   /** Going in, and making it by that: it is locked and not told of yet. @throws AppError `room-exists` and the like */
@@ -85,6 +87,8 @@ export function createStaying(options: {
   const infos = new Map<BareJid, RoomInfo>()
   /** Ways in that are not done yet, one for each room. */
   const entries = new Map<BareJid, Promise<void>>()
+  /** Into all that we want to be in, on this stream. */
+  let hasBegun = false
 
   const phase = (
     room: BareJid,
@@ -123,6 +127,8 @@ export function createStaying(options: {
   async function enter(room: BareJid, nick: string, password: string | null): Promise<void> {
     const exists = await ask(room)
     if (exists === false) throw notFound(room)
+    const info = infos.get(room)
+    if (exists === true && info !== undefined && !isRoom(info)) throw notFound(room)
     if (await goIn(room, nick, password, exists)) {
       await undo(room)
       throw notFound(room)
@@ -208,6 +214,14 @@ export function createStaying(options: {
     return phase(room, { type: 'failed', failure, retryAt: clock.now() + milliseconds })
   }
 
+  async function comeBackInto(rooms: readonly BareJid[]): Promise<void> {
+    const waiting = [...rooms]
+    const next = async (): Promise<void> => {
+      for (let room = waiting.shift(); room !== undefined; room = waiting.shift()) await comeBack(room)
+    }
+    await Promise.all(Array.from({ length: mostAtOnce }, next))
+  }
+
   async function loseAll(willGoOn: boolean): Promise<void> {
     for (const [room, wish] of wanted) {
       wish.callOff()
@@ -219,23 +233,30 @@ export function createStaying(options: {
   }
 
   const end = channel.onOffline(({ failure, resumable }) => {
-    if (!resumable) drop(loseAll(failure !== null), log, 'rooms')
+    if (resumable) return
+    hasBegun = false
+    drop(loseAll(failure !== null), log, 'rooms')
   })
 
   return {
     async begin() {
       for (const { room } of await store.rooms(account)) if (room.autojoin) want(room.address)
       for (const [room, wish] of wanted) {
+        // The person may have been faster, while the list of the server was on its way.
+        if (muc.nick(room) !== null || entries.has(room)) continue
         wish.callOff()
         wish.attempts = 0
         talk.left(room)
         await phase(room, { type: 'joining' })
       }
-      const waiting = [...wanted.keys()]
-      const next = async (): Promise<void> => {
-        for (let room = waiting.shift(); room !== undefined; room = waiting.shift()) await comeBack(room)
-      }
-      await Promise.all(Array.from({ length: mostAtOnce }, next))
+      hasBegun = true
+      await comeBackInto([...wanted.keys()])
+    },
+
+    follow(rooms) {
+      if (!hasBegun) return
+      for (const room of rooms) want(room)
+      drop(comeBackInto(rooms), log, 'into rooms of the list')
     },
 
     join: (room, { nick, password }) =>

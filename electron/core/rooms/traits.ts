@@ -25,6 +25,12 @@ export function roomNameOf({ identities }: RoomInfo): string | null {
   return shownLine(identities.find(({ category }) => category === 'conference')?.name)
 }
 
+/** Whether it says that it is a room: whoever goes into something else tells somebody that they are there. */
+export function isRoom({ identities, features }: RoomInfo): boolean {
+  const isConference = identities.some(({ category }) => category === 'conference')
+  return isConference || features.has('http://jabber.org/protocol/muc')
+}
+
 /** Whether it is a service that has rooms, and no gateway to those of another network. */
 export function isRoomService({ identities, features }: RoomInfo): boolean {
   const isText = identities.some(({ category, type }) => category === 'conference' && type === 'text')

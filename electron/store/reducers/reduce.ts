@@ -5,6 +5,7 @@ import type { Batch } from '../batch.ts'
 import { accountClosed, accountOpened, accountSaved } from './account.ts'
 import { archiveAbsent, archiveBegan, archiveChanged, messageArchived } from './archive.ts'
 import { blockingReceived } from './blocking.ts'
+import { bookmarkAgreed } from './bookmark.ts'
 import { connectionChanged } from './connection.ts'
 import { contactPushed, contactRefused, contactRemoved, rosterConfirmed, rosterReceived } from './contact.ts'
 import { conversationDrafted, conversationOpened, conversationRead } from './conversation.ts'
@@ -76,6 +77,8 @@ export function reduce(batch: Batch, event: DomainEvent): Changes | Promise<Chan
       return roomChanged(batch, event)
     case 'room.removed':
       return roomRemoved(batch, event.account, event.room)
+    case 'bookmark.agreed':
+      return bookmarkAgreed(batch, event.account, event.bookmarks)
     case 'occupants.changed':
       return occupantsChanged(batch, event)
     case 'invitation.received':

@@ -21,7 +21,9 @@ export async function roomJoined(batch: Batch, event: Event<'room.joined'>): Pro
   const { account: id, room, own, password, subject, occupants } = event
   const account = shownAccount(batch.memory, id)
   if (account === null) return []
-  if (!(await keep(batch, id, account, room, { nick: own.nick, password, autojoin: true }))) return []
+  // One of the list comes back in as it is there: only who goes in wants to be in it the next time as well.
+  const autojoin = account.rooms.get(room)?.room.autojoin ?? true
+  if (!(await keep(batch, id, account, room, { nick: own.nick, password, autojoin }))) return []
   const held = account.rooms.get(room)
   if (held === undefined) return []
   batch.memory.set(account.occupants, room, new Map(occupants.map(each => [each.nick, each])))

@@ -13,6 +13,7 @@ import { rooms } from './0012-rooms.ts'
 import { roomMessages } from './0013-room-messages.ts'
 import { rosterVersion } from './0014-roster-version.ts'
 import { transfers } from './0015-transfers.ts'
+import { bookmarks } from './0016-bookmarks.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   roomMessages,
   rosterVersion,
   transfers,
+  bookmarks,
 ]

@@ -161,21 +161,21 @@ test('20 places hit at once cost what they hit', () => {
   expect(result.after.message.size).toBeGreaterThan(240)
 })
 
-test('the contacts of a salvaged archive have no version: the server says them all again', () => {
+test('what a salvaged archive had agreed on with the server is forgotten: that says it all again', () => {
   const folder = mkdtempSync(join(tmpdir(), 'centella-damaged-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const path = join(folder, 'archive.sqlite')
   writeFileSync(path, bytes)
   const database = new DatabaseSync(path)
-  database.exec(`INSERT OR REPLACE INTO account_state VALUES ('${ana}', 1, '["bob@mired.org"]', '-7')`)
+  database.exec(`INSERT OR REPLACE INTO account_state VALUES ('${ana}', 1, '["bob@mired.org"]', '-7', '[]')`)
   database.close()
   const damaged = readFileSync(path)
   damaged.fill(0, 0, 100)
   writeFileSync(path, damaged)
   const opened = openArchive({ path, blank: false, now: 77, accounts: [ana, carla] })
-  const rows = opened.database.prepare('SELECT account, blocked, roster_version FROM account_state').all()
+  const rows = opened.database.prepare('SELECT account, blocked, roster_version, bookmarks FROM account_state').all()
   opened.database.close()
-  expect(rows).toEqual([{ account: ana, blocked: '["bob@mired.org"]', roster_version: null }])
+  expect(rows).toEqual([{ account: ana, blocked: '["bob@mired.org"]', roster_version: null, bookmarks: null }])
 })
 
 test('a program that was ended before the new archive was in its place goes on', () => {

@@ -59,14 +59,18 @@ function fill(database: DatabaseSync, pages: Pages, accounts: readonly string[])
   const orphans = mendConversations(database, found, accounts)
   for (const { table, column, valid, instead } of valueRulesOf(database))
     database.exec(`UPDATE ${table} SET ${column} = ${instead} WHERE NOT (${valid})`)
-  forgetRosterVersion(database)
+  forgetAgreements(database)
   return lostOf(database, found, orphans)
 }
 
-/** Of contacts some may be missing: the server is to say the whole list again. */
-function forgetRosterVersion(database: DatabaseSync): void {
-  const isThere = database.prepare("SELECT 1 FROM pragma_table_info('account_state') WHERE name = 'roster_version'")
-  if (isThere.get() !== undefined) database.exec('UPDATE account_state SET roster_version = NULL')
+/**
+ * Of contacts and rooms some may be missing: the server is to say the whole list again, and a room that is lost here is no
+ * bookmark that the person has removed.
+ */
+function forgetAgreements(database: DatabaseSync): void {
+  const isThere = database.prepare("SELECT 1 FROM pragma_table_info('account_state') WHERE name = ?")
+  for (const column of ['roster_version', 'bookmarks'])
+    if (isThere.get(column) !== undefined) database.exec(`UPDATE account_state SET ${column} = NULL`)
 }
 
 /** Of the header's `user_version`, where that can be; else the newest. */
