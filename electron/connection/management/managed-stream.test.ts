@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
 import type { FullJid } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
-import { type KeptStream, type StreamKeeper, type StreamPlace, silentLog, systemClock } from '../../core/ports/index.ts'
+import {
+  type Clock,
+  type KeptStream,
+  type StreamKeeper,
+  type StreamPlace,
+  silentLog,
+  systemClock,
+} from '../../core/ports/index.ts'
 import { parseElement } from '../../stanza/element.ts'
+import { steppedClock } from '../../testing/stepped-clock.ts'
 import { defaultLimits } from '../limits.ts'
 import { createManagedStream } from './managed-stream.ts'
 import { createWorth } from './worth.ts'
@@ -14,7 +22,7 @@ const wireBase = {
   ...{ asked: () => {}, ping: () => {}, fail: () => {} },
 }
 
-function managedWith(change: Partial<StreamKeeper>, kept: KeptStream | null = null) {
+function managedWith(change: Partial<StreamKeeper>, kept: KeptStream | null = null, clock: Clock = systemClock) {
   const keeper: StreamKeeper = {
     load: async () => null,
     ...{ began: nothing, writing: nothing, handled: nothing, continued: nothing, ended: nothing },
@@ -22,7 +30,7 @@ function managedWith(change: Partial<StreamKeeper>, kept: KeptStream | null = nu
   }
   return createManagedStream({
     ...{ id: 's', address, kept, keeper },
-    ...{ clock: systemClock, limits: defaultLimits, log: silentLog, onAcknowledged: () => {} },
+    ...{ clock, limits: defaultLimits, log: silentLog, onAcknowledged: () => {} },
     worth: createWorth(systemClock),
   })
 }
@@ -113,5 +121,24 @@ test('what is not acknowledged does not grow without end: the stream is given up
   const text = 'x'.repeat(1024 * 1024)
   for (let count = 0; count < 17; count++) await stream.send(text, null)
   expect(await failed.promise).toMatchObject({ code: 'stream-error', details: { condition: 'resource-constraint' } })
+  stream.detach()
+})
+
+test('what is still being kept when an answer is due is acknowledged once it is kept, without a second question', async () => {
+  const clock = steppedClock()
+  const stream = managedWith({}, null, clock)
+  const texts: string[] = []
+  stream.attach({ ...wireBase, write: async text => void texts.push(text) })
+  const slow = Promise.withResolvers<void>()
+  for (const work of [null, slow.promise]) {
+    const message = parseElement('<message/>')
+    stream.arrived(message)
+    stream.handle(message, work)
+  }
+  stream.receive(parseElement('<r/>'))
+  clock.pass(defaultLimits.answerAcknowledge)
+  await expect.poll(() => texts).toEqual([expect.stringContaining('h="1"')])
+  slow.resolve()
+  await expect.poll(() => texts.slice(1)).toEqual([expect.stringContaining('h="2"')])
   stream.detach()
 })

@@ -169,7 +169,8 @@ export function createManagedStream(options: ManagedStreamOptions): ManagedStrea
     answering = true
     try {
       const { handled } = received
-      askedAt = null
+      // What is still being kept is acknowledged when it is kept, without being asked again.
+      if (askedAt !== null && handled >= askedAt) askedAt = null
       callOffAnswer()
       if (id !== null) await keeper?.handled({ stream: id, count: handled })
       if (wire?.open) await write(wire, String(xml('a', { xmlns: namespaces.management, h: toWire(handled) })))

@@ -32,9 +32,10 @@ export function createReceived(inbound: number, onHandled: () => void): Received
   const working = new Map<number, Promise<void>>()
 
   function finish(place: number): void {
+    if (stuck) return
     done.add(place)
     const before = handled
-    while (!stuck && done.delete(handled + 1)) handled += 1
+    while (done.delete(handled + 1)) handled += 1
     if (handled !== before) onHandled()
   }
 

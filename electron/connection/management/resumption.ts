@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '../../../shared/domain/connection.ts'
 import { toFailure } from '../../../shared/domain/failure.ts'
 import { type Clock, drop, type KeptStream, type Log, type StreamKeeper } from '../../core/ports/index.ts'
+import { splitJid } from '../../stanza/jid.ts'
 import type { Limits } from '../limits.ts'
 import { createManagedStream, type ManagedStream } from './managed-stream.ts'
 import type { Worth } from './worth.ts'
@@ -69,7 +70,7 @@ export function createResumption(options: {
         loaded = true
       }
       if (managed === null || managed.id === null) return null
-      return resource === null || managed.address.endsWith(`/${resource}`) ? managed : null
+      return resource === null || splitJid(managed.address).resource === resource ? managed : null
     },
     bound(stream) {
       managed = stream
