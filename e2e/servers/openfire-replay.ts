@@ -8,13 +8,16 @@ import { type Authority, type Certificates, sharedCertificates } from './certifi
 import { type ClientElement, escapeXml, textOf } from './client-xml.ts'
 import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.ts'
 import { createOpenfireDirectory } from './openfire-directory.ts'
-import { recordedAnswers, recording, said } from './openfire-recordings.ts'
+import { recordedAnswers, recording } from './openfire-recordings.ts'
 import { createOpenfireRooms, type OpenfireRooms } from './openfire-rooms.ts'
 import { createOpenfireRosters, type SharedGroup } from './openfire-roster.ts'
+import { createOpenfireUpload } from './openfire-upload.ts'
 import { createOpenfireVcards } from './openfire-vcards.ts'
+import { openfireWords } from './openfire-words.ts'
 import { preparedName, type ServerAccount } from './running-server.ts'
 import { createScramServer } from './scram-server.ts'
 import { type ScriptedConnection, startScriptedServer } from './scripted-server.ts'
+import { startUploadServer, type UploadServer } from './upload-server.ts'
 
 export interface OpenfireOptions {
   /** `mired.test`, as recorded. */
@@ -32,6 +35,8 @@ export interface OpenfireOptions {
   /** Of PLAIN, SCRAM-SHA-1 and SCRAM-SHA-1-PLUS, only these: LDAP leaves PLAIN alone. */
   readonly mechanisms?: readonly string[]
   readonly certificates?: Certificates
+  /** Takes files at a server of its own, by the same certificate; false: slots lead to where nobody is. */
+  readonly upload?: boolean
 }
 
 export interface Openfire extends AsyncDisposable {
@@ -45,6 +50,8 @@ export interface Openfire extends AsyncDisposable {
   readonly authority: Authority
   readonly fingerprint: () => string
   readonly archive: OpenfireArchive
+  /** Where files are put and fetched. */
+  readonly upload: UploadServer | null
   readonly rooms: OpenfireRooms
   /** What clients said when asked for their version, right after sign-in. */
   readonly versions: readonly ClientElement[]
@@ -77,6 +84,14 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
   const directory = createOpenfireDirectory(domain, accounts)
   const vcards = createOpenfireVcards(domain)
   const archive = createOpenfireArchive()
+  const web =
+    options.upload === true
+      ? await startUploadServer({
+          ...{ domain, certificate: { from: certificates, use: 'openfire' } },
+          announced: path => upload.announced(path),
+        })
+      : null
+  const upload = createOpenfireUpload(domain, web?.origin ?? `https://${domain}:7443`)
   /** Who has had them. */
   const noticed = new Set<string>()
   const notices = options.notices === true ? recording('notices', domain) : []
@@ -86,42 +101,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
   const passwordOf = (user: string) =>
     accounts.find(one => preparedName(one.name) === preparedName(user))?.password.normalize('NFKC')
 
-  const features = (recorded: string, index = 0) => {
-    const xml = said(recorded, domain, '<stream:features', index)
-    const { mechanisms } = options
-    if (mechanisms === undefined) return xml
-    return xml.replace(/<mechanism>([^<]*)<\/mechanism>/g, (whole, name: string) =>
-      mechanisms.includes(name) ? whole : '',
-    )
-  }
-  const words = {
-    clear: features(
-      {
-        optional: 'signin-starttls-scram-sha-1',
-        required: 'signin-tls-required-pre-tls',
-        disabled: 'signin-tls-disabled-pre-tls',
-      }[tls],
-    ),
-    encrypted: features('signin-starttls-scram-sha-1', 1),
-    signedIn: features('signin-starttls-scram-sha-1', 2),
-    nothing: features('signin-tls-required-pre-tls', 1),
-    refused: said('signin-tls-disabled-starttls', domain, '<stream:error'),
-    proceed: said('signin-starttls-scram-sha-1', domain, '<proceed'),
-    failure: said('signin-wrong-password', domain, '<failure'),
-    conflict: said('resource-conflict-first', domain, '<stream:error'),
-    header: said('signin-starttls-scram-sha-1', domain, '<?xml'),
-    bound: said('signin-starttls-scram-sha-1', domain, '<iq'),
-    roster: said('roster-versioning', domain, '<iq', 1),
-    changed: said('contacts-ana', domain, '<iq type="result"', 10),
-    refusedChange: said('shared-group-ana', domain, '<iq type="error"'),
-    rosterSame: said('roster-versioning', domain, '<iq', 2),
-    unknown: said('error-empty-to', domain, '<iq', 1),
-    version: said('after-sign-in', domain, '<iq type="get"'),
-    enabled: said('after-sign-in', domain, '<enabled'),
-    resumeFailed: said('resume-refused', domain, '<failed'),
-    presence: said('messages-ana', domain, '<presence', 1),
-  }
-
+  const words = openfireWords(domain, tls, options.mechanisms)
   const sessionsOf = (user: string) => [...sessions].filter(one => one.user === user)
   const rosters = createOpenfireRosters({
     ...{ domain, accounts, mutualContacts: options.mutualContacts === true, sharedGroups: options.sharedGroups ?? [] },
@@ -265,7 +245,10 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
       for (const each of results) session.connection.send(each)
     } else {
       const recorded =
-        vcards.answer(element, session.user) ?? directory.answer(element) ?? answers.to(element, session.user)
+        vcards.answer(element, session.user) ??
+        directory.answer(element) ??
+        upload.answer(element) ??
+        answers.to(element, session.user)
       const answer = withSharedGroups(recorded, session.user)
       if (answer === undefined) session.connection.send(error(element, session.user, session.connection))
       else
@@ -381,13 +364,14 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     host: '127.0.0.1',
     port: main.port,
     directTlsPort: direct?.port ?? null,
-    ...{ domain, accounts, versions, attempts, archive, rooms },
+    ...{ domain, accounts, versions, attempts, archive, rooms, upload: web },
     authority: { file: certificate.certificateFile, text: certificate.certificateText },
     fingerprint: () => certificate.fingerprint,
     connections: () => [...main.connections, ...(direct?.connections ?? [])],
     [Symbol.asyncDispose]: async () => {
       await main[Symbol.asyncDispose]()
       await direct?.[Symbol.asyncDispose]()
+      await web?.[Symbol.asyncDispose]()
     },
   }
 }

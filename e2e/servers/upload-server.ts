@@ -55,6 +55,8 @@ export async function startUploadServer(options: {
   readonly domain?: string
   /** Null: without TLS. */
   readonly certificate: { readonly from: Certificates; readonly use: CertificateCase } | null
+  /** Bytes that a slot was given for, by its path: it is taken once and as that; undefined: there is none. Anything when left out. */
+  readonly announced?: (path: string) => number | undefined
 }): Promise<UploadServer> {
   const { domain = 'mired.org', certificate } = options
   const files = new Map<string, StoredFile>()
@@ -107,7 +109,9 @@ export async function startUploadServer(options: {
     request.on('end', () => {
       if (received >= limit) return
       if (behaviour.do === 'status') return void response.writeHead(behaviour.status).end('no')
-      if (received !== announced) return void response.writeHead(400).end()
+      const expected = options.announced === undefined ? announced : options.announced(request.url ?? '')
+      const isUsed = options.announced !== undefined && files.has(request.url ?? '')
+      if (received !== expected || isUsed) return void response.writeHead(400).end()
       const bytes = received <= mostKept ? Buffer.concat(kept) : null
       files.set(request.url ?? '', { bytes, size: received, sha256: hash.digest('hex') })
       response.writeHead(201, { 'Content-Length': '0' }).end()
