@@ -59,7 +59,7 @@ export function parseItems(iq: Element): ReadonlyMap<BareJid, Held> {
 export function roomAddress(text: string): BareJid | null {
   try {
     const address = prepareBareJid(text)
-    return address.includes('@') ? address : null
+    return address.includes('@') && !text.includes('/') ? address : null
   } catch {
     // Other clients may keep there what they like.
     return null
