@@ -80,7 +80,14 @@ export function createOpenfireRoom(domain: string, address: string, owner: strin
     history: [],
     setting,
     configure(form) {
-      for (const [field, values] of fieldsOf(form)) if (settings.has(field)) settings.set(field, values)
+      const flags: Readonly<Record<string, string>> = { true: '1', false: '0' }
+      for (const [field, values] of fieldsOf(form)) {
+        if (settings.has(field))
+          settings.set(
+            field,
+            values.map(each => flags[each] ?? each),
+          )
+      }
     },
     form: (id, to) =>
       fitted(words.form, id, to).replace(

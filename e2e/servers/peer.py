@@ -115,6 +115,18 @@ class Peer(slixmpp.ClientXMPP):
                     return str(error.iq)
                 except IqTimeout:
                     return None
+            case "plugin":
+                answer = getattr(self[command["plugin"]], command["method"])(**command["arguments"])
+                if asyncio.iscoroutine(answer) or asyncio.isfuture(answer):
+                    answer = await answer
+                return None if answer is None else str(answer)
+            case "configureRoom":
+                rooms = self["xep_0045"]
+                form = await rooms.get_room_config(command["room"])
+                form["type"] = "submit"
+                for name, value in command["values"].items():
+                    form.get_fields()[f"muc#roomconfig_{name}"]["value"] = value
+                await rooms.set_room_config(command["room"], form)
             case "setAvatar":
                 await self["xep_0153"].set_avatar(avatar=b64decode(command["data"]), mtype=command["type"])
                 # By slixmpp's own hand, so that its plugin adds the hash.

@@ -39,6 +39,14 @@ export interface Peer extends AsyncDisposable {
   /** Asks and resolves with the answer, a result or an error, as text; null when there is none within 10 s. */
   readonly ask: (request: PeerRequest) => Promise<string | null>
   readonly raw: (xml: string) => Promise<void>
+  /** Calls a method of one of its plugins, by slixmpp's names; resolves with what comes out, as text. */
+  readonly plugin: (
+    plugin: string,
+    method: string,
+    arguments_: Readonly<Record<string, unknown>>,
+  ) => Promise<string | null>
+  /** Fetches the form of a room, changes what is given (by their names without `muc#roomconfig_`) and hands it in (needs `xep_0045`). */
+  readonly configureRoom: (room: string, values: Readonly<Record<string, string | boolean>>) => Promise<void>
   /** Sets its picture as slixmpp does (needs `xep_0153`), and says so in its presence. */
   readonly setAvatar: (picture: Uint8Array, type: string) => Promise<void>
   /** Puts a file on its server and sends the address, as body and beside it (needs `xep_0363` and `xep_0066`). */
@@ -169,6 +177,10 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
       return raw(`<presence${attributes}>${children.filter(Boolean).join('')}</presence>`)
     },
     ask: ({ to, type = 'get', payload }) => order({ do: 'iq', type, payload, ...(to === undefined ? {} : { to }) }),
+    plugin: (plugin, method, arguments_) => order({ do: 'plugin', plugin, method, arguments: arguments_ }),
+    configureRoom: async (room, values) => {
+      await order({ do: 'configureRoom', room, values })
+    },
     setAvatar: async (picture, type) => {
       await order({ do: 'setAvatar', data: Buffer.from(picture).toString('base64'), type })
     },
