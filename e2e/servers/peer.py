@@ -26,9 +26,14 @@ import slixmpp
 from slixmpp.exceptions import IqError, IqTimeout
 
 
+# slixmpp prints now and then.
+reports = sys.stdout
+sys.stdout = sys.stderr
+
+
 def say(**what):
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
+    reports.write(json.dumps(what) + "\n")
+    reports.flush()
 
 
 class Peer(slixmpp.ClientXMPP):
@@ -117,7 +122,8 @@ class Peer(slixmpp.ClientXMPP):
                     return None
             case "plugin":
                 answer = getattr(self[command["plugin"]], command["method"])(**command["arguments"])
-                if asyncio.iscoroutine(answer) or asyncio.isfuture(answer):
+                # Not futures: some of slixmpp wait for what not every server says.
+                if asyncio.iscoroutine(answer):
                     answer = await answer
                 return None if answer is None else str(answer)
             case "configureRoom":
