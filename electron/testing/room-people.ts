@@ -1,12 +1,13 @@
 /** People in rooms, each with the whole client without a window. */
 import { expect } from 'vitest'
-import type { AccountId, BareJid } from '../../shared/domain/address.ts'
+import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
+import type { Message } from '../../shared/domain/message.ts'
 import type { Room, RoomSettings } from '../../shared/domain/room.ts'
 import type { AccountSnapshot } from '../../shared/ipc/program.ts'
 import { type RunningCore, startCore } from './running-core.ts'
 
 /** Other processes share the computer. */
-const patience = 30_000
+export const patience = 30_000
 
 /** Somebody with a client of their own. */
 export interface Person extends AsyncDisposable {
@@ -15,6 +16,8 @@ export interface Person extends AsyncDisposable {
   readonly call: RunningCore['core']['commands']
   readonly now: () => Promise<AccountSnapshot>
   readonly room: (address: BareJid) => Promise<Room | undefined>
+  /** The newest messages of a conversation, oldest first. */
+  readonly said: (peer: Peer) => Promise<readonly Message[]>
   /** Polls what the window would show. */
   readonly sees: (wanted: (snapshot: AccountSnapshot) => unknown) => ReturnType<typeof expect.poll>
 }
@@ -38,6 +41,9 @@ export async function person(
   return {
     ...{ core, account, call: core.core.commands, now },
     room: async address => (await now()).rooms.find(each => each.address === address),
+    async said(peer) {
+      return (await core.core.commands['conversation.open']({ account, peer })).page.messages
+    },
     sees: wanted => expect.poll(async () => wanted(await now()), { timeout: patience, interval: 20 }),
     [Symbol.asyncDispose]: () => core[Symbol.asyncDispose](),
   }

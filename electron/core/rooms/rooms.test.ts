@@ -3,15 +3,28 @@ import { startEjabberd } from '../../../e2e/servers/ejabberd.ts'
 import { startJabberd2 } from '../../../e2e/servers/jabberd2.ts'
 import { startProsody } from '../../../e2e/servers/prosody.ts'
 import type { RunningServer } from '../../../e2e/servers/running-server.ts'
-import type { BareJid } from '../../../shared/domain/address.ts'
-import { asItIs, nicksIn, type Person, person, phaseOf, plain } from '../../testing/room-people.ts'
+import { startPeer } from '../../../e2e/servers/slixmpp.ts'
+import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
+import { asItIs, nicksIn, type Person, patience, person, phaseOf, plain } from '../../testing/room-people.ts'
 
 const servers = {
   prosody: startProsody,
   ejabberd: startEjabberd,
   jabberd2: (options: Parameters<typeof startJabberd2>[0]) => startJabberd2({ ...options, rooms: true }),
 }
-const users = ['ana', 'bob', 'eva'].map(name => ({ name, password: `${name}-pw` }))
+const say = async (who: Person, room: BareJid, body: string) => {
+  const { account, call } = who
+  const id = await call['message.send']({ account, peer: room, body })
+  const states = async () => (await who.said(room)).flatMap(each => (each.id === id ? [each.state] : []))
+  await expect.poll(states, { timeout: patience }).toEqual(['stored'])
+}
+const hears = (who: Person, peer: BareJid | FullJid, lines: readonly string[]) => {
+  const said = async () =>
+    (await who.said(peer)).map(({ direction, sender, body }) => `${direction} ${sender?.nick}: ${body}`)
+  return expect.poll(said, { timeout: patience }).toEqual(lines)
+}
+const names = ['ana', 'bob', 'eva']
+const users = [...names, 'slix'].map(name => ({ name, password: `${name}-pw` }))
 const addressOf = (name: string) => `${name}@mired.org` as BareJid
 describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind => {
   let server: RunningServer
@@ -25,7 +38,7 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind 
 
   beforeAll(async () => {
     server = await servers[kind]({ users, mutualContacts: true, tls: 'none' })
-    ;[ana, bob, eva] = await Promise.all(users.map(({ name }) => person(server, name)))
+    ;[ana, bob, eva] = await Promise.all(names.map(name => person(server, name)))
   }, 60_000)
 
   afterAll(async () => {
@@ -150,6 +163,76 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind 
     await bob.sees(({ invitations }) => invitations.map(each => each.room)).toEqual([members])
     await bob.call['invitation.accept']({ account: bob.account, room: members })
     await ana.sees(nicksIn(members)).toEqual(['ana', 'bob'])
+  })
+
+  test('what is said is there once, also what was said before and meanwhile', { timeout: 120_000 }, async () => {
+    const { ana, bob } = people()
+    const room = await ana.call['room.create']({ account: ana.account, room: 'charla', ...plain, isPersistent: true })
+    const join = (who: Person) => who.call['room.join']({ account: who.account, room, nick: null, password: null })
+    await say(ana, room, 'before')
+    await join(bob)
+    await hears(bob, room, ['in ana: before'])
+    await say(bob, room, 'hola')
+    await hears(ana, room, ['out ana: before', 'in bob: hola'])
+    await bob.call['room.leave']({ account: bob.account, room, keep: true })
+    await say(ana, room, 'meanwhile')
+    await say(ana, room, 'ok')
+    await say(ana, room, 'ok')
+    await join(bob)
+    const all = ['in ana: before', 'out bob: hola', 'in ana: meanwhile', 'in ana: ok', 'in ana: ok']
+    await hears(bob, room, all)
+    await say(bob, room, 'back')
+    await hears(bob, room, [...all, 'out bob: back'])
+  })
+
+  if (kind === 'jabberd2') return
+
+  // With slixmpp's own plugins for rooms (XEP-0045) and invitations (XEP-0249).
+  test('a client of other hands', { timeout: 120_000 }, async () => {
+    const { ana } = people()
+    await using slix = await startPeer({
+      ...{ jid: 'slix@mired.org/x', password: 'slix-pw', host: server.host, port: server.port, authority: null },
+      plugins: ['xep_0004', 'xep_0045', 'xep_0249', 'xep_0333', 'xep_0359'],
+    })
+    const muc = (method: string, arguments_: Readonly<Record<string, unknown>>) =>
+      slix.plugin('xep_0045', method, arguments_)
+    // Theirs: both kinds of invitation are one, in whatever order.
+    const theirs = 'slix@conference.mired.org' as BareJid
+    await muc('join_muc', { room: theirs, nick: 'Slix' })
+    await slix.next(stanza => stanza.includes(`${theirs}/Slix`))
+    await slix.configureRoom(theirs, { roomname: 'Otra clase', persistentroom: true })
+    await muc('invite', { room: theirs, jid: ana.account, reason: 'ven' })
+    await slix.plugin('xep_0249', 'send_invitation', { jid: ana.account, roomjid: theirs, reason: 'ven' })
+    const invitations = () => ana.sees(snapshot => snapshot.invitations.map(({ room, by }) => [room, by]))
+    await invitations().toEqual([[theirs, 'slix@mired.org']])
+    await ana.call['invitation.accept']({ account: ana.account, room: theirs })
+    await invitations().toEqual([])
+    expect(await ana.room(theirs)).toMatchObject({ name: 'Otra clase', occupants: 2 })
+    await muc('set_subject', { room: theirs, subject: 'Redes' })
+    await ana.sees(({ rooms }) => rooms.find(each => each.address === theirs)?.subject?.text).toBe('Redes')
+    await slix.send(theirs, 'hola', { type: 'groupchat' })
+    await hears(ana, theirs, ['in Slix: hola'])
+    await slix.send(`${theirs}/ana`, 'psst')
+    await hears(ana, `${theirs}/Slix` as FullJid, ['in undefined: psst'])
+    await muc('set_role', { room: theirs, nick: 'ana', role: 'none', reason: 'Fuera' })
+    await ana.sees(phaseOf(theirs)).toBe('room-kicked')
+    expect((await ana.room(theirs))?.phase).toMatchObject({ failure: { details: { text: 'Fuera' } } })
+    // Ours: they are invited both ways, decline, come, read what was said, and are sent away.
+    const ours = await ana.call['room.create']({ account: ana.account, room: 'nuestra', ...plain, name: 'La nuestra' })
+    await say(ana, ours, 'Buenos días')
+    await ana.call['room.invite']({ account: ana.account, room: ours, people: ['slix@mired.org'], reason: 'Ven' })
+    await slix.next(stanza => stanza.includes('<invite') && stanza.includes('Ven'))
+    await slix.next(stanza => stanza.includes('jabber:x:conference') && stanza.includes(ours))
+    await muc('decline', { room: ours, jid: ana.account, reason: 'Ahora no' })
+    await ana
+      .sees(({ invited }) => invited[ours]?.map(each => [each.state, each.reason]))
+      .toEqual([['declined', 'Ahora no']])
+    await muc('join_muc', { room: ours, nick: 'Slix', maxhistory: '20' })
+    await slix.next(stanza => stanza.includes('>Buenos días<') && stanza.includes('urn:xmpp:delay'))
+    await ana.sees(({ invited }) => invited[ours]?.map(each => each.state)).toEqual(['joined'])
+    await ana.call['room.kick']({ account: ana.account, room: ours, nick: 'Slix', reason: null })
+    await slix.next(stanza => stanza.includes('unavailable') && stanza.includes('307'))
+    await ana.sees(nicksIn(ours)).toEqual(['ana'])
   })
 
   // The others take long to begin anew.
