@@ -132,7 +132,8 @@ export function createInvitations(options: {
     },
     seen(room, address) {
       const person = invited.get(room)?.get(address)
-      if (person !== undefined && person.state !== 'joined') change(room, address, { state: 'joined', reason: null, failure: null })
+      if (person === undefined || person.state === 'joined') return
+      change(room, address, { state: 'joined', reason: null, failure: null })
     },
     decline: (room, by, reason) => channel.send(buildDecline(room, randomUUID(), by, reason)),
     dispose: end,
