@@ -15,6 +15,8 @@ export type UploadBehaviour =
   | { readonly do: 'status'; readonly status: number; readonly early?: boolean }
   /** Nothing is answered, and nothing read. */
   | { readonly do: 'silent' }
+  /** Nothing is read before that; then as ever. Of a PUT. */
+  | { readonly do: 'hold'; readonly until: Promise<unknown> }
   | { readonly do: 'redirect'; readonly to: string }
   /** Bytes without an end, and without a word of how many. */
   | { readonly do: 'endless' }
@@ -84,6 +86,7 @@ export async function startUploadServer(options: {
     const announced = Number(request.headers['content-length'] ?? 0)
     received = 0
     if (behaviour.do === 'silent') return
+    if (behaviour.do === 'hold') return void behaviour.until.then(() => take(request, response, { do: 'serve' }))
     if (behaviour.do === 'status' && behaviour.early === true) {
       response.writeHead(behaviour.status, { Connection: 'close' }).end()
       request.resume()

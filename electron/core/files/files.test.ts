@@ -1,6 +1,6 @@
 /** Files between the disk, the store and a scripted server: transfers, downloads, copies. */
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -204,7 +204,9 @@ test.each([
   [{ do: 'cut', after: 0.5 }, 'network-lost'],
   [{ do: 'cut', after: 0.99 }, 'network-lost'],
   [{ do: 'status', status: 413 }, 'upload-refused'],
+  [{ do: 'status', status: 413, early: true }, 'upload-refused'],
   [{ do: 'status', status: 500 }, 'upload-refused'],
+  [{ do: 'redirect', to: 'https://elsewhere.example/' }, 'upload-refused'],
 ] as const)('%j: it fails, and goes from the beginning with a new slot', async (behaviour, code) => {
   const bytes = randomBytes(300_000)
   server.behave('PUT', behaviour)
@@ -218,15 +220,28 @@ test.each([
   expect(server.files.get('/up/2/foto.png')?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
 })
 
-test('a slot that has expired is replaced once', async () => {
-  server.behave('PUT', { do: 'status', status: 403 })
+test.each([403, 410])('a slot that has expired, which %i says, is replaced once', async status => {
+  const expired = { do: 'status', status } as const
+  server.behave('PUT', expired)
   await send(write('a.txt', Buffer.from('a')))
   await expect.poll(messages, patience).toHaveLength(1)
   expect(slots).toBe(2)
-  server.behave('PUT', { do: 'status', status: 403 }, { do: 'status', status: 403 })
+  server.behave('PUT', expired, expired)
   await send(write('a.txt', Buffer.from('a')))
   await expect.poll(failureOf, patience).toBe('upload-refused')
   expect(slots).toBe(4)
+  await transfers.retry((await shown())[0]?.id ?? ('' as never))
+  await expect.poll(messages, patience).toHaveLength(2)
+})
+
+test('a slow server gets it all, and an empty file is one', async () => {
+  const bytes = randomBytes(400_000)
+  server.behave('PUT', { do: 'slow', pause: 20, piece: 0 })
+  await send(write('a.bin', bytes))
+  await send(write('nada.txt', Buffer.alloc(0)))
+  await expect.poll(messages, patience).toHaveLength(2)
+  expect([...server.files.values()].map(each => each.size)).toEqual([400_000, 0])
+  expect((await messages()).map(each => each.file?.size)).toEqual([400_000, 0])
 })
 
 test('a file that changes, or vanishes, is not sent', async () => {
@@ -240,17 +255,25 @@ test('a file that changes, or vanishes, is not sent', async () => {
   await expect(staging.ofPaths([folder.path])).rejects.toMatchObject({ code: 'file-unreadable' })
 })
 
-test('one that grows while it is being sent', async () => {
+test.each([
+  ['grows', (path: string) => writeFileSync(path, 'más', { flag: 'a' }), 'file-changed'],
+  ['is replaced', (path: string, other: string) => renameSync(other, path), 'file-changed'],
+  ['vanishes', (path: string) => unlinkSync(path), 'file-unreadable'],
+])('one that %s while it is being sent', async (_, change, code) => {
   const path = write('a.bin', Buffer.alloc(0))
+  const other = write('b.bin', Buffer.alloc(0))
   // More than the two kernels hold between them.
   truncateSync(path, 40_000_000)
-  server.behave('PUT', { do: 'slow', pause: 3, piece: 0 })
+  const going = Promise.withResolvers<void>()
+  server.behave('PUT', { do: 'hold', until: going.promise })
   const before = server.requests.length
   await send(path)
-  await expect.poll(() => server.requests.length > before && server.received() > 0, patience).toBe(true)
-  writeFileSync(path, randomBytes(10), { flag: 'a' })
-  await expect.poll(failureOf, patience).toBe('file-changed')
-  expect(server.files.size).toBe(0)
+  await expect.poll(() => server.requests.length, patience).toBe(before + 1)
+  truncateSync(other, 40_000_000)
+  change(path, other)
+  going.resolve()
+  await expect.poll(failureOf, patience).toBe(code)
+  expect([server.files.size, await messages()]).toEqual([0, []])
 })
 
 test('limits are known before a byte is sent', async () => {
