@@ -94,6 +94,26 @@ test('what we wrote comes back as stored, what another device wrote is ours, and
   expect(await store.conversation(ana, bob)).toMatchObject({ unread: 0 })
 })
 
+test('who answers on another device has read what the archive brings of before, but not who answers here', async () => {
+  await using world = storeWorld()
+  const { store } = await world.openAna()
+  world.clock.time = began + 10_000
+  const own = { direction: 'out', from: `${ana}/phone` as never } as const
+  await store.apply(received({ ...own, body: 'from the phone', stanzaId: null, originId: 'p1', source: 'carbon' }))
+  await store.apply(received({ body: 'after it', stanzaId: 's9' }))
+  // Pages, and only the last of them has what came as a carbon.
+  await store.apply(archived([message('1', 1), message('2', 2)]))
+  expect(await store.conversation(ana, bob)).toMatchObject({ unread: 1 })
+  await store.apply(
+    archived([message('3', 3), message('4', 4, { ...own, body: 'from the phone', stanzaId: null, originId: 'p1' })]),
+  )
+  expect(await store.conversation(ana, bob)).toMatchObject({ unread: 1 })
+  await store.apply(queued('q1', 'from here'))
+  await store.apply({ type: 'conversation.read', account: ana, peer: bob, upTo: Number.MAX_SAFE_INTEGER })
+  await store.apply(archived([message('5', 5)]))
+  expect(await store.conversation(ana, bob)).toMatchObject({ unread: 2 })
+})
+
 test('on a new device nobody has to read what is old, but what waited', async () => {
   await using world = storeWorld()
   const { store } = await world.openAna()

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import type { MessageId } from '../../shared/domain/message.ts'
 import { copyOf } from './copies/copy.ts'
-import { selectReach, selectTwins } from './copies/copy-sql.ts'
+import { selectAnswered, selectReach, selectTwins } from './copies/copy-sql.ts'
 import {
   deleteFailed,
   selectConversations,
@@ -34,6 +34,11 @@ function planOf(statement: Statement | undefined): readonly string[] {
 test.each<[string, Statement | undefined, readonly string[]]>([
   ['a page', selectPage(ana, bob, 5, 50), ['message USING INDEX message_by_place (conversation=? AND place<?)']],
   ['unread', selectUnread(ana, bob, 5), ['message USING COVERING INDEX message_received (conversation=? AND place>?)']],
+  [
+    'what another device wrote last',
+    selectAnswered(ana, bob, 5),
+    ['message USING INDEX message_own (conversation=? AND place<?)'],
+  ],
   ['one message', selectMessage(ana, id), ['message USING INDEX message_by_id']],
   ['the outbox', selectOutbox(ana), ['message USING INDEX message_pending']],
   [

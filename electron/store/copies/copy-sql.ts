@@ -84,6 +84,15 @@ export function selectReach(account: AccountId, peer: Peer): Statement {
   }
 }
 
+/** The last message up to a place that another device of ours wrote while we were connected (XEP-0280). */
+export function selectAnswered(account: AccountId, peer: Peer, upTo: number): Statement {
+  return {
+    sql: `SELECT place FROM message WHERE conversation = ${conversationKey} AND direction = 'out' AND place <= ?
+      AND copies & ${copyBits.carbon} ORDER BY place DESC LIMIT 1`,
+    values: [account, peer, upTo],
+  }
+}
+
 export function selectTaken(account: AccountId, peer: Peer, from: number, to: number): Statement {
   return {
     sql: `SELECT place FROM message WHERE conversation = ${conversationKey} AND place BETWEEN ? AND ?`,

@@ -18,6 +18,7 @@ import {
   columnsOf,
   ensureConversation,
   insertAt,
+  selectAnswered,
   selectReach,
   selectTaken,
   selectTwins,
@@ -136,7 +137,7 @@ async function conversationArchived(
   const placed = await freed(batch, account, peer, merged)
   const isFirst = page.isFirst || (isRecounted && Number(reach?.last_place ?? 0) === 0)
   const before: Reading = { readUpTo: Number(reach?.read_up_to ?? 0), isRead: isFirst || !forward }
-  const readUpTo = readAfter(before, placed)
+  const readUpTo = await readOnTheOtherDevice(batch, account, peer, before, readAfter(before, placed))
   const written = await batch.sql(
     ...placed.flatMap((each): readonly Statement[] => {
       if (each.kind === 'new') return [insertAt(account, peer, randomUUID() as MessageId, each.copy, each.place)]
@@ -149,6 +150,22 @@ async function conversationArchived(
   const messages = written.flatMap(([row]) => (row === undefined ? [] : [messageOf(account, peer, row)]))
   const seen = messages.filter(({ order }) => shown.has(order))
   return [...room, ...(await told(batch, account, peer, readUpTo, seen))]
+}
+
+/**
+ * What was missing is new to the person, but not what stands before their own words from another device: the carbon of
+ * these may come before the archive has been read.
+ */
+async function readOnTheOtherDevice(
+  batch: Batch,
+  account: AccountId,
+  peer: Peer,
+  { readUpTo }: Reading,
+  readAgain: number,
+): Promise<number> {
+  if (readAgain >= readUpTo) return readAgain
+  const [[row] = []] = await batch.sql(selectAnswered(account, peer, readUpTo))
+  return Math.max(readAgain, Number(row?.place ?? 0))
 }
 
 /** New messages at places that nobody has. */
