@@ -171,7 +171,10 @@ function accounts(plan: ServerPlan): string {
   return `%% coding: utf-8\n${[...users, ...contacts].join('\n')}\n`
 }
 
-/** Registers what `accounts` lists and says that it is done by making the file `ready`. */
+/**
+ * Registers what `accounts` lists and says that it is done by making the file `ready`. What the server keeps for people is in
+ * memory, too: on disk alone it reads all of somebody's messages to add one.
+ */
 function setUp(folder: string): string {
   const path = folder.replaceAll('"', '\\"')
   return `
@@ -185,6 +188,7 @@ function setUp(folder: string): string {
       ok -> ok; {atomic, _} -> ok; {error, exists} -> ok;
       Error -> io:format("setting up ~p: ~p~n", [T, Error])
     end || T <- Terms],
+    [mnesia:change_table_copy_type(Table, node(), disc_copies) || Table <- [archive_msg, offline_msg]],
     file:write_file("${path}/ready", <<>>).`
 }
 
