@@ -83,6 +83,23 @@ test('the focus is in the list at first, in the composer of what is opened, and 
   expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^C?Carla/)
 })
 
+test('a key that stays on its row in a list takes the focus from nobody later', async () => {
+  await show('answered')
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'option')
+  const written = () => page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
+  await page.keyboard.press('Enter')
+  await written()
+  await page.keyboard.press('Escape')
+  await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'option')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await written()
+  await page.keyboard.type('At once')
+  await frames()
+  expect(await focused()).toBe('Message')
+  expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('At once')
+})
+
 test('F6 goes through the panes in their order and back', async () => {
   await show('answered')
   await openChat('Ana')

@@ -176,7 +176,8 @@ export function Log({ account, peer, name, conversation }: LogProps) {
     if (next === null || row === undefined) return
     event.preventDefault()
     setCentring(0)
-    focusWish.current = true
+    // As in a list: without a new place nothing is drawn again, and the wish would wait.
+    focusWish.current = row.message.id !== focusKey
     setFocusKey(row.message.id)
     virtualizer.scrollToIndex(next)
   }

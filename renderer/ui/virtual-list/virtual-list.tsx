@@ -80,7 +80,8 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   }
 
   const moveTo = (index: number) => {
-    focusWish.current = true
+    // Where it stays nothing is drawn again: the wish would wait, and take the focus from whoever has it then.
+    focusWish.current = keyOf(index) !== activeKey
     setActiveKey(keyOf(index))
     virtualizer.scrollToIndex(index)
     props.onMove?.(index)
