@@ -20,7 +20,10 @@ export async function sendMessage(page: Page, hands: Hands, text: string): Promi
 
 /** The message with this text in the open conversation. */
 export function messageWith(page: Page, text: string): Locator {
-  return page.getByRole('log', { name: 'Messages' }).getByRole('article').filter({ hasText: text })
+  return page
+    .getByRole('log', { name: /^(Messages|Mensajes)$/ })
+    .getByRole('article')
+    .filter({ hasText: text })
 }
 
 export async function expectState(page: Page, text: string, state: string | RegExp): Promise<void> {

@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expectState, messageWith, openContact } from '../program/conversation.ts'
+import { give, watchOpened, willChoose, willSaveAs } from '../program/files.ts'
+import { keyboard, mouse } from '../program/hands.ts'
+import { pngPicture } from '../program/picture.ts'
+import { launchProgram, type Program } from '../program/program.ts'
+import { signIn } from '../program/sign-in.ts'
+import { startEjabberd } from '../servers/ejabberd.ts'
+import { startProsody } from '../servers/prosody.ts'
+
+const mib = 1024 * 1024
+
+let folder: string
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'centella-files-'))
+})
+test.afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function write(name: string, bytes: Uint8Array | string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, bytes)
+  return path
+}
+const pdf = () => Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(200_000), Buffer.from('\n%%EOF\n')])
+
+const log = (page: Page) => page.getByRole('log')
+const tray = (page: Page) => page.getByRole('list', { name: /^(Files to send|Archivos que vas a enviar)$/ })
+
+/** A picture that is drawn, not only spoken of. */
+async function expectDrawn(picture: Locator): Promise<void> {
+  await expect(picture).toBeVisible()
+  await expect.poll(() => picture.evaluate(element => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(0)
+}
+
+/** Saved byte by byte as it was sent. */
+async function expectSaved(program: Program, save: () => Promise<void>, sent: string): Promise<void> {
+  const target = join(folder, `saved ${Math.random()}`)
+  await willSaveAs(program, target)
+  await save()
+  await expect.poll(() => readFile(target).catch(() => null)).toEqual(await readFile(sent))
+}
+
+test('files to a person, with two windows, by mouse on Prosody', async () => {
+  test.setTimeout(180_000)
+  await using server = await startProsody({ mutualContacts: true, upload: true })
+  await using ana = await launchProgram({ trust: server.authority.file })
+  await using bob = await launchProgram({ trust: server.authority.file })
+  await signIn(ana.page, mouse, server, 'ana')
+  await signIn(bob.page, mouse, server, 'bob')
+  const { page } = ana
+  const conversation = await openContact(page, mouse, 'bob')
+  await openContact(bob.page, mouse, 'ana')
+  const attach = page.getByRole('button', { name: 'Attach file' })
+  const send = page.getByRole('button', { name: 'Send', exact: true })
+  const message = page.getByRole('textbox', { name: 'Message' })
+
+  // By the button, with a caption.
+  const report = await write('informe células.pdf', pdf())
+  await willChoose(ana, [report])
+  await attach.click()
+  await expect(tray(page).getByRole('listitem')).toContainText('informe células.pdf')
+  await message.fill('Aquí lo tienes')
+  await send.click()
+  await expect(tray(page)).toBeHidden()
+  await expectState(page, 'informe células.pdf', /stored|delivered|displayed/)
+  await expect(messageWith(bob.page, 'Aquí lo tienes')).toBeVisible()
+  const open = log(bob.page).getByRole('button', { name: 'Open informe células.pdf' })
+  await expect(open).toBeVisible()
+
+  // It opens, and is saved as it was.
+  const opened = await watchOpened(bob)
+  await open.click()
+  await expect.poll(opened).toHaveLength(1)
+  expect(await readFile((await opened())[0] ?? '')).toEqual(await readFile(report))
+  const save = log(bob.page).getByRole('button', { name: 'Save informe células.pdf' })
+  await expectSaved(bob, () => save.click(), report)
+  await expect(log(bob.page).getByRole('button', { name: 'Show informe células.pdf in its folder' })).toBeVisible()
+
+  // Two that are dropped; the second thought about one of three.
+  const picture = await write('cebolla 40x.png', pngPicture(200, 90))
+  const notes = await write('notas.txt', 'Página 3\n')
+  const script = await write('arreglo.sh', '#!/bin/sh\nrm -rf /\n')
+  await give(page, conversation, 'dragenter', [{ path: picture }])
+  await expect(page.getByText('Drop here to send to bob')).toBeVisible()
+  await give(page, conversation, 'drop', [{ path: picture }, { path: notes }, { path: script }])
+  await expect(page.getByText('Drop here to send to bob')).toBeHidden()
+  await expect(tray(page).getByRole('listitem')).toHaveCount(3)
+  await page.getByRole('button', { name: 'Remove notas.txt' }).click()
+  await expect(tray(page).getByRole('listitem')).toHaveCount(2)
+  await send.click()
+  await expectDrawn(log(bob.page).getByRole('img', { name: 'cebolla 40x.png' }))
+  await expectDrawn(log(page).getByRole('img', { name: 'cebolla 40x.png' }))
+  // What could do harm is only saved.
+  const harmful = messageWith(bob.page, 'arreglo.sh')
+  await expect(harmful.getByRole('button', { name: 'Save arreglo.sh' })).toBeVisible()
+  await expect(harmful.getByRole('button', { name: 'Open arreglo.sh' })).toHaveCount(0)
+
+  // The picture opens large.
+  await log(bob.page).getByRole('button', { name: 'Open cebolla 40x.png' }).click()
+  const large = bob.page.getByRole('dialog', { name: 'cebolla 40x.png' })
+  await expectDrawn(large.getByRole('img', { name: 'cebolla 40x.png' }))
+  await expectSaved(bob, () => large.getByRole('button', { name: 'Save cebolla 40x.png' }).click(), picture)
+
+  // A picture that was copied elsewhere.
+  await give(page, message, 'paste', [{ name: 'image.png', type: 'image/png', from: picture }])
+  await expect(tray(page).getByRole('listitem')).toContainText(/\.png/)
+  await send.click()
+  await expect(log(bob.page).getByRole('img')).toHaveCount(2)
+
+  // Too large: said before a byte is sent.
+  const huge = await write('película.mkv', '')
+  await truncate(huge, 300 * mib)
+  await willChoose(ana, [huge])
+  await attach.click()
+  await expect(page.locator('[role=alert][data-code="file-too-large"]')).toContainText(
+    /película\.mkv \(315 MB\).*268 MB/,
+  )
+  await expect(send).toBeDisabled()
+  await page.getByRole('button', { name: 'Remove película.mkv' }).click()
+
+  // Gone when it is to be sent; back again, it goes at the second try.
+  const slow = await write('más tarde.pdf', pdf())
+  await willChoose(ana, [slow])
+  await attach.click()
+  await expect(tray(page)).toBeVisible()
+  await rename(slow, `${slow}.away`)
+  await send.click()
+  const failed = messageWith(page, 'más tarde.pdf')
+  await expect(failed).toHaveAttribute('data-state', 'failed')
+  await expect(failed.locator('[data-code="file-unreadable"]')).toBeVisible()
+  await rename(`${slow}.away`, slow)
+  await failed.getByRole('button', { name: 'Retry' }).click()
+  await expect(messageWith(bob.page, 'más tarde.pdf')).toBeVisible()
+  await expect(failed).toHaveCount(1)
+  await expectState(page, 'más tarde.pdf', /stored|delivered|displayed/)
+
+  // On its way, and called off.
+  server.freeze()
+  await willChoose(ana, [report])
+  await attach.click()
+  await send.click()
+  await expect(page.getByRole('progressbar', { name: 'Uploading informe células.pdf' })).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel upload' }).click()
+  await expect(page.getByRole('progressbar')).toHaveCount(0)
+  server.thaw()
+  await expect(messageWith(page, 'informe células.pdf')).toHaveCount(1)
+})
+
+test('files to a person and to a room, in Spanish, by keyboard on ejabberd', async () => {
+  test.setTimeout(180_000)
+  await using server = await startEjabberd({ mutualContacts: true, upload: true })
+  await using ana = await launchProgram({ trust: server.authority.file })
+  await using bob = await launchProgram({ trust: server.authority.file })
+  await signIn(ana.page, keyboard, server, 'ana')
+  await signIn(bob.page, keyboard, server, 'bob')
+  for (const { page } of [ana, bob]) {
+    const dialog = page.getByRole('dialog', { name: 'Join or create a room' })
+    await page.keyboard.press('Control+j')
+    await keyboard.type(dialog.getByRole('textbox', { name: 'Room address' }), 'clase')
+    await keyboard.press(dialog.getByRole('button', { name: page === ana.page ? 'Create' : 'Join', exact: true }))
+    await expect(page.getByRole('region', { name: 'Room clase' })).toBeVisible()
+    await page.keyboard.press('Control+,')
+    await keyboard.choose(
+      page.getByRole('listbox', { name: 'Settings' }),
+      page.getByRole('option', { name: 'Language' }),
+    )
+    await keyboard.press(page.getByRole('button', { name: /Language of the program$/ }))
+    await expect(page.getByRole('option', { name: 'Español' })).toBeVisible()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await keyboard.press(page.getByRole('link', { name: 'Chats' }))
+  }
+  const chats = (page: Page) => page.getByRole('listbox', { name: 'Chats' })
+  for (const { page } of [ana, bob]) {
+    await keyboard.choose(chats(page), page.getByRole('option', { name: /clase/ }))
+    await expect(page.getByRole('region', { name: 'Sala clase' })).toBeVisible()
+  }
+  const { page } = ana
+
+  // To the room: a picture, with words. (ejabberd would change a blank in the name.)
+  const picture = await write('cebolla-40x.png', pngPicture(120, 200))
+  await willChoose(ana, [picture])
+  await page.keyboard.press('Control+o')
+  await expect(tray(page).getByRole('listitem')).toHaveCount(1)
+  await keyboard.type(page.getByRole('textbox', { name: 'Mensaje' }), 'Para la portada')
+  await page.keyboard.press('Enter')
+  await expectState(page, 'Para la portada', 'stored')
+  await expectDrawn(log(bob.page).getByRole('img', { name: 'cebolla-40x.png' }))
+  await expect(messageWith(bob.page, 'Para la portada')).toBeVisible()
+
+  // Opened large and closed, from the message itself.
+  await bob.page.keyboard.press('Shift+F6')
+  await bob.page.keyboard.press('ArrowUp')
+  await keyboard.press(log(bob.page).getByRole('button', { name: 'Abrir cebolla-40x.png' }))
+  await expect(bob.page.getByRole('dialog', { name: 'cebolla-40x.png' })).toBeVisible()
+  await bob.page.keyboard.press('Escape')
+  await expect(bob.page.getByRole('dialog')).toBeHidden()
+
+  // To a person: one of two is taken out again.
+  await keyboard.press(page.getByRole('link', { name: 'Contactos' }))
+  await keyboard.choose(page.getByRole('tree', { name: 'Contactos' }), page.getByRole('treeitem', { name: /^bob\b/ }))
+  await expect(page.getByRole('region', { name: 'Conversación con bob' })).toBeVisible()
+  const report = await write('informe.pdf', pdf())
+  await willChoose(ana, [report, picture])
+  await page.keyboard.press('Control+o')
+  await keyboard.press(page.getByRole('button', { name: 'Quitar cebolla-40x.png' }))
+  await expect(tray(page).getByRole('listitem')).toHaveCount(1)
+  await expect(page.getByRole('textbox', { name: 'Mensaje' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expectState(page, 'informe.pdf', /stored|delivered|displayed/)
+  await keyboard.choose(chats(bob.page), bob.page.getByRole('option', { name: /^ana/ }))
+  const save = log(bob.page).getByRole('button', { name: 'Guardar informe.pdf' })
+  await expect(save).toBeVisible()
+  await bob.page.keyboard.press('Shift+F6')
+  await expectSaved(bob, () => keyboard.press(save), report)
+})
