@@ -7,6 +7,7 @@ import { useText } from '../../text/text.tsx'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
 import type { RowProps } from '../../ui/virtual-list/virtual-list.tsx'
 import type { ContactRow as Row } from './contact-rows.ts'
+import type { DragProps } from './use-regrouping.ts'
 
 export interface ContactRowProps {
   readonly account: AccountId
@@ -14,11 +15,12 @@ export interface ContactRowProps {
   readonly level: 1 | 2
   readonly selected: boolean
   readonly row: RowProps
+  readonly drag: DragProps
   /** The right button, or the menu key. */
   readonly onMenu: (row: HTMLElement) => void
 }
 
-export function ContactRow({ account, contact, level, selected, row, onMenu }: ContactRowProps) {
+export function ContactRow({ account, contact, level, selected, row, drag, onMenu }: ContactRowProps) {
   const { t } = useText()
   const { address } = contact
   const name = useStore(state => nameOf(state, account, address))
@@ -35,6 +37,7 @@ export function ContactRow({ account, contact, level, selected, row, onMenu }: C
   return (
     <div
       {...row}
+      {...drag}
       tabIndex={row.tabIndex}
       role="treeitem"
       aria-label={[name, presence, status].filter(Boolean).join(', ')}

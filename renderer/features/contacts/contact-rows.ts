@@ -18,6 +18,8 @@ export type ContactRow =
       readonly kind: 'contact'
       readonly key: string
       readonly address: BareJid
+      /** Empty where they are in none. */
+      readonly group: string
       readonly place: number
       readonly of: number
     }
@@ -60,6 +62,7 @@ export function contactRows(
         kind: 'contact',
         key: `contact ${name} ${contact.address}`,
         address: contact.address,
+        group: name,
         place: index + 1,
         of: members.length,
       }),

@@ -16,6 +16,7 @@ import { contactRows } from './contact-rows.ts'
 import { GroupRow } from './group-row.tsx'
 import { Requests } from './requests.tsx'
 import { useContactDialogs } from './use-contact-dialogs.tsx'
+import { useRegrouping } from './use-regrouping.ts'
 import './contacts.css'
 
 /** Height of a row in pixels before it has been measured. */
@@ -30,6 +31,7 @@ export function Contacts({ account }: { readonly account: AccountId }) {
   const views = useViewApi()
   const [filter, setFilter] = useState('')
   const dialogs = useContactDialogs(account)
+  const regrouping = useRegrouping(account, dialogs.failed)
   const [menuOf, setMenuOf] = useState<BareJid | null>(null)
   const menuRow = useRef<HTMLElement>(null)
   const contacts = useStore(state => state.accounts[account]?.contacts)
@@ -99,7 +101,7 @@ export function Contacts({ account }: { readonly account: AccountId }) {
             const row = rows[index]
             if (row === undefined) return null
             return row.kind === 'group' ? (
-              <GroupRow account={account} group={row} row={rowProps} />
+              <GroupRow account={account} group={row} row={rowProps} drag={regrouping.rowOf(row.name)} />
             ) : (
               <ContactRow
                 account={account}
@@ -107,6 +109,7 @@ export function Contacts({ account }: { readonly account: AccountId }) {
                 level={rows[0]?.kind === 'group' ? 2 : 1}
                 selected={row.address === shown}
                 row={rowProps}
+                drag={regrouping.rowOf(row.group, row.address)}
                 onMenu={element => {
                   menuRow.current = element
                   setMenuOf(row.address)

@@ -6,15 +6,17 @@ import { useText } from '../../text/text.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
 import type { RowProps } from '../../ui/virtual-list/virtual-list.tsx'
 import type { ContactRow } from './contact-rows.ts'
+import type { DragProps } from './use-regrouping.ts'
 
 export interface GroupRowProps {
   readonly account: AccountId
   readonly group: Extract<ContactRow, { kind: 'group' }>
   readonly row: RowProps
+  readonly drag: DragProps
 }
 
 /** The head of a group: how many of it are there. A press folds it. */
-export function GroupRow({ account, group, row }: GroupRowProps) {
+export function GroupRow({ account, group, row, drag }: GroupRowProps) {
   const { t } = useText()
   const there = useStore(
     state => group.members.filter(address => availabilityOf(state, account, address) !== 'offline').length,
@@ -25,6 +27,7 @@ export function GroupRow({ account, group, row }: GroupRowProps) {
   return (
     <div
       {...row}
+      {...drag}
       tabIndex={row.tabIndex}
       role="treeitem"
       aria-label={[name, t('contact.there', { there, count }), shared && t('contact.sharedGroup')]
