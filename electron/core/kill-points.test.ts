@@ -2,21 +2,17 @@
  * `kill -9` at each point between "the person pressed Enter" and "acknowledged", and between the arrival of a message
  * and our acknowledgement: after the restart it is there once. The other end is slixmpp, which counts.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { describe, test } from 'vitest'
 import { type Peer, startEjabberd, startJabberd2, startPeer, startProsody } from '../../e2e/servers/index.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
-import { type FaultyProxy, startFaultyProxy } from '../testing/faulty-proxy.ts'
+import { startFaultyProxy } from '../testing/faulty-proxy.ts'
 import type { KillPoint } from '../testing/kill-points.ts'
+import { type KilledChild, startKilledChild } from '../testing/killed-child.ts'
 import { temporaryFolder } from '../testing/ports.ts'
 import { startCore } from '../testing/running-core.ts'
 
 const ana = 'ana@mired.org' as AccountId
 const bob = 'bob@mired.org' as BareJid
-const program = fileURLToPath(new URL('../testing/killed-core.ts', import.meta.url))
 
 /** What is sent, and the process dies. */
 const outgoing: readonly KillPoint[] = [
@@ -43,49 +39,6 @@ const untold: readonly string[] = [
 /** Pressing Enter was not done: the text is still in the field, and nowhere else. */
 const notKept: KillPoint = 'message.queued written'
 
-interface Child {
-  order(line: string): void
-  said(line: string): Promise<void>
-  readonly exited: Promise<unknown>
-  kill(): Promise<unknown>
-}
-
-function startChild(folder: string, { host, port }: FaultyProxy, point?: KillPoint): Child {
-  const last = point === undefined ? [] : [point]
-  const child: ChildProcess = spawn(process.execPath, [program, folder, host, String(port), ana, bob, ...last], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const { stdin, stdout } = child
-  if (stdin === null || stdout === null) throw new Error('unreachable')
-  stdin.on('error', () => {})
-  const exited = once(child, 'exit')
-  const lines: string[] = []
-  const waiting = new Set<() => void>()
-  createInterface({ input: stdout }).on('line', line => {
-    lines.push(line)
-    for (const look of [...waiting]) look()
-  })
-  return {
-    order: line => void stdin.write(`${line}\n`),
-    exited,
-    kill() {
-      child.kill('SIGKILL')
-      return exited
-    },
-    said: line =>
-      new Promise((resolve, reject) => {
-        child.once('exit', () => reject(new Error(`it ended before "${line}", after: ${lines.slice(-5).join(', ')}`)))
-        const look = (): void => {
-          if (!lines.includes(line)) return
-          waiting.delete(look)
-          resolve()
-        }
-        waiting.add(look)
-        look()
-      }),
-  }
-}
-
 describe.concurrent.each([
   ['Prosody', startProsody, true],
   ['ejabberd', startEjabberd, true],
@@ -97,16 +50,17 @@ describe.concurrent.each([
     await using proxy = await startFaultyProxy({ host, port })
     await using peer = await startPeer({ jid: bob, password: 'bob-pw', host, port, authority: null })
     using folder = temporaryFolder()
+    const world = { folder: folder.path, address: ana, peer: bob }
     const sent: string[] = []
     const received: string[] = []
 
-    async function begin(): Promise<Child> {
-      const child = startChild(folder.path, proxy)
+    async function begin(): Promise<KilledChild> {
+      const child = startKilledChild({ ...world, ...proxy })
       await child.said('settled')
       return child
     }
 
-    async function dieAt(point: KillPoint, happens: (child: Child) => void): Promise<void> {
+    async function dieAt(point: KillPoint, happens: (child: KilledChild) => void): Promise<void> {
       const child = await begin()
       child.order(`!${point}`)
       await child.said(`!${point}`)
@@ -120,7 +74,7 @@ describe.concurrent.each([
       await dieAt(point, child => child.order(point))
     }
     // Once more while it is being made good.
-    if (managed) await startChild(folder.path, proxy, 'resumed').exited
+    if (managed) await startKilledChild({ ...world, ...proxy, point: 'resumed' }).exited
 
     const unheard = await begin()
     proxy.current()?.lose('up')
