@@ -1,7 +1,9 @@
 /**
  * The whole core in a process of its own, to be killed: orders on standard input, what happens on standard output. An
- * order that begins with "!" is the point at which it kills itself.
+ * order that begins with "!" is the point at which it kills itself, one that begins with "/" the file to be sent, with its
+ * name as the words behind it.
  */
+import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BareJid } from '../../shared/domain/address.ts'
@@ -27,6 +29,7 @@ core.core.onChanges(changes => {
   for (const change of changes) {
     if (change.type === 'message.changed')
       for (const { state, body } of change.messages) say(`${state ?? 'in'} ${body}`)
+    if (change.type === 'transfer.changed') for (const { phase, name } of change.transfers) say(`${phase.type} ${name}`)
   }
 })
 const settings = { encryption: 'optional', host, port: Number(port) } as const
@@ -36,6 +39,10 @@ for await (const order of createInterface({ input: process.stdin })) {
   if (order.startsWith('!')) {
     points.arm(order.slice(1) as KillPoint)
     say(order)
+  } else if (order.startsWith('/')) {
+    core.chosen.push(order)
+    const tokens = (await core.core.commands['file.choose']({})).map(({ token }) => token)
+    await core.core.commands['file.send']({ account, peer, tokens, caption: basename(order) })
   } else await core.core.commands['message.send']({ account, peer, body: order })
 }
 
