@@ -1,16 +1,17 @@
 /**
  * Measures and prints; never decides.
- *   npm run bench -- start|latency [--runs N] [--json]
+ *   npm run bench -- start|latency|files [--runs N] [--json]
  */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { BenchResult, Figure } from './figures.ts'
+import { benchFiles } from './files.ts'
 import { benchLatency } from './latency.ts'
 import { benchStart } from './start.ts'
 
-const scenarios = ['start', 'latency'] as const
+const scenarios = ['start', 'latency', 'files'] as const
 type Scenario = (typeof scenarios)[number]
 
 const { values, positionals } = parseArgs({
@@ -38,6 +39,8 @@ function measure(which: Scenario): Promise<Readonly<Record<string, Figure>>> {
       return benchStart(createRequire(import.meta.url)('electron') as string, runs)
     case 'latency':
       return benchLatency(runs * 10)
+    case 'files':
+      return benchFiles(runs)
     default:
       return assertNever(which)
   }

@@ -2,9 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
+import { toFailure } from '../../shared/domain/failure.ts'
 import type { Change } from '../../shared/ipc/changes.ts'
 import type { Log } from '../core/ports/index.ts'
-import type { CoreReport } from './core-process.ts'
+import type { CoreCall, CoreReport } from './core-process.ts'
 import { impatientClock } from './impatient-clock.ts'
 import { type SignIn, startCore } from './running-core.ts'
 
@@ -52,6 +53,15 @@ core.onChanges(changes => {
 })
 await core.start()
 
+async function call({ id, name, payload }: CoreCall): Promise<void> {
+  const command = core.commands[name] as (payload: unknown) => unknown
+  try {
+    say({ event: 'answered', id, result: (await command(payload)) ?? null })
+  } catch (error) {
+    say({ event: 'answered', id, code: toFailure(error).code })
+  }
+}
+
 /** Linux, /proc/self/status: the most that has been in memory, in bytes. */
 function peak(): number {
   const [, kibibytes = '0'] = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
@@ -59,14 +69,21 @@ function peak(): number {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const order = JSON.parse(line) as { do: 'signIn'; form: SignIn } | { do: 'measure' } | { do: 'stop' }
+  const order = JSON.parse(line) as
+    | { do: 'signIn'; form: SignIn }
+    | { do: 'measure' }
+    | { do: 'stop' }
+    | { do: 'choose'; path: string }
+    | CoreCall
   if (order.do === 'signIn') running.signIn(order.form).catch(() => process.exit(1))
   else if (order.do === 'measure') {
     say({ event: 'measured', peak: peak(), longestStall: delay.max / 1e6, received, warnings })
     delay.reset()
     // Linux, /proc/self/clear_refs: "5" begins anew with the most that has been in memory.
     writeFileSync('/proc/self/clear_refs', '5')
-  } else break
+  } else if (order.do === 'choose') running.chosen.push(order.path)
+  else if (order.do === 'call') void call(order)
+  else break
 }
 await core.stop()
 process.exit(0)

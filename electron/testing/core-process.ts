@@ -5,12 +5,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { FailureCode } from '../../shared/domain/failure.ts'
+import type { Payload, Result } from '../../shared/ipc/index.ts'
+import type { Core } from '../core/create-core.ts'
 import type { SignIn } from './running-core.ts'
 
 export type CoreReport =
   | { readonly event: 'state'; readonly phase: string; readonly code: string | null }
   | { readonly event: 'message'; readonly body: string }
   | ({ readonly event: 'measured' } & Measured)
+  | { readonly event: 'answered'; readonly id: number; readonly result: unknown }
+  | { readonly event: 'answered'; readonly id: number; readonly code: FailureCode }
+
+/** What can be asked of a core without a window. */
+export type CoreCommand = keyof Core['commands']
+
+export interface CoreCall {
+  readonly do: 'call'
+  readonly id: number
+  readonly name: CoreCommand
+  readonly payload: unknown
+}
 
 export interface Measured {
   /** Bytes: the most that has been in memory since the last measurement. */
@@ -36,6 +51,10 @@ export interface CoreProcess extends AsyncDisposable {
   /** Resolves when such a message has arrived. Rejects when it has not within that many milliseconds. */
   until(body: string, limit?: number): Promise<void>
   measure(): Promise<Measured>
+  /** Calls a command as a window would. Rejects with the code of the failure as its message. */
+  call<Name extends CoreCommand>(name: Name, payload: Payload<Name>): Promise<Result<Name>>
+  /** The person will choose it when asked next. */
+  choose(path: string): void
   /** Ends it as a person would; its profile stays until it is disposed of. */
   stop(): Promise<void>
   kill(): Promise<void>
@@ -57,11 +76,16 @@ export async function startCoreProcess(
   const bodies: string[] = []
   const states: string[] = []
   const measured: ((report: Measured) => void)[] = []
+  const answers = new Map<number, PromiseWithResolvers<unknown>>()
   const waiting = new Set<() => void>()
   createInterface({ input: child.stdout }).on('line', line => {
     const report = JSON.parse(line) as CoreReport
     if (report.event === 'measured') measured.shift()?.(report)
-    else if (report.event === 'message') bodies.push(report.body)
+    else if (report.event === 'answered') {
+      const { resolve, reject } = answers.get(report.id) ?? Promise.withResolvers()
+      if ('code' in report) reject(new Error(report.code))
+      else resolve(report.result)
+    } else if (report.event === 'message') bodies.push(report.body)
     else states.push(report.code === null ? report.phase : `${report.phase} ${report.code}`)
     for (const look of [...waiting]) look()
   })
@@ -116,6 +140,14 @@ export async function startCoreProcess(
       order({ do: 'measure' })
       return answer.promise
     },
+    call(name, payload) {
+      const answer = Promise.withResolvers<unknown>()
+      const id = answers.size
+      answers.set(id, answer)
+      order({ do: 'call', id, name, payload } satisfies CoreCall)
+      return answer.promise as Promise<Result<typeof name>>
+    },
+    choose: path => void order({ do: 'choose', path }),
     stop: end,
     async kill() {
       child.kill('SIGKILL')
