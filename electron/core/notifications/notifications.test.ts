@@ -139,6 +139,16 @@ test('without its text and without a sound, where that is wanted, in the languag
   expect(notifier.drawn).toMatchObject([{ title: 'bob', body: 'Mensaje nuevo', silent: true }])
 })
 
+test('a file is told by its name, not by its address', async () => {
+  const { happen, bodies } = await world()
+  const file = {
+    ...({ name: 'informe.pdf', kind: 'pdf', mediaType: null, width: null, height: null } as const),
+    ...{ size: null, host: 'mired.org:7443', copy: null },
+  }
+  await happen(received({ body: 'https://mired.org:7443/x/informe.pdf', extra: { file } }))
+  expect(bodies()).toEqual(['bob: informe.pdf'])
+})
+
 test('a hundred at once are one notification with a count, and a flood is drawn every two seconds', async () => {
   const { notifier, happen, pass } = await world()
   await happen(...Array.from({ length: 100 }, (_, index) => received({ body: `m${index}` })))

@@ -78,7 +78,9 @@ export function createNotifications(options: {
   const isWanted = (account: AccountId) => wantsNotice(store.settings(), store.account(account))
 
   function arrived(message: Message): void {
-    const { account, peer, body } = message
+    const { account, peer } = message
+    // The address of a file says nothing.
+    const body = message.file?.name ?? message.body
     if (!isWanted(account) || !needsNotice(message, inView, notifyOf(message))) return
     const id = conversationId(account, peer)
     const before = shown.get(id)
