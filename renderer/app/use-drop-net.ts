@@ -1,12 +1,12 @@
 import { useEffect } from 'react'
 
-/** What is dropped beside the places for it is not taken for a page to go to. */
+/** Files that are dropped beside the places for them are not taken for a page to go to. Text is dropped where one writes. */
 export function useDropNet(): void {
   useEffect(() => {
     const refuse = (event: DragEvent) => {
-      if (event.defaultPrevented) return
+      if (event.defaultPrevented || event.dataTransfer?.types.includes('Files') !== true) return
       event.preventDefault()
-      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none'
+      event.dataTransfer.dropEffect = 'none'
     }
     window.addEventListener('dragover', refuse)
     window.addEventListener('drop', refuse)

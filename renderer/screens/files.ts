@@ -141,8 +141,10 @@ export function fileAnswers(language: Language, limits: UploadLimits): CommandHa
 export function stagedFiles(files: readonly unknown[]): readonly StagedFile[] {
   return files
     .filter(each => each instanceof File)
-    .map((each, index) => staged(20 + index, each.name, 'other', Math.max(1, each.size)))
+    .map(each => staged(20 + stagedCount++, each.name, 'other', Math.max(1, each.size)))
 }
+
+let stagedCount = 0
 
 function staged(
   index: number,

@@ -20,6 +20,8 @@ export type Step =
   /** A row or a message that holds this text. */
   | { readonly open: string }
   | { readonly hover: string }
+  /** Holds a file over it. */
+  | { readonly drag: string }
   /** Waits for something that comes by itself, by its selector. */
   | { readonly see: string }
 
@@ -304,6 +306,12 @@ export const screens = {
       { press: 'Control+o' },
       { see: '[data-large="true"]' },
     ],
+    shows: [],
+  },
+  'files held over': {
+    world: 'files going',
+    sizes: both,
+    steps: [ana, { drag: '.conversation' }, { see: '.drop-target' }],
     shows: [],
   },
   'files refused': {

@@ -431,3 +431,139 @@ test('the end stays in sight while the composer grows, the window shrinks and lo
   await stays()
   expect(await page.getByText(/new messages?$/).count()).toBe(0)
 })
+
+/** Answers one command otherwise, from when `let-go` is told on. */
+const answerOnce = (name: string, code: string) =>
+  page.evaluate(
+    ([wanted, failure]) => {
+      const { call } = window.fakeBridge
+      window.fakeBridge.call = async (name, payload) => {
+        if (name !== wanted) return call(name, payload)
+        await new Promise<void>(done => addEventListener('let-go', () => done(), { once: true }))
+        window.fakeBridge.call = call
+        return { ok: false, failure: { code: failure as never, details: {} } }
+      }
+    },
+    [name, code] as const,
+  )
+const letGo = () => page.evaluate(() => dispatchEvent(new Event('let-go')))
+const callsOf = (name: string) =>
+  page.evaluate(
+    wanted => window.fakeBridge.calls.filter(call => call.name === wanted).map(call => call.payload as unknown),
+    name,
+  )
+const hold = (event: 'dragenter' | 'dragleave' | 'drop', names: readonly string[]) =>
+  page.locator('.conversation').evaluate(
+    (element, [type, files]) => {
+      const dataTransfer = new DataTransfer()
+      for (const name of files) dataTransfer.items.add(new File(['x'], name))
+      element.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
+    },
+    [event, names] as const,
+  )
+
+test('files are dropped on a conversation and sent with what is written; what does not go is there again', async () => {
+  await show('files going')
+  await openChat('Ana')
+  await hold('dragenter', ['a.pdf'])
+  await page.getByText('Drop here to send to Ana').waitFor()
+  await hold('dragleave', ['a.pdf'])
+  await expect.poll(() => page.getByText('Drop here to send to Ana').count()).toBe(0)
+  await hold('drop', ['a.pdf', 'b.pdf'])
+  const tray = page.getByRole('list', { name: 'Files to send' })
+  await tray.getByText('b.pdf').waitFor()
+  const field = page.getByRole('textbox', { name: 'Message' })
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
+  await page.keyboard.type('Both')
+  await answerOnce('file.send', 'file-unreadable')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => tray.count()).toBe(0)
+  expect(await field.inputValue()).toBe('')
+  await letGo()
+  await page.locator('.composer [role=alert][data-code="file-unreadable"]').waitFor()
+  expect(await tray.getByRole('listitem').allTextContents()).toEqual([
+    expect.stringContaining('a.pdf'),
+    expect.stringContaining('b.pdf'),
+  ])
+  expect(await field.inputValue()).toBe('Both')
+  await page.getByRole('button', { name: 'Remove a.pdf' }).click()
+  await field.press('Enter')
+  await expect.poll(() => callsOf('file.send')).toHaveLength(1)
+  expect(await callsOf('file.send')).toEqual([expect.objectContaining({ peer: 'ana@mired.org', caption: 'Both' })])
+  expect(await callsOf('file.unstage')).toHaveLength(1)
+  expect(await callsOf('message.send')).toEqual([])
+})
+
+test('a picture has its place before it is drawn, and the end stays in sight when it comes', async () => {
+  await page.route(`${mediaScheme}://file/**`, () => {})
+  await show('long')
+  await openChat('Ana')
+  const receive = (copy: string | null) =>
+    page.evaluate(known => {
+      const account = 'ricky@mired.org' as never
+      const peer = 'ana@mired.org' as never
+      const size = known === null ? { width: null, height: null } : { width: 400, height: 300 }
+      const file = { name: 'onion.png', kind: 'picture', mediaType: null, ...size, size: 9, host: 'x' } as const
+      const message = {
+        ...{ account, peer, id: 'picture' as never, direction: 'in' as const, body: 'https://x/onion.png' },
+        ...{ time: Date.now(), order: 1001, state: null, failure: null, file: { ...file, copy: known as never } },
+      } as const
+      window.fakeBridge.send({ type: 'message.changed', account, peer, messages: [message] })
+    }, copy)
+  await receive(null)
+  await page.getByRole('button', { name: 'Show onion.png' }).waitFor()
+  await receive('a'.repeat(32))
+  const picture = page.getByRole('img', { name: 'onion.png' })
+  await picture.waitFor()
+  await frames()
+  await frames()
+  const box = await page.locator('.file-picture').boundingBox()
+  expect([box?.width, box?.height]).toEqual([360, 270])
+  const log = page.getByRole('log')
+  expect(
+    await log.evaluate(({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop),
+  ).toBe(0)
+})
+
+test('a file is fetched, fails and is tried again without the focus leaving its message', async () => {
+  await show('files')
+  await openChat('Ana')
+  const save = page.getByRole('button', { name: 'Save timetable-term-2.pdf' })
+  await answerOnce('file.download', 'download-gone')
+  await save.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('progressbar', { name: 'Downloading timetable-term-2.pdf' }).waitFor()
+  expect(await focused()).toBe('Cancel download')
+  await letGo()
+  const message = page.getByRole('article').filter({ hasText: 'timetable-term-2.pdf' })
+  await message.locator('[data-code="download-gone"]').waitFor()
+  expect(await focused()).toBe('Save timetable-term-2.pdf')
+  await page.keyboard.press('Tab')
+  await message.getByRole('button', { name: 'Retry' }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => message.locator('[data-code]').count()).toBe(0)
+  expect(await message.evaluate(element => element.contains(document.activeElement))).toBe(true)
+})
+
+test('a certificate that stopped a file is looked at, and when it is trusted the file goes on', async () => {
+  await show('files going')
+  await openChat('Ana')
+  await page.evaluate(() => {
+    const account = window.fakeBridge
+    const report = {
+      ...{ fingerprint: 'AA:BB', subject: 'mired.org', names: [], issuer: 'mired.org', selfIssued: true },
+      ...{ validFrom: 0, validTo: 1, domain: 'mired.org', reasons: ['self-signed'], previousFingerprint: null },
+    } as never
+    const transfer = {
+      ...{ account: 'ricky@mired.org', id: 't2', peer: 'ana@mired.org', name: 'report-cells.pdf', kind: 'pdf' },
+      ...{ mediaType: null, width: null, height: null, size: 2_900_000, caption: '', time: Date.now() },
+      phase: { type: 'failed', failure: { code: 'certificate-self-signed', details: { certificate: report } } },
+    } as never
+    account.send({ type: 'transfer.changed', account: 'ricky@mired.org' as never, transfers: [transfer] })
+  })
+  await page.getByRole('button', { name: 'View certificate' }).click()
+  await page.getByRole('dialog', { name: 'Certificate not trusted' }).waitFor()
+  await page.getByRole('button', { name: 'Trust this certificate' }).click()
+  await expect.poll(() => callsOf('transfer.retry')).toEqual([{ account: 'ricky@mired.org', transfer: 't2' }])
+  expect(await callsOf('account.trustCertificate')).toEqual([{ account: 'ricky@mired.org', fingerprint: 'AA:BB' }])
+})

@@ -81,7 +81,14 @@ async function take(page: Page, step: Step, language: Language): Promise<void> {
       .getByRole('option', { name: new RegExp(step.open) })
       .first()
       .click()
-  else if ('see' in step) await page.locator(step.see).first().waitFor()
+  else if ('drag' in step) {
+    const dataTransfer = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['x'], 'a.pdf'))
+      return transfer
+    })
+    await page.locator(step.drag).dispatchEvent('dragenter', { dataTransfer })
+  } else if ('see' in step) await page.locator(step.see).first().waitFor()
   else if ('hover' in step) await page.getByText(step.hover).first().hover()
   else assertNever(step)
   // What has come under the pointer shows no tooltip.

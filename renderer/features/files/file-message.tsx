@@ -35,23 +35,28 @@ export function FileMessage({ account, message, file, stop }: FileMessageProps) 
     if (kind === 'picture' && copy === null) return { label: t('file.show', { file: name }), run: act.fetch }
     return mayOpen(file) ? { label: t('file.open', { file: name }), run: act.open } : null
   }
-  const buttons =
-    progress !== null ? (
-      <IconButton icon={X} size="small" name={t('file.cancelDownload')} stop={stop} onPress={act.cancel} />
-    ) : (
-      <>
-        {saved && (
-          <IconButton
-            icon={FolderOpen}
-            size="small"
-            name={t('file.reveal', { file: name })}
-            stop={stop}
-            onPress={act.reveal}
-          />
-        )}
-        <IconButton icon={Download} size="small" name={t('file.save', { file: name })} stop={stop} onPress={act.save} />
-      </>
-    )
+  const coming = progress !== null
+  const buttons = (
+    <>
+      {saved && !coming && (
+        <IconButton
+          icon={FolderOpen}
+          size="small"
+          name={t('file.reveal', { file: name })}
+          stop={stop}
+          onPress={act.reveal}
+        />
+      )}
+      {/* One button for both: so the focus stays on it. */}
+      <IconButton
+        icon={coming ? X : Download}
+        size="small"
+        name={coming ? t('file.cancelDownload') : t('file.save', { file: name })}
+        stop={stop}
+        onPress={coming ? act.cancel : act.save}
+      />
+    </>
+  )
   return (
     <>
       {shown && copy !== null ? (
@@ -85,7 +90,7 @@ export function FileMessage({ account, message, file, stop }: FileMessageProps) 
                   text: progressText(text, progress.received, progress.size ?? file.size),
                 }
           }
-          onOpen={progress === null ? toOpen() : null}
+          onOpen={toOpen()}
           buttons={buttons}
         />
       )}

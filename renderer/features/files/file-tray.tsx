@@ -1,5 +1,5 @@
 import { TriangleAlert, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { mostFiles, type StagedFile, stagedHost } from '../../../shared/domain/file.ts'
@@ -27,6 +27,13 @@ export function FileTray({ account, peer }: { readonly account: AccountId; reado
   const problem = useView(view => view.stagingProblems[key])
   const maxBytes = useView(view => view.uploadLimits.maxBytes)
   const { remove } = useStaging(account, peer)
+  const list = useRef<HTMLUListElement>(null)
+  const count = files.length
+
+  // What was added last is in sight.
+  useLayoutEffect(() => {
+    if (count > 0 && list.current !== null) list.current.scrollTop = list.current.scrollHeight
+  }, [count])
   if (files.length === 0 && pending === 0 && problem === undefined) return null
 
   const large = tooLarge(files, maxBytes)
@@ -35,7 +42,7 @@ export function FileTray({ account, peer }: { readonly account: AccountId; reado
   return (
     <div className="file-tray">
       {files.length > 0 && (
-        <ul className="file-tray-files" aria-label={t('file.toSend')}>
+        <ul ref={list} className="file-tray-files" aria-label={t('file.toSend')}>
           {files.map(file => (
             <li key={file.token} className="file-tray-file" data-large={large.includes(file)}>
               <Preview file={file} />

@@ -1,4 +1,5 @@
 import { RotateCw, ShieldAlert } from 'lucide-react'
+import { useRef } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { type CertificateWish, useViewApi } from '../../state/view.ts'
@@ -22,10 +23,11 @@ export function FileTrouble({ account, failure, then, onRetry, onDelete }: FileT
   const text = useText()
   const { t } = text
   const views = useViewApi()
+  const place = useRef<HTMLDivElement>(null)
   const words = failureText(text, failure, { address: account })
   const report = failure.details.certificate
   return (
-    <div className="file-trouble" data-code={failure.code}>
+    <div ref={place} className="file-trouble" data-code={failure.code}>
       <p>
         <strong>{words.title}.</strong> {words.sentence}
       </p>
@@ -40,7 +42,16 @@ export function FileTrouble({ account, failure, then, onRetry, onDelete }: FileT
         </Button>
       )}
       {words.action !== null && (
-        <Button kind="bare" size="small" icon={RotateCw} onPress={onRetry}>
+        <Button
+          kind="bare"
+          size="small"
+          icon={RotateCw}
+          onPress={() => {
+            // The button goes with the sentence; the focus stays in the message.
+            place.current?.closest('article')?.focus({ preventScroll: true })
+            onRetry()
+          }}
+        >
           {t('message.retry')}
         </Button>
       )}

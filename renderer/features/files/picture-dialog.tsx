@@ -18,6 +18,8 @@ export interface PictureDialogProps {
 export function PictureDialog({ file, copy, onSave, onOpenOutside, onClose }: PictureDialogProps) {
   const text = useText()
   const { t } = text
+  const { width, height } = file
+  const sides = width !== null && height !== null && { width, height }
   const leave = (action: () => void) => () => {
     onClose()
     action()
@@ -49,11 +51,15 @@ export function PictureDialog({ file, copy, onSave, onOpenOutside, onClose }: Pi
         <img
           src={pictureUrl(copy)}
           alt={file.name}
-          width={file.width ?? undefined}
-          height={file.height ?? undefined}
           draggable={false}
+          {...(sides && { style: { aspectRatio: `${sides.width} / ${sides.height}`, inlineSize: largest(sides) } })}
         />
       </div>
     </Dialog>
   )
+}
+
+/** As wide as it is, as the dialog is, and as its height in the window lets it be. */
+function largest({ width, height }: { readonly width: number; readonly height: number }): string {
+  return `min(100%, ${width}px, calc((100vh - var(--height-picture-frame)) * ${width / Math.max(1, height)}))`
 }

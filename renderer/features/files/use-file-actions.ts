@@ -50,6 +50,7 @@ export function useFileActions(account: AccountId, message: MessageId, file: Sha
   }
   const begin = (then: () => Promise<unknown>) => {
     const run = () => {
+      if (fetching) return
       setFailure(null)
       drop(
         fetched()
