@@ -56,7 +56,7 @@ it('says every line in both languages, at times that are over', () => {
 })
 
 it('has a server in which somebody finds all that is told of it', { timeout: 60_000 }, async () => {
-  const world = await startWorld(await sharedCertificates(domain), 'es')
+  const world = await startWorld({ certificates: await sharedCertificates(domain), language: 'es' })
   try {
     const { server } = world
     const ana = await startPeer({
@@ -88,6 +88,7 @@ it('has a server in which somebody finds all that is told of it', { timeout: 60_
       expect(ana.stanzas.filter(xml => xml.includes('urn:xmpp:forward')).length).toBe(50)
       await ana.raw(`<presence to='clase@${roomService}/Ana'><x xmlns='http://jabber.org/protocol/muc'/></presence>`)
       expect(await ana.next(xml => xml.includes('<subject>'))).toContain('Práctica 4')
+      expect(await ana.next(xml => xml.includes('jabber:x:oob'))).toContain('practica-4.pdf')
       expect(ana.stanzas.filter(xml => xml.includes(`clase@${roomService}/Inés`)).length).toBeGreaterThan(1)
     } finally {
       await ana[Symbol.asyncDispose]()

@@ -101,7 +101,7 @@ const show = async (): Promise<void> => {
 
 async function startServer(): Promise<RunningServer> {
   const certificates = await makeCertificates(join(folder, 'certificates'), domain)
-  const world = await startWorld(certificates, language)
+  const world = await startWorld({ certificates, language })
   endings.push(world.end)
   return world.server
 }

@@ -33,7 +33,8 @@ export function pngFromDump(dump: Buffer): Buffer {
   ])
 }
 
-function chunk(name: string, data: Buffer): Buffer {
+/** A part of a PNG file, its length and checksum around it. */
+export function chunk(name: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(name, 'ascii'), data])
   return Buffer.concat([number(data.length), body, number(crc32(body))])
 }

@@ -239,6 +239,12 @@ export const talks: readonly Talk[] = [
   },
 ]
 
+/** What the server says to everybody who signs in. */
+export const motd: Said = {
+  en: 'The library is closed on Friday. Rooms for the second term are on the notice board.',
+  es: 'El viernes la biblioteca está cerrada. Las aulas del segundo trimestre están en el tablón.',
+}
+
 export const room = {
   name: 'clase',
   owner: 'ines',

@@ -1,7 +1,7 @@
 /** The windows of the demo, worked as a person works them. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Locator, Page } from '@playwright/test'
-import { launchProgram } from '../../e2e/program/program.ts'
+import { launchProgram, type Program } from '../../e2e/program/program.ts'
 import type { RunningServer } from '../../e2e/servers/index.ts'
 import type { Language } from '../../shared/domain/settings.ts'
 import { addressOf, passwordOf, personOf } from './people.ts'
@@ -10,6 +10,7 @@ import { type WordsOf, wordsOf } from './words.ts'
 export interface DemoWindow {
   /** Whose window it is: the part before the `@`. */
   readonly name: string
+  readonly program: Program
   readonly page: Page
   readonly words: WordsOf
   readonly language: Language
@@ -49,7 +50,7 @@ export async function openWindow(options: WindowOptions): Promise<DemoWindow> {
     throw error
   }
   return {
-    ...{ name, language, page, words, closed },
+    ...{ name, language, program, page, words, closed },
     close: program.close,
     place: (x, y, width, height) =>
       app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), {

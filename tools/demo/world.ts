@@ -14,35 +14,49 @@ import {
   writeVcard,
 } from '../../e2e/servers/prosody-storage.ts'
 import type { Language } from '../../shared/domain/settings.ts'
+import { filesIn } from './files.ts'
 import { addressOf, domain, passwordOf, people, personOf, roomService, shared } from './people.ts'
 import { portraitOf } from './portrait.ts'
-import { startQuietClient } from './quiet-client.ts'
-import { type Day, type Line, room, talks } from './talks.ts'
+import { type QuietClient, startQuietClient } from './quiet-client.ts'
+import { type Day, type Line, motd, room, talks } from './talks.ts'
 
 export interface DemoWorld {
   readonly server: RunningServer
   readonly end: () => Promise<void>
 }
 
+export interface WorldOptions {
+  readonly certificates: Certificates
+  readonly language: Language
+  /** A certificate of its own, as a school's server has; otherwise one that a known authority has signed. */
+  readonly selfSigned?: boolean
+}
+
 /** Starts Prosody with everybody in it who has a place in the demo; resolves when those are there who are. */
-export async function startWorld(certificates: Certificates, language: Language): Promise<DemoWorld> {
+export async function startWorld({ certificates, language, selfSigned = false }: WorldOptions): Promise<DemoWorld> {
+  const certificate = selfSigned ? 'self-signed' : 'valid'
   const server = await startProsody({
-    ...{ domain, certificates, directTls: true, directory: true },
+    ...{ domain, certificates, certificate, directTls: true, directory: true, upload: true },
+    motd: motd[language],
     users: people.map(({ name, fullName }) => ({ name, password: passwordOf(name), label: fullName[language] })),
     sharedGroups: [{ name: shared.group[language], people: shared.people.map(name => nameLine(name, language)) }],
     write: data => writeWorld(data, language, Date.now()),
   })
-  const ends: (() => void)[] = []
+  const known = certificates.authority.text
+  const own = certificates.of(certificate).certificateText
+  const clients = new Map<string, QuietClient>()
   const end = async () => {
-    for (const each of ends) each()
+    for (const each of clients.values()) each.end()
     await server[Symbol.asyncDispose]()
   }
   try {
     await Promise.all(
       people.map(async person => {
-        if (person.presence !== undefined) ends.push(await enter(server, person.name, language))
+        if (person.presence === undefined) return
+        clients.set(person.name, await enter(server, person.name, language, selfSigned ? own : known))
       }),
     )
+    for (const [who, file] of filesIn(language)) await clients.get(who)?.share(roomAddress, file)
   } catch (error) {
     await end()
     throw error
@@ -53,14 +67,14 @@ export async function startWorld(certificates: Certificates, language: Language)
 const nameLine = (name: string, language: Language) => `${addressOf(name)}=${personOf(name).fullName[language]}`
 const roomAddress = `${room.name}@${roomService}`
 
-function enter(server: RunningServer, name: string, language: Language): Promise<() => void> {
+function enter(server: RunningServer, name: string, language: Language, trusts: string): Promise<QuietClient> {
   const { presence, look } = personOf(name)
   const nick = room.people[name]
   const show = presence?.show ?? null
   const status = presence?.status?.[language]
   const photo = `<x xmlns='vcard-temp:x:update'><photo>${sha1(portraitOf(look))}</photo></x>`
   return startQuietClient(server, {
-    ...{ name, password: passwordOf(name) },
+    ...{ name, password: passwordOf(name), trusts },
     presence: [
       show === null ? '' : `<show>${show}</show>`,
       status === undefined ? '' : `<status>${escapeXml(status)}</status>`,
@@ -75,9 +89,11 @@ async function writeWorld(data: string, language: Language, now: number): Promis
     const { name, fullName } = person
     const photo = portraitOf(person.look).toString('base64')
     const title = person.title === undefined ? [] : [kept('TITLE', {}, person.title[language])]
+    const [given = '', family = ''] = fullName[language].split(' ')
     const vcard = [
       kept('FN', {}, fullName[language]),
-      kept('NICKNAME', {}, fullName[language].split(' ')[0] ?? ''),
+      kept('N', {}, kept('FAMILY', {}, family), kept('GIVEN', {}, given)),
+      kept('NICKNAME', {}, given),
       kept('EMAIL', {}, kept('INTERNET'), kept('USERID', {}, addressOf(name))),
       ...title,
       kept('PHOTO', {}, kept('TYPE', {}, 'image/png'), kept('BINVAL', {}, photo)),
