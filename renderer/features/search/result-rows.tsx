@@ -100,7 +100,13 @@ export function MessageRow({ account, message, query }: MessageRowProps) {
   const writer = message.direction === 'in' ? message.sender?.nick : undefined
   return (
     <>
-      <Avatar address={message.peer} name={name} size="small" room={isRoom} />
+      <Avatar
+        address={message.peer}
+        name={name}
+        size="small"
+        room={isRoom}
+        picture={usePicture(account, message.peer)}
+      />
       <span className="search-words">
         <bdi className="search-name cut">{name}</bdi>
         <span className="hidden">, {message.peer}, </span>
