@@ -132,7 +132,9 @@ export function MessageRow({ account, message, query }: MessageRowProps) {
 }
 
 /** With its heading: that may be what was found. */
-function wordsOf({ subject, body }: Message): string {
+function wordsOf({ subject, body, file }: Message): string {
+  // The address of a file says nothing.
+  if (file !== undefined) return file.name
   return subject === undefined ? body : `${subject}: ${body}`
 }
 
