@@ -49,6 +49,10 @@ for (const language of ['en_US', 'es_ES'] as const) {
     await openContact(page, mouse, 'bob')
     await sendMessage(page, mouse, 'Hola')
     await look(page, 'conversation')
+    // This server takes no files: the button says so, and a press what to do.
+    await page.getByRole('button', { name: 'Attach file: mired.org takes no files' }).click()
+    await expect(page.locator('[role=alert][data-code="no-upload-service"]')).toBeVisible()
+    await look(page, 'conversation without files')
     const rail = page.getByRole('navigation', { name: 'Main' })
     for (const place of ['Rooms', 'Settings']) {
       await rail.getByRole('link', { name: place }).click()

@@ -45,7 +45,7 @@ async function expectSaved(program: Program, save: () => Promise<void>, sent: st
 }
 
 test('files to a person, with two windows, by mouse on Prosody', async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   await using server = await startProsody({ mutualContacts: true, upload: true })
   await using ana = await launchProgram({ trust: server.authority.file })
   await using bob = await launchProgram({ trust: server.authority.file })
@@ -151,7 +151,7 @@ test('files to a person, with two windows, by mouse on Prosody', async () => {
 })
 
 test('files to a person and to a room, in Spanish, by keyboard on ejabberd', async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   await using server = await startEjabberd({ mutualContacts: true, upload: true })
   await using ana = await launchProgram({ trust: server.authority.file })
   await using bob = await launchProgram({ trust: server.authority.file })
