@@ -264,6 +264,9 @@ const settings: RoomSettings = {
   everybodyInvites: true,
 }
 
+/** A room service that says nothing. */
+const otherService = 'salas.lento.example'
+
 /** What the room service says to an address that begins so. */
 const refusals: readonly (readonly [string, FailureCode])[] = [
   ['secreta', 'room-password'],
@@ -297,12 +300,18 @@ export function roomAnswers(language: Language, hasRooms: boolean): Pick<Command
     'room.kick': nothing,
     'room.settings': () => settings,
     'room.configure': nothing,
-    'room.publicRooms': () => ({
-      services: hasRooms ? [service as BareJid] : [],
-      rooms: hasRooms ? publicIn(language) : [],
-      hasMore: false,
-      failure: null,
-    }),
+    'room.services': ({ typed }) => {
+      if (typed !== null && typed !== otherService) throw new AppError('no-room-service', 'The picture of none')
+      if (typed !== null) return [otherService as BareJid]
+      return hasRooms ? [service as BareJid] : []
+    },
+    'room.list': ({ service: of }) => {
+      if (of === otherService) throw new AppError('request-timed-out', 'The picture of silence')
+      const rooms = publicIn(language).map(each => ({ ...each, subject: null, occupants: null, traits: null }))
+      return { rooms, next: null, isCut: false }
+    },
+    'room.describe': ({ rooms }) => publicIn(language).filter(each => rooms.includes(each.address)),
+    'room.find': ({ text }) => publicIn(language).filter(each => each.address.startsWith(text.toLowerCase())),
     'invitation.accept': ({ room: address }) => goInto(address),
     'invitation.decline': nothing,
   }

@@ -84,7 +84,9 @@ export interface RoomInvitation {
   readonly time: number
 }
 
-/** A room that a service of the server lists (XEP-0045, 6.3). What it says of itself is text of others. */
+/**
+ * A room that a service lists (XEP-0045, 6.3), and what it says of itself once somebody looks at it: text of others.
+ */
 export interface PublicRoom {
   readonly address: BareJid
   readonly name: string | null
@@ -95,14 +97,13 @@ export interface PublicRoom {
   readonly traits: RoomTraits | null
 }
 
-export interface PublicRooms {
-  /** The room services of the server; none: it has no rooms. */
-  readonly services: readonly BareJid[]
+/** Part of the rooms that a service lists. */
+export interface PublicRoomsPage {
   readonly rooms: readonly PublicRoom[]
-  /** There are more than are listed. */
-  readonly hasMore: boolean
-  /** Why a service did not answer; others may have. */
-  readonly failure: Failure | null
+  /** Where the next part begins; null: this was the last one. */
+  readonly next: string | null
+  /** The service may have more than is ever listed. */
+  readonly isCut: boolean
 }
 
 /** The settings of a room that we offer; null: the room does not offer it. */

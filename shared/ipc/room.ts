@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { BareJid } from '../domain/address.ts'
-import type { PublicRooms, RoomSettings } from '../domain/room.ts'
+import type { PublicRoom, PublicRoomsPage, RoomSettings } from '../domain/room.ts'
 import { command } from './command.ts'
 import { knownAddress, typedAddress } from './guards.ts'
 
@@ -71,8 +71,27 @@ export const roomCommands = {
   'room.settings': command<RoomSettings>()(one),
   /** What is null stays as it is. */
   'room.configure': command<void>()(z.strictObject({ ...one.shape, settings })),
-  /** Asks every room service of the server; resolves after ten seconds at most. */
-  'room.publicRooms': command<PublicRooms>()(z.strictObject({ account: knownAddress, text: z.string().max(200) })),
+  /**
+   * The room services of our server, or of a server that is named, which may be one itself. Null: of our own.
+   * Fails as `invalid-address`, `no-room-service`, `address-unreachable`, or like any request.
+   */
+  'room.services': command<readonly BareJid[]>()(
+    z.strictObject({ account: knownAddress, typed: typedAddress.nullable() }),
+  ),
+  /** What a service lists, a part at a time, each asked for when the one before is there. May take a minute and a half. */
+  'room.list': command<PublicRoomsPage>()(
+    z.strictObject({
+      account: knownAddress,
+      service: knownAddress,
+      after: z.string().max(10).regex(/^\d+$/).nullable(),
+    }),
+  ),
+  /** What rooms that are seen say of themselves; who does not answer is left out. */
+  'room.describe': command<readonly PublicRoom[]>()(
+    z.strictObject({ account: knownAddress, rooms: z.array(knownAddress).max(50) }),
+  ),
+  /** A few of the rooms that our server lists; resolves after some seconds at most. */
+  'room.find': command<readonly PublicRoom[]>()(z.strictObject({ account: knownAddress, text: z.string().max(200) })),
   /** Joins, with the password of the invitation. Fails as `room.join`. */
   'invitation.accept': command<BareJid>()(one),
   'invitation.decline': command<void>()(z.strictObject({ ...one.shape, reason: words.nullable() })),

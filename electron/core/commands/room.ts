@@ -38,7 +38,10 @@ export function roomHandlers({
     'room.settings': async ({ account, room }) => accounts.rooms(account).settings(prepareBareJid(room)),
     'room.configure': async ({ account, room, settings }) =>
       accounts.rooms(account).configure(prepareBareJid(room), settings),
-    'room.publicRooms': async ({ account, text }) => accounts.rooms(account).publicRooms(text),
+    'room.services': async ({ account, typed }) => accounts.rooms(account).services(typed),
+    'room.list': async ({ account, service, after }) => accounts.rooms(account).list(prepareBareJid(service), after),
+    'room.describe': async ({ account, rooms }) => accounts.rooms(account).describe(rooms.map(prepareBareJid)),
+    'room.find': async ({ account, text }) => accounts.rooms(account).find(text),
     async 'invitation.accept'({ account, room }) {
       const address = prepareBareJid(room)
       await accounts.rooms(account).accept(address)

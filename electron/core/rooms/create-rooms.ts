@@ -14,6 +14,7 @@ import { createRoomOwner } from '../../xmpp/muc/room-owner.ts'
 import type { Emit } from '../events.ts'
 import { type Clock, drop, type Log } from '../ports/index.ts'
 import { createKeepingBookmarks } from './keep-bookmarks.ts'
+import { createPublicRooms } from './public-rooms.ts'
 import type { RoomActions } from './room-actions.ts'
 import { createRoomServices } from './services.ts'
 import { createStaying, type RoomTalk, type Staying } from './staying.ts'
@@ -62,6 +63,7 @@ export function createRooms(options: {
   const invitations = createInvitations({ channel, emit, clock, log, isIn, isBlocked })
   const staying = createStaying({ channel, muc, discovery, talk, giveUp: owner.giveUp, store, emit, clock, log })
   const services = createRoomServices(account, discovery)
+  const publicRooms = createPublicRooms({ channel, discovery, services, clock, log })
   const bookmarks = createBookmarks({ channel, discovery, log, onChanged: () => keeping.poke() })
   const keeping = createKeepingBookmarks({
     ...{ account, channel, bookmarks, store, emit, clock, log },
@@ -164,7 +166,16 @@ export function createRooms(options: {
       // Not every server tells.
       await staying.describe(room)
     },
-    publicRooms: text => services.publicRooms(text),
+    services(typed) {
+      requireConnection()
+      return typed === null ? services.all() : services.named(typed)
+    },
+    list: publicRooms.page,
+    describe: publicRooms.describe,
+    async find(text) {
+      requireConnection()
+      return publicRooms.find(text)
+    },
     accept: room => join(room, null, null),
     async decline(room, reason) {
       const invited = await store.invitation(account, room)
@@ -198,7 +209,7 @@ export function createRooms(options: {
     dispose() {
       callOff()
       // Before what waits for a room fails: nobody is to come back.
-      for (const part of [keeping, bookmarks, staying, muc, owner, invitations]) part.dispose()
+      for (const part of [publicRooms, keeping, bookmarks, staying, muc, owner, invitations]) part.dispose()
     },
   }
 }

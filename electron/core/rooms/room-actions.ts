@@ -1,5 +1,5 @@
 import type { BareJid } from '../../../shared/domain/address.ts'
-import type { PublicRooms, RoomNotify, RoomSettings } from '../../../shared/domain/room.ts'
+import type { PublicRoom, PublicRoomsPage, RoomNotify, RoomSettings } from '../../../shared/domain/room.ts'
 
 /** What somebody goes into a room with. */
 export interface Entry {
@@ -37,7 +37,11 @@ export interface RoomActions {
   kick(room: BareJid, nick: string, reason: string | null): Promise<void>
   settings(room: BareJid): Promise<RoomSettings>
   configure(room: BareJid, settings: RoomSettings): Promise<void>
-  publicRooms(text: string): Promise<PublicRooms>
+  /** @param typed null: those of our server */
+  services(typed: string | null): Promise<readonly BareJid[]>
+  list(service: BareJid, after: string | null): Promise<PublicRoomsPage>
+  describe(rooms: readonly BareJid[]): Promise<readonly PublicRoom[]>
+  find(text: string): Promise<readonly PublicRoom[]>
   accept(room: BareJid): Promise<void>
   decline(room: BareJid, reason: string | null): Promise<void>
 }

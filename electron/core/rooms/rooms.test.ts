@@ -5,6 +5,7 @@ import { startProsody } from '../../../e2e/servers/prosody.ts'
 import type { RunningServer } from '../../../e2e/servers/running-server.ts'
 import { startPeer } from '../../../e2e/servers/slixmpp.ts'
 import type { BareJid, FullJid } from '../../../shared/domain/address.ts'
+import { expectBookmarks } from '../../testing/expect-bookmarks.ts'
 import { asItIs, nicksIn, type Person, patience, person, phaseOf, plain } from '../../testing/room-people.ts'
 
 const servers = {
@@ -24,7 +25,7 @@ const hears = (who: Person, peer: BareJid | FullJid, lines: readonly string[]) =
   return expect.poll(said, { timeout: patience }).toEqual(lines)
 }
 const names = ['ana', 'bob', 'eva']
-const users = [...names, 'slix'].map(name => ({ name, password: `${name}-pw` }))
+const users = [...names, 'slix', 'iris'].map(name => ({ name, password: `${name}-pw` }))
 const addressOf = (name: string) => `${name}@mired.org` as BareJid
 describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind => {
   let server: RunningServer
@@ -91,6 +92,22 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind 
         .sees(({ rooms }) => rooms.find(one => one.address === room)?.subject)
         .toEqual({ text: 'Redes', by: 'ana' })
     }
+    // Whoever is not in it finds it in the list, and sees what it is about.
+    const ask = { account: eva.account }
+    const services = await eva.call['room.services']({ ...ask, typed: null })
+    expect(services).toEqual(['conference.mired.org'])
+    expect(await eva.call['room.services']({ ...ask, typed: 'mired.org' })).toEqual(services)
+    const listed = await eva.call['room.list']({ ...ask, service: services[0] as BareJid, after: null })
+    expect(listed.rooms.map(each => each.address)).toEqual([room])
+    const counted = kind === 'jabberd2' ? {} : { occupants: 2 }
+    expect(await eva.call['room.describe']({ ...ask, rooms: [room] })).toMatchObject([
+      { address: room, name: 'Clase 3.º A', ...counted },
+    ])
+    const found = await eva.call['room.find']({ ...ask, text: 'CLASE 3' })
+    expect(found.map(each => each.address)).toEqual([room])
+    await expect(eva.call['room.services']({ ...ask, typed: 'nada.mired.org' })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(address-unreachable|no-room-service)$/),
+    })
     // How somebody is, is told to the room as well.
     await bob.call['presence.set']({ account: bob.account, presence: { availability: 'dnd', status: 'busy' } })
     await ana.sees(({ occupants }) => occupants[room]?.find(each => each.nick === 'bob')?.availability).toBe('dnd')
@@ -163,6 +180,10 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind 
     await bob.sees(({ invitations }) => invitations.map(each => each.room)).toEqual([members])
     await bob.call['invitation.accept']({ account: bob.account, room: members })
     await ana.sees(nicksIn(members)).toEqual(['ana', 'bob'])
+  })
+
+  test('bookmarks are the rooms of the list, whoever changes them', { timeout: 120_000 }, async () => {
+    await expectBookmarks(kind, server)
   })
 
   test('what is said is there once, also what was said before and meanwhile', { timeout: 120_000 }, async () => {

@@ -1,6 +1,5 @@
 import type { BareJid } from '../../../shared/domain/address.ts'
-import { AppError } from '../../../shared/domain/failure.ts'
-import type { PublicRooms } from '../../../shared/domain/room.ts'
+import { AppError, isConnectionLost, toFailure } from '../../../shared/domain/failure.ts'
 import { isBareJid, prepareBareJid, splitJid } from '../../stanza/jid.ts'
 import type { Discovery } from '../../xmpp/disco/discovery.ts'
 import { isRoomService } from './traits.ts'
@@ -13,14 +12,23 @@ export interface RoomServices {
   all(): Promise<readonly BareJid[]>
   /** @throws AppError `invalid-address`, `no-room-service` */
   addressOf(typed: string): Promise<BareJid>
-  publicRooms(text: string): Promise<PublicRooms>
+  /**
+   * Of a server that is named, or of a room by its address; or the service itself.
+   * @throws AppError `invalid-address`, `no-room-service`, `address-unreachable`, `request-timed-out` and the like
+   */
+  named(typed: string): Promise<readonly BareJid[]>
 }
 
-export function createRoomServices(account: BareJid, discovery: Pick<Discovery, 'info' | 'items'>): RoomServices {
+export function createRoomServices(
+  account: BareJid,
+  discovery: Pick<Discovery, 'info' | 'items' | 'infoNow'>,
+): RoomServices {
   const { domain } = splitJid(account)
 
-  async function all(): Promise<readonly BareJid[]> {
-    const items = (await discovery.items(prepareBareJid(domain))) ?? []
+  const all = (): Promise<readonly BareJid[]> => of(prepareBareJid(domain))
+
+  async function of(server: BareJid): Promise<readonly BareJid[]> {
+    const items = (await discovery.items(server)) ?? []
     const services = items.filter(isBareJid).filter(each => !each.includes('@'))
     const answers = await Promise.all(
       services.slice(0, mostServices).map(async each => {
@@ -41,17 +49,19 @@ export function createRoomServices(account: BareJid, discovery: Pick<Discovery, 
       // A name in several words is one that people say; as Spark makes an address of it.
       return prepareBareJid(`${text.replace(/\s+/g, '_')}@${service}`)
     },
-    async publicRooms() {
-      const services = await all()
-      const lists = await Promise.all(services.map(async each => (await discovery.items(each)) ?? []))
-      const rooms = lists.flat().filter(isBareJid)
-      return {
-        services,
-        rooms: rooms.map(address => ({
-          ...{ address, name: null, description: null, subject: null, occupants: null, traits: null },
-        })),
-        ...{ hasMore: false, failure: null },
-      }
+    async named(typed) {
+      const { domain: named } = splitJid(prepareBareJid(typed.trim()))
+      const address = prepareBareJid(named)
+      const info = await discovery.infoNow(address).catch((error: unknown) => {
+        if (isConnectionLost(error)) throw error
+        const { condition } = toFailure(error).details
+        if (condition === undefined) throw error
+        throw new AppError('address-unreachable', 'it says nothing of itself', { domain: named })
+      })
+      if (isRoomService(info)) return [address]
+      const found = await of(address)
+      if (found.length === 0) throw new AppError('no-room-service', 'it names none', { domain: named })
+      return found
     },
   }
 }

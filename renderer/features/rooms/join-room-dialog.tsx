@@ -46,21 +46,22 @@ export function JoinRoomDialog({ account, address, nick, failure: begun, onIn, o
     ...{ isPersistent: true, isPublic: true, isMembersOnly: false },
   }))
   const [form, setForm] = useState(first)
-  const [filter, setFilter] = useState('')
   const [more, setMore] = useState(false)
   const joining = useJoin(account, begun, address, onIn)
-  const publicRooms = usePublicRooms(account, filter)
+  const publicRooms = usePublicRooms(account)
   const { busy, failure, forget, tries } = joining
   const code = failure?.code ?? null
 
-  const service = publicRooms.found?.services[0] ?? null
+  const service = publicRooms.services?.[0]?.address ?? null
   const typed = form.address.trim().toLowerCase()
   const whole = typed === '' || typed.includes('@') || service === null ? typed : `${typed}@${service}`
-  const listed = publicRooms.found?.rooms.find(room => room.address === whole)
+  const listed = publicRooms.services?.flatMap(each => each.rooms).find(room => room.address === whole)
   const known = useStore(state => state.accounts[account]?.rooms[whole as BareJid] !== undefined)
   // Whether a room that is not listed is there, the server says when it is asked to make it.
   const isUnknown = !known && listed === undefined && form.address.trim() !== joining.proven
-  const isNew = typed !== '' && publicRooms.found !== null && service !== null && isUnknown
+  // While rooms come in, nobody knows yet.
+  const isListed = publicRooms.services?.find(each => whole.endsWith(`@${each.address}`))?.phase === 'done'
+  const isNew = typed !== '' && isListed && isUnknown
 
   const set = (change: Partial<RoomForm>, clears: readonly FailureCode[] = []) => {
     setForm(before => ({ ...before, ...change }))
@@ -148,9 +149,7 @@ export function JoinRoomDialog({ account, address, nick, failure: begun, onIn, o
         )}
         <PublicRooms
           account={account}
-          rooms={publicRooms}
-          filter={filter}
-          onFilter={setFilter}
+          found={publicRooms}
           chosen={listed?.address ?? null}
           onChoose={room => set({ address: room.address }, atAddress)}
         />

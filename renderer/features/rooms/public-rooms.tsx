@@ -1,15 +1,15 @@
 import { Lock } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { type PublicRoom, roomName } from '../../../shared/domain/room.ts'
-import { failureText } from '../../text/failure-text.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
 import { FindField } from '../../ui/find-field/find-field.tsx'
-import { folded } from '../../ui/fold-text.ts'
 import { Icon } from '../../ui/icon/icon.tsx'
-import { Spinner } from '../../ui/spinner/spinner.tsx'
 import { type RowProps, VirtualList } from '../../ui/virtual-list/virtual-list.tsx'
+import { OtherService } from './other-service.tsx'
+import { PublicRoomsNotes } from './public-rooms-notes.tsx'
+import { fitting } from './service-lists.ts'
 import type { FoundRooms } from './use-public-rooms.ts'
 import './public-rooms.css'
 
@@ -21,38 +21,35 @@ const filterFrom = 6
 /** Letters of a description that are looked at: more are cut by the row anyway. */
 const longestAbout = 200
 
-const { compare: inOrder } = new Intl.Collator()
-
 export interface PublicRoomsProps {
   readonly account: AccountId
-  readonly rooms: FoundRooms
-  readonly filter: string
-  readonly onFilter: (filter: string) => void
+  readonly found: FoundRooms
   /** The room whose address stands in the field. */
   readonly chosen: BareJid | null
   readonly onChoose: (room: PublicRoom) => void
 }
 
-/** The rooms that the server lists, those with most people first. A press takes one's address. */
-export function PublicRooms({ account, rooms, filter, onFilter, chosen, onChoose }: PublicRoomsProps) {
-  const text = useText()
-  const { t } = text
-  const { found, asking } = rooms
-  const shown = useMemo(() => fitting(found?.rooms ?? [], filter), [found, filter])
+/** The rooms that services list, as they come in. A press takes one's address. */
+export function PublicRooms({ account, found, chosen, onChoose }: PublicRoomsProps) {
+  const { t } = useText()
+  const [filter, setFilter] = useState('')
+  const { services, look } = found
+  const rooms = useMemo(() => services?.flatMap(each => each.rooms) ?? [], [services])
+  const shown = useMemo(() => fitting(rooms, filter), [rooms, filter])
   const keyOf = useCallback((index: number) => shown[index]?.address ?? '', [shown])
   const [begun] = useState(chosen)
-  const failure = found?.failure ?? null
-  const services = found?.services.join(', ') ?? ''
+  const names = services?.map(each => each.address).join(', ') ?? ''
+  const isCut = services?.some(each => each.isCut) === true
   return (
     <section className="public-rooms" aria-label={t('room.publicRooms')}>
       <div className="public-rooms-head">
         <span className="text-field-label">{t('room.publicRooms')}</span>
-        <span className="public-rooms-service cut" title={services}>
-          {services}
+        <span className="public-rooms-service cut" title={names}>
+          {names}
         </span>
       </div>
-      {((found?.rooms.length ?? 0) > filterFrom || found?.hasMore === true || filter !== '') && (
-        <FindField label={t('room.filterPublic')} clear={t('search.clear')} value={filter} onChange={onFilter} />
+      {(rooms.length > filterFrom || filter !== '') && (
+        <FindField label={t('room.filterPublic')} clear={t('search.clear')} value={filter} onChange={setFilter} />
       )}
       <div className="public-rooms-box">
         {shown.length > 0 && (
@@ -72,30 +69,20 @@ export function PublicRooms({ account, rooms, filter, onFilter, chosen, onChoose
             {(index, row) => {
               const room = shown[index]
               return room === undefined ? null : (
-                <PublicRoomRow room={room} chosen={room.address === chosen} row={row} />
+                <PublicRoomRow room={room} chosen={room.address === chosen} row={row} onSeen={look} />
               )
             }}
           </VirtualList>
         )}
-        {asking ? (
-          <p className="public-rooms-note">
-            <Spinner />
-            {t('room.askingPublic')}
-          </p>
-        ) : failure !== null ? (
-          <p className="public-rooms-note" data-code={failure.code}>
-            {failureText(text, failure, { address: account }).title}
-          </p>
-        ) : found !== null && found.services.length === 0 ? (
-          <p className="public-rooms-note" data-code="no-room-service">
-            {failureText(text, { code: 'no-room-service', details: {} }, { address: account }).title}
-          </p>
-        ) : shown.length === 0 ? (
-          <p className="public-rooms-note">{t(filter.trim() === '' ? 'room.noPublic' : 'room.noPublicFits')}</p>
-        ) : found?.hasMore === true ? (
-          <p className="public-rooms-note">{t('room.morePublic')}</p>
-        ) : null}
+        <PublicRoomsNotes
+          account={account}
+          found={found}
+          nothing={shown.length === 0}
+          filtered={filter.trim() !== ''}
+        />
+        {isCut && <p className="public-rooms-note">{t('room.morePublic')}</p>}
       </div>
+      <OtherService account={account} onAdd={found.add} />
     </section>
   )
 }
@@ -104,10 +91,14 @@ interface PublicRoomRowProps {
   readonly room: PublicRoom
   readonly chosen: boolean
   readonly row: RowProps
+  readonly onSeen: (room: BareJid) => void
 }
 
-function PublicRoomRow({ room, chosen, row }: PublicRoomRowProps) {
+function PublicRoomRow({ room, chosen, row, onSeen }: PublicRoomRowProps) {
   const { t, number } = useText()
+  const { address } = room
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it comes into sight
+  useEffect(() => onSeen(address), [address])
   const name = roomName(room)
   const { traits, occupants } = room
   const closed = traits?.isMembersOnly === true || traits?.hasPassword === true
@@ -139,17 +130,6 @@ function PublicRoomRow({ room, chosen, row }: PublicRoomRowProps) {
       </button>
     </li>
   )
-}
-
-/** Those with most people first; only those in which every word stands. */
-export function fitting(rooms: readonly PublicRoom[], filter: string): readonly PublicRoom[] {
-  const words = folded(filter).split(/\s+/).filter(Boolean)
-  return rooms
-    .filter(room => {
-      const all = folded(`${room.name ?? ''} ${room.address} ${room.subject ?? ''} ${room.description ?? ''}`)
-      return words.every(word => all.includes(word))
-    })
-    .sort((one, other) => (other.occupants ?? 0) - (one.occupants ?? 0) || inOrder(roomName(one), roomName(other)))
 }
 
 function nameAt(rooms: readonly PublicRoom[], index: number): string {

@@ -6,9 +6,9 @@ import { nextNick } from './next-nick.ts'
 import { participantActions } from './participant-actions.ts'
 import { participantRows } from './participant-rows.ts'
 import { isSeveral, tokensOf } from './people-tokens.ts'
-import { fitting } from './public-rooms.tsx'
 import { foldKey, roomRows } from './room-rows.ts'
 import { changedSettings } from './room-settings-fields.tsx'
+import { fitting, withPage, withRooms, withService } from './service-lists.ts'
 import { suggestionsFor } from './suggestions.ts'
 
 const me = 'ricky@mired.org' as AccountId
@@ -112,13 +112,44 @@ it('a nickname that is taken gets a number', () => {
   expect(nextNick('2')).toBe('2 2')
 })
 
-it('public rooms stand by how many are in them, and are found by what they are about', () => {
-  const listed = (name: string, occupants: number | null, subject: string | null = null): PublicRoom => ({
+describe('public rooms', () => {
+  const service = 'salas.mired.org' as BareJid
+  const listed = (name: string, occupants: number | null = null, subject: string | null = null): PublicRoom => ({
     ...{ address: at(name), name: null, description: null, subject, occupants, traits: null },
   })
-  const rooms = [listed('a', null), listed('b', 4, 'Células'), listed('c', 9)]
-  expect(fitting(rooms, '').map(each => each.address)).toEqual([at('c'), at('b'), at('a')])
-  expect(fitting(rooms, 'celulas').map(each => each.address)).toEqual([at('b')])
+  const page = (names: readonly string[], next: string | null = null) => ({
+    ...{ rooms: names.map(name => listed(name)), next, isCut: false },
+  })
+  const asked = withService({ services: null }, service, {})
+  const phases = ({ services }: typeof asked) => services?.map(each => [each.phase, each.rooms.length])
+
+  it('come in below those that are there, each once', () => {
+    const one = withPage(asked, service, page(['c', 'a'], '2'))
+    const two = withPage(one, service, page(['a', 'b']))
+    expect(one.services?.[0]?.phase).toBe('asking')
+    expect(two.services?.[0]?.rooms.map(each => each.address)).toEqual([at('c'), at('a'), at('b')])
+    expect(phases(two)).toEqual([['done', 3]])
+  })
+
+  it('say of themselves in their place, what they are listed as when they say nothing', () => {
+    const before = withPage(asked, service, { ...page([]), rooms: [listed('a'), { ...listed('b'), name: 'Be' }] })
+    const after = withRooms(before, [listed('b', 4, 'Células'), listed('z', 1)])
+    expect(after.services?.[0]?.rooms).toEqual([listed('a'), { ...listed('b', 4, 'Células'), name: 'Be' }])
+    expect(withRooms({ services: null }, [listed('b')])).toEqual({ services: null })
+  })
+
+  it('of a service that has answered meanwhile nobody says that it is slow', () => {
+    expect(phases(withService(asked, service, { phase: 'slow' }, 'asking'))).toEqual([['slow', 0]])
+    const done = withPage(asked, service, page(['a']))
+    expect(phases(withService(done, service, { phase: 'slow' }, 'asking'))).toEqual([['done', 1]])
+  })
+
+  it('are found by what they are about, in their order', () => {
+    const rooms = [listed('a'), listed('b', 4, 'Células'), listed('c', 9)]
+    expect(fitting(rooms, '')).toBe(rooms)
+    expect(fitting(rooms, 'celulas').map(each => each.address)).toEqual([at('b')])
+    expect(fitting(rooms, 'salas x')).toEqual([])
+  })
 })
 
 it('only what was changed of the settings is said to the room', () => {

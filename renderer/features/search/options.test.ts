@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BareJid } from '../../../shared/domain/address.ts'
 import type { Message, MessageId } from '../../../shared/domain/message.ts'
+import type { PublicRoom } from '../../../shared/domain/room.ts'
 import type { DirectoryAnswer } from '../../../shared/domain/search.ts'
 import type { Candidate, Found } from './match.ts'
 import { noteOf } from './note-of.ts'
@@ -23,24 +24,30 @@ const answer = (values: Partial<DirectoryAnswer> = {}): DirectoryAnswer => ({
   failure: null,
   ...values,
 })
+const open = (address: string): PublicRoom => ({
+  ...{ address: address as BareJid, name: null, description: null, subject: null, occupants: null, traits: null },
+})
 const keys = (...args: Parameters<typeof sectionsOf>) =>
   sectionsOf(...args).map(({ id, options }) => [id, options.map(keyOf)])
 
 test('each result stands where it came from; whom the contact list has is not shown twice', () => {
-  expect(keys(found, 'b@x', { messages, directory: answer() })).toEqual([
+  expect(keys(found, 'b@x', { messages, directory: answer(), rooms: ['room@x', 'open@x'].map(open) })).toEqual([
     ['people', ['person ale@x']],
     ['rooms', ['person room@x']],
     ['chats', ['person chat@x']],
     ['addresses', ['address']],
     ['messages', ['m1', 'more']],
     ['directory', ['stranger new@x']],
+    ['publicRooms', ['room open@x']],
   ])
 })
 
-test('what comes in comes in below: the directory waits for the messages', () => {
+test('what comes in comes in below: the directory waits for the messages, public rooms for both', () => {
   const nobody: Found = { contacts: [], rooms: [], chats: [] }
-  expect(keys(nobody, null, { messages: null, directory: answer() })).toEqual([])
-  expect(keys(nobody, null, { messages, directory: null })).toEqual([['messages', ['m1', 'more']]])
+  expect(keys(nobody, null, { messages: null, directory: answer(), rooms: [open('open@x')] })).toEqual([])
+  expect(keys(nobody, null, { messages, directory: null, rooms: [open('open@x')] })).toEqual([
+    ['messages', ['m1', 'more']],
+  ])
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import type { Message } from '../../../shared/domain/message.ts'
+import type { PublicRoom } from '../../../shared/domain/room.ts'
 import type { DirectoryPerson } from '../../../shared/domain/search.ts'
 import type { Candidate, Found } from './match.ts'
 import type { Findings } from './use-findings.ts'
@@ -12,6 +13,8 @@ export type Option =
   /** Shows more of the messages. */
   | { readonly kind: 'more'; readonly section: 'messages'; readonly count: number }
   | { readonly kind: 'stranger'; readonly section: 'directory'; readonly person: DirectoryPerson }
+  /** Of the list of our server: we are not in it. */
+  | { readonly kind: 'room'; readonly section: 'publicRooms'; readonly room: PublicRoom }
 
 export type SectionId = Option['section']
 
@@ -22,11 +25,11 @@ export interface Section {
 }
 
 /** Something new may come in below, never above what is there. */
-const order: readonly SectionId[] = ['people', 'rooms', 'chats', 'addresses', 'messages', 'directory']
+const order: readonly SectionId[] = ['people', 'rooms', 'chats', 'addresses', 'messages', 'directory', 'publicRooms']
 
 /**
- * What was found, by where it came from. The directory waits for the messages, which stand above it; whom the contact
- * list has found already is not shown again.
+ * What was found, by where it came from. The directory waits for the messages, which stand above it, and public rooms wait
+ * for the directory; whom or what the own lists have found already is not shown again.
  * @param address a typed address that nobody of those found has; null where it is none
  */
 export function sectionsOf(found: Found, address: string | null, findings: Findings): readonly Section[] {
@@ -46,6 +49,9 @@ export function sectionsOf(found: Found, address: string | null, findings: Findi
     ...strangers
       .filter(each => !known.has(each.address))
       .map((person): Option => ({ kind: 'stranger', section: 'directory', person })),
+    ...(findings.messages === null || findings.directory === null ? [] : (findings.rooms ?? []))
+      .filter(each => !known.has(each.address))
+      .map((room): Option => ({ kind: 'room', section: 'publicRooms', room })),
   ]
   return order
     .map(id => ({ id, options: options.filter(option => option.section === id) }))
@@ -60,6 +66,8 @@ export function keyOf(option: Option): string {
     case 'address':
     case 'more':
       return option.kind
+    case 'room':
+      return `room ${option.room.address}`
     default:
       return `${option.kind} ${option.person.address}`
   }

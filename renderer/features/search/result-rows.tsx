@@ -2,6 +2,7 @@ import { UserPlus } from 'lucide-react'
 import { Fragment } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { Message } from '../../../shared/domain/message.ts'
+import { type PublicRoom, roomName } from '../../../shared/domain/room.ts'
 import type { DirectoryPerson } from '../../../shared/domain/search.ts'
 import { usePicture } from '../../state/profiles.ts'
 import { kindOf, peerName, roomIn } from '../../state/room-selectors.ts'
@@ -29,6 +30,17 @@ export function RoomRow({ account, person, query }: PersonRowProps) {
       <Avatar address={person.address} name={person.name} size="small" room />
       <Who name={person.name} address={person.address} query={query} />
       <span className="search-presence">{people > 0 && t('room.people', { count: people })}</span>
+    </>
+  )
+}
+
+/** A room that the server lists. */
+export function PublicRoomRow({ room, query }: { readonly room: PublicRoom; readonly query: string }) {
+  const name = roomName(room)
+  return (
+    <>
+      <Avatar address={room.address} name={name} size="small" room />
+      <Who name={name} address={room.address} query={query} />
     </>
   )
 }

@@ -14,7 +14,7 @@ export interface SearchNotesProps {
 export function SearchNotes({ query, nothing, findings }: SearchNotesProps) {
   const { t } = useText()
   const note = noteOf(findings.directory, nothing)
-  const isOver = findings.messages !== null && findings.directory !== null
+  const isOver = findings.messages !== null && findings.directory !== null && findings.rooms !== null
   return (
     <div className="search-notes" role="status">
       {!isOver && <span className="hidden">{t('search.looking')}</span>}

@@ -1,4 +1,4 @@
-import { AtSign, Hash, MessageCircle, MessagesSquare, Server, Users } from 'lucide-react'
+import { AtSign, DoorOpen, Hash, MessageCircle, MessagesSquare, Server, Users } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { AccountId } from '../../../shared/domain/address.ts'
@@ -7,7 +7,7 @@ import { Avatar } from '../../ui/avatar/avatar.tsx'
 import { Icon } from '../../ui/icon/icon.tsx'
 import { Spinner } from '../../ui/spinner/spinner.tsx'
 import { keyOf, type Option, type Section, type SectionId } from './options.ts'
-import { MessageRow, PersonRow, RoomRow, StrangerRow } from './result-rows.tsx'
+import { MessageRow, PersonRow, PublicRoomRow, RoomRow, StrangerRow } from './result-rows.tsx'
 import { SearchNotes } from './search-notes.tsx'
 import type { Findings } from './use-findings.ts'
 
@@ -32,6 +32,7 @@ const sectionIcons = {
   addresses: AtSign,
   messages: MessagesSquare,
   directory: Server,
+  publicRooms: DoorOpen,
 } as const
 
 export function SearchResults(props: SearchResultsProps) {
@@ -142,6 +143,8 @@ function Row({ account, option, query, onAdd }: RowProps) {
       )
     case 'stranger':
       return <StrangerRow person={option.person} query={query} onAdd={onAdd && (() => onAdd(option))} />
+    case 'room':
+      return <PublicRoomRow room={option.room} query={query} />
     case 'message':
       return <MessageRow account={account} message={option.message} query={query} />
     case 'more':

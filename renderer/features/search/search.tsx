@@ -73,6 +73,9 @@ export function Search({ account, onAdd }: SearchProps) {
       case 'stranger':
         close()
         return views.setState(view => openConversation(view, option.person.address))
+      case 'room':
+        close()
+        return views.setState({ roomWish: { kind: 'join', address: option.room.address } })
       case 'message':
         close()
         return views.setState(view => openMessage(view, option.message))

@@ -2,13 +2,16 @@ import { useEffect, useRef, useState } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import type { FoundMessages } from '../../../shared/domain/message.ts'
+import type { PublicRoom } from '../../../shared/domain/room.ts'
 import { type DirectoryAnswer, longestSearch, shortestSearch } from '../../../shared/domain/search.ts'
 import { call, failureOf } from '../../ipc/call.ts'
 
-/** What the archive and the directory have found for a text; null while they have not answered. */
+/** What the archive, the directory and the room services have found for a text; null while they have not answered. */
 export interface Findings {
   readonly messages: FoundMessages | null
   readonly directory: DirectoryAnswer | null
+  /** Rooms that our server lists; none, too, where it does not. */
+  readonly rooms: readonly PublicRoom[] | null
 }
 
 /** Milliseconds without a key after which is asked: the server is not asked for each letter. */
@@ -33,13 +36,16 @@ interface FoundFor extends Findings {
 export function useFindings(account: AccountId, typed: string): Findings & { readonly showMore: () => void } {
   const text = typed.trim().slice(0, longestSearch)
   const asks = [...text].length >= shortestSearch
-  const [found, setFound] = useState<FoundFor>({ text: '', messages: noMessages, directory: nobody(null) })
+  const [found, setFound] = useState<FoundFor>({ text: '', messages: noMessages, directory: nobody(null), rooms: [] })
   const latest = useRef(text)
   latest.current = text
 
   const keep = (of: string, part: Partial<Findings>) => {
     if (latest.current !== of) return
-    setFound(before => ({ ...(before.text === of ? before : { text: of, messages: null, directory: null }), ...part }))
+    setFound(before => ({
+      ...(before.text === of ? before : { text: of, messages: null, directory: null, rooms: null }),
+      ...part,
+    }))
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `keep` looks at what is typed by then
@@ -58,6 +64,11 @@ export function useFindings(account: AccountId, typed: string): Findings & { rea
           directory => keep(text, { directory }),
           (error: unknown) => keep(text, { directory: nobody(failureOf(error)) }),
         )
+        call('room.find', { account, text }).then(
+          rooms => keep(text, { rooms }),
+          // The list of rooms says in its dialog what is wrong with it.
+          () => keep(text, { rooms: [] }),
+        )
       }, quiet.directory),
     ]
     return () => {
@@ -69,6 +80,7 @@ export function useFindings(account: AccountId, typed: string): Findings & { rea
   return {
     messages: asks ? (isFor ? found.messages : null) : noMessages,
     directory: asks ? (isFor ? found.directory : null) : nobody(null),
+    rooms: asks ? (isFor ? found.rooms : null) : [],
     showMore: () => {
       call('message.search', { account, text, peer: null, before: null, limit: shown.more }).then(
         messages => keep(text, { messages }),

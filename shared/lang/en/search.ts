@@ -6,6 +6,7 @@ export const search = {
   chats: 'Chats',
   messages: 'Messages',
   directory: 'Directory of {{domain}}',
+  publicRooms: 'Public rooms',
   looking: 'Searching…',
   add: 'Add',
   adds: 'add',

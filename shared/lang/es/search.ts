@@ -6,6 +6,7 @@ export const search = {
   chats: 'Chats',
   messages: 'Mensajes',
   directory: 'Directorio de {{domain}}',
+  publicRooms: 'Salas públicas',
   looking: 'Buscando…',
   add: 'Añadir',
   adds: 'añadir',
