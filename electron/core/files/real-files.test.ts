@@ -155,4 +155,47 @@ describe.each(['prosody', 'ejabberd'] as const)('on %s', kind => {
     await eva.core.commands['file.save']({ account, message })
     expect(sha256(readFileSync(eva.saved.at(-1) ?? ''))).toBe(sha256(bytes))
   })
+
+  test('a room has the file once, and the sender still knows all of it', { timeout: 180_000 }, async () => {
+    const plain = { nick: null, isPersistent: false, isPublic: true, isMembersOnly: false, password: '' }
+    const call = ana.core.commands
+    const room = await call['room.create']({ account: accounts.ana, room: 'clase', name: 'Clase', ...plain })
+    await eva.core.commands['room.join']({ account: accounts.eva, room, nick: null, password: null })
+    const joined = async () => (await snapshot(eva, accounts.eva)).rooms.find(each => each.address === room)?.phase.type
+    await expect.poll(joined, patience).toBe('joined')
+    const pdf = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(10_000)])
+    await send(ana, accounts.ana, room, [write(ana, 'tarea.pdf', pdf), write(ana, 'pizarra.png', png)], 'Para el lunes')
+    const bodies = async (of: RunningCore, account: AccountId) =>
+      (await messages(of, account, room)).map(({ file, state, body }) => [file?.name ?? body, state])
+    const words = ['tarea.pdf', 'pizarra.png', 'Para el lunes']
+    await expect.poll(() => bodies(ana, accounts.ana), patience).toEqual(words.map(each => [each, 'stored']))
+    await expect.poll(() => bodies(eva, accounts.eva), patience).toEqual(words.map(each => [each, null]))
+    const own = await messages(ana, accounts.ana, room)
+    expect(own[0]?.file).toMatchObject({ kind: 'pdf', size: pdf.length })
+    expect(own[1]?.file).toMatchObject({ kind: 'picture', width: 1, copy: expect.any(String) })
+    const got = async () => (await messages(eva, accounts.eva, room))[1]?.file
+    await expect.poll(got, patience).toMatchObject({ kind: 'picture', width: 1, copy: expect.any(String) })
+    const message = (await messages(eva, accounts.eva, room))[0]?.id ?? ('' as never)
+    await eva.core.commands['file.download']({ account: accounts.eva, message })
+    expect((await messages(eva, accounts.eva, room))[0]?.file).toMatchObject({ kind: 'pdf', size: pdf.length })
+  })
+
+  test('what the archive tells of a file is what it was, and takes nothing from what is known', {
+    timeout: 180_000,
+  }, async () => {
+    const before = await messages(ana, accounts.ana, bob)
+    await using other = await startCore()
+    const at = { host: server.host, port: server.port }
+    await other.signIn({ address: accounts.ana, settings: { ...at, encryption: 'disabled' } })
+    // By the address: ejabberd writes other names into it than it was told.
+    const filesIn = (all: readonly Message[]) => all.flatMap(({ file, body }) => (file === undefined ? [] : body))
+    await expect.poll(async () => filesIn(await messages(other, accounts.ana, bob)), patience).toEqual(filesIn(before))
+    expect(filesIn(before)).toHaveLength(4)
+    const { settings } = (await snapshot(ana, accounts.ana)).account
+    await ana.signIn({ address: accounts.ana, settings })
+    await expect.poll(() => ana.state(accounts.ana)?.phase, patience).toBe('online')
+    expect((await messages(ana, accounts.ana, bob)).map(({ id, file }) => ({ id, file }))).toEqual(
+      before.map(({ id, file }) => ({ id, file })),
+    )
+  })
 })
