@@ -74,8 +74,11 @@ export function breaks(fault: Fault): boolean {
   return fault.kind !== 'stalled' || fault.cut
 }
 
-/** Lets it happen to the connection that is open; resolves when it is over, the network whole again. */
-export async function befall(proxy: FaultyProxy, { fault, at, torn }: Round): Promise<void> {
+/**
+ * Lets it happen to the connection that is open; resolves when it is over, the network whole again.
+ * @returns that connection; undefined where there was none, and nothing happened
+ */
+export async function befall(proxy: FaultyProxy, { fault, at, torn }: Round): Promise<FaultyConnection | undefined> {
   const coming = [...torn]
   proxy.onConnection(connection => {
     const next = coming.shift()
@@ -85,6 +88,7 @@ export async function befall(proxy: FaultyProxy, { fault, at, torn }: Round): Pr
   if (fault.kind === 'torn') connection?.cutAfter(fault.after, fault.direction)
   await pause(at)
   if (connection !== undefined) await happen(connection, fault)
+  return connection
 }
 
 async function happen(connection: FaultyConnection, fault: Fault): Promise<void> {
