@@ -36,6 +36,9 @@ const unwantedFeatures = [
   'NetworkTimeServiceQuerying',
   'OptimizationHints',
   'Translate',
+  // Pages of its address field, which these windows do not have: each costs a process and half a second.
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
 ]
 
 /** Switches that mean something to the runtime alone, or that it sets itself. */
