@@ -141,3 +141,21 @@ test('what came live without an id and is given back, kept for us, is the same o
   await store.apply(archived([spark('1', { source: 'archive' }), spark('2', { source: 'archive' })]))
   expect(await count()).toBe(2)
 })
+
+test('what waited here for the network draws nothing before what came meanwhile', async () => {
+  await using world = storeWorld()
+  const { store } = await world.openAna()
+  const live = (archiveId: string): DomainEvent => ({
+    ...{ type: 'message.received', account: ana },
+    message: { ...message(archiveId, 8), isDelayed: true },
+  })
+  await store.apply(queued('q1', 'waits'))
+  world.clock.time = began + 10_000
+  for (const each of ['1', '2']) await store.apply(live(each))
+  world.clock.time = began + 12_000
+  const own = message('4', 11, { direction: 'out', from: ana, stanzaId: 'q1', originId: 'q1', body: 'waits' })
+  const all = [message('1', 8), message('2', 8), message('3', 8), own, message('5', 11)]
+  await store.apply(archived(all, { direction: 'backward', until: began + 12_000 }))
+  const { messages } = await store.page(ana, bob, null, 10)
+  expect(messages.map(({ body }) => body)).toEqual(['waits', 'm1', 'm2', 'm3', 'm5'])
+})

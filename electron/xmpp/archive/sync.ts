@@ -140,19 +140,20 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
     return read
   }
 
+  /** Kept all at once: what has come meanwhile is here already, and where a page stands only those before it say. */
   async function readNewest(): Promise<number> {
-    let read = 0
-    let from: ArchivePoint | null = null
-    while (read < firstMessages && !disposed) {
-      const reached: ReachedPage = await pageBefore(archive, {}, from, true)
-      // Of an empty archive everything is known: what comes later is new.
-      const last = reached.last ?? (from === null ? { id: null, time: began - clockSkew } : null)
-      await keep({ ...reached, last }, 'backward', null)
-      read += reached.page.messages.length
-      from = reached.first
-      if (reached.complete || from === null) break
+    const newest = await pageBefore(archive, {}, null, true)
+    const messages = [...newest.page.messages]
+    let oldest: ReachedPage = newest
+    while (messages.length < firstMessages && !oldest.complete && oldest.first !== null && !disposed) {
+      oldest = await pageBefore(archive, {}, oldest.first, true)
+      messages.unshift(...oldest.page.messages)
     }
-    return read
+    if (disposed) return 0
+    // Of an empty archive everything is known: what comes later is new.
+    const last = newest.last ?? { id: null, time: began - clockSkew }
+    await keep({ ...oldest, page: { ...oldest.page, messages }, last }, 'backward', null)
+    return messages.length
   }
 
   async function loadOlder(peer: Peer | null): Promise<void> {
