@@ -20,6 +20,9 @@ const ofTransfer = z.strictObject({
   transfer: z.custom<TransferId>(value => typeof value === 'string' && value.length > 0 && value.length <= 64),
 })
 
+/** Letters of the name of what was pasted. */
+export const longestName = 1000
+
 /** What was dropped, or pasted from a file manager, comes by `filesOf` of the bridge. */
 export const fileCommands = {
   /** What the account's server takes; asks it once on each connection. */
@@ -27,7 +30,7 @@ export const fileCommands = {
   /** Asks the person for files, in the system's dialog; none where they call it off. Fails as `file-unreadable`. */
   'file.choose': command<readonly StagedFile[]>()(z.strictObject({})),
   /** What was pasted as bytes; a null name: one with the date. */
-  'file.stage': command<StagedFile>()(z.strictObject({ name: z.string().max(1000).nullable(), bytes })),
+  'file.stage': command<StagedFile>()(z.strictObject({ name: z.string().max(longestName).nullable(), bytes })),
   /** They are not to be sent after all. */
   'file.unstage': command<void>()(z.strictObject({ tokens })),
   /**

@@ -34,58 +34,66 @@ export function FileTray({ account, peer }: { readonly account: AccountId; reado
   useLayoutEffect(() => {
     if (count > 0 && list.current !== null) list.current.scrollTop = list.current.scrollHeight
   }, [count])
-  if (files.length === 0 && pending === 0 && problem === undefined) return null
 
   const large = tooLarge(files, maxBytes)
   const domain = account.slice(account.indexOf('@') + 1)
   const said = problem === undefined ? null : problemWords(text, problem, account)
+  const isEmpty = files.length === 0 && pending === 0 && problem === undefined
   return (
-    <div className="file-tray">
-      {files.length > 0 && (
-        <ul ref={list} className="file-tray-files" aria-label={t('file.toSend')}>
-          {files.map(file => (
-            <li key={file.token} className="file-tray-file" data-large={large.includes(file)}>
-              <Preview file={file} />
-              <span className="file-tray-words">
-                <FileName name={file.name} />
-                <span className="file-tray-size">
-                  {large.includes(file) && maxBytes !== null
-                    ? t('file.largest', { size: size(file.size), limit: size(maxBytes) })
-                    : size(file.size)}
-                </span>
-              </span>
-              <IconButton
-                icon={X}
-                size="small"
-                name={t('file.remove', { file: file.name })}
-                onPress={() => remove(file.token)}
-              />
-            </li>
+    <>
+      {/* There before it has something to say: else a screen reader would not say it. */}
+      <p className="hidden" aria-live="polite">
+        {files.length > 0 && t('file.ready', { count: files.length })}
+      </p>
+      {!isEmpty && (
+        <div className="file-tray">
+          {files.length > 0 && (
+            <ul ref={list} className="file-tray-files" aria-label={t('file.toSend')}>
+              {files.map(file => (
+                <li key={file.token} className="file-tray-file" data-large={large.includes(file)}>
+                  <Preview file={file} />
+                  <span className="file-tray-words">
+                    <FileName name={file.name} />
+                    <span className="file-tray-size">
+                      {large.includes(file) && maxBytes !== null
+                        ? t('file.largest', { size: size(file.size), limit: size(maxBytes) })
+                        : size(file.size)}
+                    </span>
+                  </span>
+                  <IconButton
+                    icon={X}
+                    size="small"
+                    name={t('file.remove', { file: file.name })}
+                    onPress={() => remove(file.token)}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+          {large.map(file => (
+            <Trouble key={file.token} code="file-too-large">
+              {t('file.tooLarge', { file: file.name, size: size(file.size), domain, limit: size(maxBytes ?? 0) })}
+            </Trouble>
           ))}
-        </ul>
+          {pending > 0 && (
+            <p className="file-tray-pending" role="status">
+              <Spinner size="small" />
+              {t('file.looking', { count: pending })}
+            </p>
+          )}
+          {said !== null && (
+            <Trouble
+              code={said.code}
+              onDismiss={() => {
+                views.setState(view => ({ ...withStagingProblem(view, key, null), composeWish: view.composeWish + 1 }))
+              }}
+            >
+              <strong>{said.title}.</strong> {said.sentence}
+            </Trouble>
+          )}
+        </div>
       )}
-      {large.map(file => (
-        <Trouble key={file.token} code="file-too-large">
-          {t('file.tooLarge', { file: file.name, size: size(file.size), domain, limit: size(maxBytes ?? 0) })}
-        </Trouble>
-      ))}
-      {pending > 0 && (
-        <p className="file-tray-pending" role="status">
-          <Spinner size="small" />
-          {t('file.looking', { count: pending })}
-        </p>
-      )}
-      {said !== null && (
-        <Trouble
-          code={said.code}
-          onDismiss={() => {
-            views.setState(view => ({ ...withStagingProblem(view, key, null), composeWish: view.composeWish + 1 }))
-          }}
-        >
-          <strong>{said.title}.</strong> {said.sentence}
-        </Trouble>
-      )}
-    </div>
+    </>
   )
 }
 

@@ -63,11 +63,13 @@ test('what has no path comes by its bytes, a copied picture without a name', asy
     ['notes.txt', 1],
   ])
   expect(names()).toEqual(['by its date', 'notes.txt'])
+  await staging.take([file(`${'x'.repeat(2000)}.txt`)])
+  expect(asked.at(-1)).toEqual([`${'x'.repeat(996)}.txt`, 1])
   const huge = file('huge')
   Object.defineProperty(huge, 'size', { value: mostPastedBytes + 1 })
   await staging.take([huge])
   expect(problem()).toEqual({ type: 'pasted-too-large' })
-  expect(names()).toHaveLength(2)
+  expect(names()).toHaveLength(3)
 })
 
 test('what cannot be read is named, and the others are taken', async () => {

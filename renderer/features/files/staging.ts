@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { type FileToken, mostFiles, mostPastedBytes, type StagedFile } from '../../../shared/domain/file.ts'
+import { longestName } from '../../../shared/ipc/file.ts'
 import {
   type StagingProblem,
   type View,
@@ -54,7 +55,8 @@ export function createStaging(options: {
       return []
     }
     const bytes = new Uint8Array(await file.arrayBuffer())
-    return [await door.ofBytes(isCopiedPicture(file) ? null : file.name, bytes)]
+    // The end of a name says what it is.
+    return [await door.ofBytes(isCopiedPicture(file) ? null : file.name.slice(-longestName), bytes)]
   }
 
   return {

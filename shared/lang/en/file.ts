@@ -1,6 +1,8 @@
 export const file = {
   attach: 'Attach file',
   toSend: 'Files to send',
+  ready_one: '{{count}} file to send',
+  ready_other: '{{count}} files to send',
   remove: 'Remove {{file}}',
   caption: 'Add a caption',
   looking_one: 'Looking at {{count}} file…',

@@ -1,6 +1,8 @@
 export const file = {
   attach: 'Adjuntar archivo',
   toSend: 'Archivos que vas a enviar',
+  ready_one: '{{count}} archivo para enviar',
+  ready_other: '{{count}} archivos para enviar',
   remove: 'Quitar {{file}}',
   caption: 'Añade un comentario',
   looking_one: 'Leyendo {{count}} archivo…',
