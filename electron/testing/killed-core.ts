@@ -3,6 +3,7 @@
  * order that begins with "!" is the point at which it kills itself, one that begins with "/" the file to be sent, with its
  * name as the words behind it.
  */
+import { flushCompileCache } from 'node:module'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -24,6 +25,8 @@ const core = await startCore({
   network: points.network(createNodeNetwork()),
   parts: { createStore },
 })
+// It is killed before it could leave to the next one what it has compiled.
+flushCompileCache()
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 core.core.onChanges(changes => {
   for (const change of changes) {
