@@ -35,6 +35,23 @@ const occupant: fc.Arbitrary<Occupant> = fc.record({
   availability: fc.constantFrom('available', 'away'),
   status: fc.constant(null),
 })
+/** A message of a room as it comes; ours may be told by an id, by an address, or not at all. */
+const said = fc.record({
+  ...{ peer: room, kind: fc.constant('room' as const), stanzaId: maybeId, originId: fc.oneof(maybeId, id) },
+  ...{ from: fc.constant('clase@rooms.mired.org/Bob' as FullJid), body: word, time: fc.nat() },
+  ...{ direction: fc.constantFrom('in' as const, 'out' as const), archiveId: fc.constantFrom('1', '2', null) },
+  isUnproved: fc.boolean(),
+  extra: fc.record({
+    sender: fc.record({
+      nick: fc.constantFrom('Ana', 'Bob'),
+      occupantId: fc.constantFrom('a1', 'b1', null),
+      address: fc.oneof(peer, fc.constantFrom(ana, null)),
+    }),
+    mentionsMe: fc.boolean(),
+  }),
+})
+/** Somebody in a room, in private. */
+const whisperer = fc.constantFrom('clase@rooms.mired.org/Bob', 'coro@rooms.mired.org/Eva').map(each => each as FullJid)
 const own = fc.record({
   nick: fc.constantFrom('Ana', 'Anna'),
   role: fc.constant('participant' as const),
@@ -167,6 +184,55 @@ export const anyEvent: fc.Arbitrary<DomainEvent> = fc.oneof(
       direction: fc.constantFrom('in', 'out'),
       archiveId: fc.constantFrom('1', '2', null),
     }),
+  }),
+  fc.record({ type: fc.constant('message.received'), account, message: said }),
+  fc.record({
+    type: fc.constant('message.received'),
+    account,
+    message: whisperer.chain(from =>
+      fc.record({
+        ...{ peer: fc.constant(from), from: fc.constant(from), stanzaId: maybeId, originId: maybeId },
+        ...{ body: word, time: fc.nat() },
+      }),
+    ),
+  }),
+  fc.record({
+    type: fc.constant('message.recounted'),
+    ...{ account, until: fc.nat() },
+    messages: fc.array(
+      said.map(each => ({ ...each, source: 'history' as const })),
+      { maxLength: 4 },
+    ),
+  }),
+  fc.record({
+    type: fc.constant('message.archived'),
+    account,
+    page: room.chain(of =>
+      fc.record({
+        messages: fc.array(
+          said.map(each => ({ ...each, peer: of, source: 'archive' as const, archiveId: each.archiveId ?? '3' })),
+          { maxLength: 4 },
+        ),
+        ...{ room: fc.constant(of), peer: fc.constant(null), direction: fc.constantFrom('forward', 'backward') },
+        first: fc.constantFrom(null, { id: '1', time: 1 }),
+        last: fc.constantFrom(null, { id: '4', time: 4 }),
+        ...{ complete: fc.boolean(), until: fc.constant(1_700_000_000_000) },
+      }),
+    ),
+  }),
+  fc.record({
+    type: fc.constant('message.queued'),
+    ...{ account, id, peer: room, kind: fc.constant('room'), body: word, time: fc.nat() },
+    extra: fc.constant({ sender: { nick: 'Ana', occupantId: null, address: ana } }),
+  }),
+  fc.record({ type: fc.constant('message.queued'), account, id, peer: whisperer, body: word, time: fc.nat() }),
+  fc.record({ type: fc.constant('archive.absent'), account, room }),
+  fc.record({ type: fc.constant('archive.began'), account, room, time: fc.nat() }),
+  fc.record({ type: fc.constant('conversation.opened'), account, peer: fc.oneof(room, whisperer) }),
+  fc.record({
+    type: fc.constant('conversation.read'),
+    ...{ account, peer: fc.oneof(room, whisperer) },
+    upTo: fc.nat({ max: 3 }).map(seconds => 1_700_000_000_000_000 + seconds * 1000),
   }),
   fc.record({ type: fc.constant('archive.began'), account, time: fc.nat() }),
   fc.record({ type: fc.constant('archive.changed'), account, phase: fc.constant('idle') }),
