@@ -14,3 +14,11 @@ export function shownLine(text: string | null | undefined, most = 200): string |
   const line = cleanText(start).replace(directions, '').replace(/\s+/g, ' ').trim()
   return line === '' ? null : [...line].slice(0, most).join('')
 }
+
+/**
+ * The nickname of somebody in a room, prepared; null where there is nothing to see in it. Of what is not seen an address holds
+ * only blanks (RFC 8265, 4.2.1), and Braille without a dot.
+ */
+export function seenNick(nick: string | null): string | null {
+  return nick === null || /^[\s\u2800]*$/.test(nick) ? null : nick
+}

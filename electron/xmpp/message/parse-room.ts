@@ -6,6 +6,7 @@ import { delayOf, parseTime } from '../../stanza/delay.ts'
 import type { Element } from '../../stanza/element.ts'
 import { bareOf, prepareJid, splitJid } from '../../stanza/jid.ts'
 import { roomUserNamespace } from '../../stanza/room-notice.ts'
+import { seenNick } from '../../stanza/shown-text.ts'
 import { originIdOf, stanzaIdOf, usableId } from '../../stanza/stanza-id.ts'
 import { contentOf } from './content.ts'
 import { mentions } from './mentions.ts'
@@ -112,7 +113,7 @@ function read(stanza: Element, context: RoomContext, facts: Facts): RoomMessage 
 function nickOf(stanza: Element, room: BareJid): string | null {
   try {
     const from = prepareJid(stanza.attrs.from ?? '')
-    return bareOf(from) === room ? splitJid(from).resource : null
+    return bareOf(from) === room ? seenNick(splitJid(from).resource) : null
   } catch {
     // Of nobody.
     return null

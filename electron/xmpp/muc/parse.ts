@@ -5,6 +5,7 @@ import type { Occupant, RoomAffiliation, RoomRole } from '../../../shared/domain
 import type { Element } from '../../stanza/element.ts'
 import { bareOf, isBareJid, prepareJid, splitJid } from '../../stanza/jid.ts'
 import { roomUserNamespace } from '../../stanza/room-notice.ts'
+import { seenNick } from '../../stanza/shown-text.ts'
 import { usableId } from '../../stanza/stanza-id.ts'
 import { occupantIdNamespace } from './build.ts'
 
@@ -35,11 +36,11 @@ export interface RoomPresence {
   readonly destroyed: { readonly reason: string | null; readonly instead: BareJid | null } | null
 }
 
-/** @returns null where no room can have sent it */
+/** @returns null where no room can have sent it; a nick that nobody can see is nobody's */
 export function parsePlace(stanza: Element): RoomPlace | null {
   try {
     const from = prepareJid(stanza.attrs.from ?? '')
-    return { room: bareOf(from), nick: isBareJid(from) ? null : splitJid(from).resource }
+    return { room: bareOf(from), nick: isBareJid(from) ? null : seenNick(splitJid(from).resource) }
   } catch {
     // No possible address.
     return null
