@@ -16,7 +16,7 @@ import { rebuildTextIndex } from '../sqlite/text-index.ts'
 import { selectTransfers, transferOf } from '../transfer-sql.ts'
 import { blockingOf, selectBlocking } from './blocking.ts'
 import { contactOf, selectContacts } from './contact.ts'
-import { emptyConversation } from './conversation.ts'
+import { emptyConversation, withGaps } from './conversation.ts'
 import { invitationOf, selectInvitations } from './invitation.ts'
 import { type KeptProfile, profileOf, selectProfiles, shownProfile } from './profile.ts'
 import { requestOf, selectRequests } from './request.ts'
@@ -129,7 +129,7 @@ async function kept(
     Pick<OpenAccount, 'rooms' | 'invitations' | 'transfers'>
 > {
   const [roomArchives = []] = await batch.sql(selectRoomArchives(id))
-  const gapsOf = new Map(roomArchives.map(row => [String(row.room), archiveOf(row).gaps]))
+  const gapsOf = new Map(roomArchives.map(row => [String(row.room), archiveOf(row).gaps] as const))
   const [rooms = [], invitations = [], transfers = []] = await batch.sql(
     selectRooms(id),
     selectInvitations(id),
@@ -152,7 +152,7 @@ async function kept(
     conversations: new Map(
       conversations
         .map(row => conversationOf(id, row))
-        .map(each => ({ ...each, ...(gapsOf.has(each.peer) && { gaps: gapsOf.get(each.peer) ?? [] }) }))
+        .map(each => withGaps(each, gapsOf.get(each.peer) ?? []))
         .map((each): [Peer, Conversation] => [each.peer, each]),
     ),
     open: (opened[0]?.peer as Peer | undefined) ?? null,

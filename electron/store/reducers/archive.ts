@@ -15,7 +15,7 @@ import {
 import type { Batch } from '../batch.ts'
 import { shownAccount } from '../memory.ts'
 import { placeAt } from '../message-sql.ts'
-import { emptyConversation, setConversation } from './conversation.ts'
+import { emptyConversation, setConversation, withGaps } from './conversation.ts'
 import { messagesArchived } from './copy.ts'
 
 /** Kept for so many streams whose archive could not be read: what is older is not told apart. */
@@ -108,7 +108,7 @@ function toldGaps(batch: Batch, id: AccountId, room: BareJid, gaps: readonly num
   const account = shownAccount(batch.memory, id)
   const before = account?.conversations.get(room)
   if (account === null || before === undefined || String(before.gaps ?? []) === String(gaps)) return []
-  return setConversation(batch, account, { ...before, gaps })
+  return setConversation(batch, account, withGaps(before, gaps))
 }
 
 function toldState(batch: Batch, id: AccountId, change: Partial<ArchiveState>): readonly Change[] {

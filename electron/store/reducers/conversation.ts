@@ -122,3 +122,8 @@ export function emptyConversation(account: AccountId, peer: Peer): Conversation 
   const kind = isOccupant(peer) ? 'occupant' : 'person'
   return { account, peer, kind, lastMessage: null, unread: 0, mentioned: false, readUpTo: 0, draft: '' }
 }
+
+/** A conversation as it is told; without gaps it says nothing of them. */
+export function withGaps({ gaps: _, ...conversation }: Conversation, gaps: readonly number[]): Conversation {
+  return gaps.length === 0 ? conversation : { ...conversation, gaps }
+}
