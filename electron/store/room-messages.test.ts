@@ -173,7 +173,7 @@ test('the archive of a room has its own ends and gaps', async () => {
   expect((await store.conversation(ana, room)).gaps).toEqual([(start + 5000) * 1000])
   expect(await store.archive(ana)).toMatchObject({ newest: null, gaps: [] })
   await store.apply({ type: 'archive.absent', account: ana, room })
-  expect((await store.conversation(ana, room)).gaps).toEqual([])
+  expect((await store.conversation(ana, room)).gaps).toBeUndefined()
   expect(await store.archive(ana, room)).toMatchObject({ absent: true, newest: point })
 })
 
@@ -184,4 +184,33 @@ test('a mention counts while it is unread', async () => {
   const [first] = (await store.page(ana, room, null, 5)).messages
   await store.apply({ type: 'conversation.read', account: ana, peer: room, upTo: first?.order ?? 0 })
   expect(await store.conversation(ana, room)).toMatchObject({ unread: 1, mentioned: false })
+})
+
+test.each([
+  ['the catch-up comes before the room has said the second', true],
+  ['it comes after', false],
+])('what failed, had arrived after all and is sent again is one message: %s', async (_, isFirst) => {
+  const [id] = ids(`twice${count}`)
+  if (id === undefined) return
+  const again = `${id}.2`
+  await store.apply(write(id))
+  await store.apply({ type: 'message.sent', account: ana, ids: [id] })
+  await store.apply({ type: 'message.failed', account: ana, id, failure: { code: 'room-no-voice', details: {} } })
+  await store.apply({ type: 'message.retried', account: ana, id })
+  await store.apply({ type: 'message.sent', account: ana, ids: [again as typeof id] })
+  const own = { nick: 'Ana', direction: 'out', by: { address: ana } } as const
+  const former = archived({ ...own, stanzaId: id, originId: id, archiveId: 'x1' })
+  const latter = { ...own, stanzaId: again, originId: again, archiveId: 'x2' }
+  if (isFirst) {
+    await store.apply(former)
+    expect(await states()).toEqual(['sent'])
+  }
+  await store.apply(live(latter))
+  if (!isFirst) await store.apply(former)
+  await store.apply(archived(latter))
+  expect(await states()).toEqual(['stored'])
+  expect(await store.outbox(ana)).toEqual([])
+  // In the name of us, by somebody who has seen our ids.
+  await store.apply(live({ nick: 'Eva', stanzaId: id, originId: id, archiveId: 'x3' }))
+  expect(await states()).toEqual(['stored', null])
 })

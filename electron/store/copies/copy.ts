@@ -91,12 +91,14 @@ export function keptOf(row: SqlRow): KeptMessage {
 
 /** The message as it is after this copy of it has come. */
 export function withCopy(message: KeptMessage, copy: Copy): KeptMessage {
+  // An attempt that failed may have reached it, too, and says nothing of the one that is under way.
+  if (isFormerAttempt(copy, message)) return message
   return {
     ...message,
     archiveId: message.archiveId ?? copy.archiveId,
     copies: message.copies | copyBits[copy.source],
-    // Whatever has come back from the server has reached it. An attempt that failed may have, too, and says nothing.
-    state: isFormerAttempt(copy, message) ? message.state : stateOf(message),
+    // Whatever has come back from the server has reached it.
+    state: stateOf(message),
     extra: withSender(message, copy),
   }
 }

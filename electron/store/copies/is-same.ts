@@ -39,6 +39,8 @@ function knownBy(copy: Copy, message: KeptMessage, { isOwn, isRoom = false }: Co
   if (copy.direction !== message.direction && !isOwn && !isRoom) return null
   if (copy.body !== message.body && lineEnds(copy.body) !== lineEnds(message.body)) return null
   if (copy.archiveId !== null && copy.archiveId === message.archiveId) return 'archiveId'
+  // The room says that it is ours, and has both attempts: each with an id of the room's own.
+  if (isRoom && copy.direction === 'out' && isFormerAttempt(copy, message)) return 'id'
   // Everybody in a room has seen our ids; a room gives each message one of its own.
   if (isRoom && copy.archiveId !== null && message.archiveId !== null) return null
   if (isRoom ? !isSameOccupant(copy, message) : !isSameSender(copy.sender, message.sender)) return null
