@@ -308,6 +308,20 @@ export const screens = {
     ],
     shows: [],
   },
+  'files in large text': {
+    world: 'files going',
+    sizes: ['narrow'],
+    steps: [ana, { press: 'Control+o' }, { see: '.file-tray-file' }],
+    shows: [],
+    textSize: 150,
+  },
+  'files in contrast': {
+    world: 'files',
+    sizes: ['wide'],
+    steps: [ana, { see: '.file-card' }],
+    shows: [],
+    contrast: 'more',
+  },
   'files held over': {
     world: 'files going',
     sizes: both,

@@ -5,7 +5,7 @@ const endLength = 10
 export function splitName(name: string): readonly [start: string, end: string] {
   // By what a person sees as one sign: half a sign is none.
   const signs = [...segmenter.segment(name)].map(({ segment }) => segment)
-  if (signs.length <= 2 * endLength) return [name, '']
+  if (signs.length <= endLength) return [name, '']
   return [signs.slice(0, -endLength).join(''), signs.slice(-endLength).join('')]
 }
 
