@@ -71,6 +71,14 @@ for (const hands of bothHands) {
     expect((await first.boundingBox())?.y).toBeCloseTo(place?.y ?? 0, 0)
     await hands.press(page.getByRole('button', { name: 'Jump to the newest message' }))
     await expectState(page, 'Otra vez el teléfono', 'stored')
+    // The field grows over several lines: the newest message stays in sight.
+    await page.getByRole('textbox', { name: 'Message' }).focus()
+    for (let line = 0; line < 6; line++) {
+      await page.keyboard.type('y')
+      await page.keyboard.press('Shift+Enter')
+    }
+    await expect(messageWith(page, 'Otra vez el teléfono')).toBeInViewport()
+    await expect(page.getByRole('button', { name: 'Jump to the newest message' })).toBeHidden()
   })
 
   test(`by ${hands.name}: what may be missing is said where it would stand, and comes when it is tried again`, async () => {

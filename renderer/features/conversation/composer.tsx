@@ -51,15 +51,6 @@ export function Composer({ account, peer, name, onSent, note = null }: ComposerP
     field.current?.setSelectionRange(end, end)
   }, [])
 
-  // It grows with the text, to as many lines as the style allows.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes it grow
-  useLayoutEffect(() => {
-    const element = field.current
-    if (element === null) return
-    element.style.height = 'auto'
-    element.style.height = `${element.scrollHeight}px`
-  }, [text])
-
   const send = () => {
     if (!canSend) return
     const body = text
