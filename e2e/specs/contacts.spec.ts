@@ -142,6 +142,24 @@ for (const hands of bothHands) {
     await expect(inList(page, 'eva')).toHaveAccessibleName(/Not accepted/)
     await choose(page, hands, 'eva', 'Withdraw request')
     await expect(inList(page, 'eva')).toHaveCount(0)
+
+    // The server goes while the dialog is open: what was typed stays, and goes out once it is back.
+    await hands.press(page.getByRole('button', { name: 'Add contact' }))
+    await hands.type(dialog.getByRole('textbox', { name: 'XMPP address' }), 'bob')
+    const long = 'a group without end '.repeat(30)
+    await dialog.getByRole('textbox', { name: 'Groups' }).fill(long)
+    await server.kill()
+    await expect(page.getByText('No connection to mired.org')).toBeVisible()
+    await hands.press(dialog.getByRole('button', { name: 'Add', exact: true }))
+    const trouble = dialog.locator('[role=alert][data-code="not-connected"]')
+    await expect(trouble).toBeVisible()
+    await server.start()
+    await expect(trouble).toBeHidden({ timeout: 60_000 })
+    await hands.press(dialog.getByRole('button', { name: 'Add', exact: true }))
+    await expect(dialog).toBeHidden()
+    await expect(inList(page, 'bob')).toHaveAccessibleName(/No answer yet/)
+    // Only as much of it as a name may have.
+    await expect(tree(page).getByRole('treeitem', { name: new RegExp(`^${long.slice(0, 500).trim()},`) })).toBeVisible()
   })
 }
 

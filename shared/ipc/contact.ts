@@ -5,7 +5,8 @@ import { knownAddress, typedAddress } from './guards.ts'
 
 /** Characters of a name or of a group's name; what servers take is far above. */
 export const longestName = 500
-const mostGroups = 50
+/** More than can be typed at once beside those that there are. */
+const mostGroups = 1000
 
 const name = z.string().max(longestName).nullable()
 const groups = z.array(z.string().min(1).max(longestName)).max(mostGroups)

@@ -3,7 +3,7 @@ import type { BareJid, Peer } from '../domain/address.ts'
 import type { MessageId } from '../domain/message.ts'
 
 /** RFC 7622, 3.1: three parts of up to 1,023 bytes and two separators. */
-const longestAddress = 3071
+export const longestAddress = 3071
 
 /** What a person typed; the core prepares it. */
 export const typedAddress = z.string().max(longestAddress)

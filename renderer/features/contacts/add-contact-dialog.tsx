@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { FailureCode } from '../../../shared/domain/failure.ts'
+import { longestAddress } from '../../../shared/ipc/guards.ts'
 import { call } from '../../ipc/call.ts'
 import { useAttempt } from '../../ipc/use-attempt.ts'
 import { failureText } from '../../text/failure-text.ts'
@@ -47,7 +48,7 @@ export function AddContactDialog({ account, address, name: known = null, onClose
           value={typed}
           error={atField ? sentenceOf(failureText(text, failure)) : null}
           onChange={value => {
-            setTyped(value)
+            setTyped(value.slice(0, longestAddress))
             if (atField) say(null)
           }}
         />

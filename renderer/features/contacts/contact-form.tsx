@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
+import { longestName } from '../../../shared/ipc/contact.ts'
 import { useText } from '../../text/text.tsx'
 import { Button } from '../../ui/button/button.tsx'
 import { Dialog, DialogCancel } from '../../ui/dialog/dialog.tsx'
@@ -70,7 +71,7 @@ export function ContactForm(props: ContactFormProps) {
           hint={t('contact.nameHint')}
           autoFocus={first === undefined}
           value={name}
-          onChange={setName}
+          onChange={value => setName(value.slice(0, longestName))}
         />
         <GroupsField account={account} value={groups} onChange={setGroups} shared={shared} />
         {/* Enter in a field: the buttons stand outside of the form. */}

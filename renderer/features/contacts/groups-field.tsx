@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { AccountId } from '../../../shared/domain/address.ts'
+import { longestName } from '../../../shared/ipc/contact.ts'
 import { groupsIn } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useText } from '../../text/text.tsx'
@@ -45,7 +46,8 @@ export function GroupsField({ account, value, onChange, shared = [] }: GroupsFie
         label={t('contact.groups')}
         hint={t(known.length === 0 ? 'contact.groupsHint' : 'contact.moreGroupsHint')}
         value={value.typed}
-        onChange={typed => onChange({ ...value, typed })}
+        // All of them together are no longer than one may be.
+        onChange={typed => onChange({ ...value, typed: typed.slice(0, longestName) })}
       />
       {known.length + shared.length > 0 && (
         <fieldset className="groups-field-known" aria-label={t('contact.knownGroups')}>

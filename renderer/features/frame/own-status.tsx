@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import type { OwnPresence } from '../../../shared/domain/presence.ts'
+import { longestStatus } from '../../../shared/ipc/presence.ts'
 import { call, drop } from '../../ipc/call.ts'
 import { usePicture } from '../../state/profiles.ts'
 import { connectionOf, nameOf, ownAvailability } from '../../state/selectors.ts'
@@ -86,7 +87,11 @@ function StatusMenu({ account, presence, onDone, onSignOut }: StatusMenuProps) {
           choose(presence.availability)
         }}
       >
-        <TextField label={t('presence.statusText')} value={status} onChange={setStatus} />
+        <TextField
+          label={t('presence.statusText')}
+          value={status}
+          onChange={value => setStatus(value.slice(0, longestStatus))}
+        />
         {status.trim() !== (presence.status ?? '') && (
           <Button type="submit" size="small">
             {t('presence.setStatus')}
