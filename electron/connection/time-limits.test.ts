@@ -110,6 +110,33 @@ describe('a server that falls silent', () => {
   })
 })
 
+/** Behind a step the client is let come to its next one. */
+const goings: readonly (readonly [string, Script])[] = [
+  ['closes', async connection => connection.end()],
+  ['resets', async connection => connection.reset()],
+]
+
+describe.each(goings)('a server that %s', (_, go) => {
+  it.each(silences)('%s', async (step, script, settings) => {
+    await using server = await startScriptedServer({
+      script: async connection => {
+        await script(connection)
+        await go(connection)
+      },
+    })
+    await using test = createTestSession({
+      roots: [certificates.authority.text],
+      settings: { host: server.host, port: server.port, ...settings },
+    })
+    const state = await test.attempt()
+    const code = 'failure' in state ? state.failure?.code : null
+    // Where nobody was ever let in, one that drops connections is not told from one that has no TLS: the person decides.
+    if (step.includes('in the handshake') && code === 'tls-failed') expect(state.phase).toBe('offline')
+    else expect(state).toMatchObject({ phase: 'waiting', failure: { code: 'network-lost', details: { domain } } })
+    await expect.poll(() => server.connections[0]?.open()).toBe(false)
+  })
+})
+
 describe('a server that falls silent while online', () => {
   const online = (answer: Script) =>
     startScriptedServer({
