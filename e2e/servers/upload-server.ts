@@ -34,6 +34,8 @@ export interface UploadServer extends AsyncDisposable {
   readonly requests: readonly SeenRequest[]
   /** For the next request of the method that has none yet. */
   behave(method: 'PUT' | 'GET', ...behaviours: readonly UploadBehaviour[]): void
+  /** All connections, as a network that goes does it. */
+  cut(): void
   /** Bytes that arrived of the body that is being sent. */
   received(): number
 }
@@ -94,6 +96,8 @@ export async function startUploadServer(options: {
     }
     if (behaviour.do === 'redirect') {
       response.writeHead(307, { Location: behaviour.to }).end()
+      // Else what it has not read would take the answer with it.
+      request.resume()
       return
     }
     const limit = behaviour.do === 'cut' ? Math.floor(announced * behaviour.after) : Number.POSITIVE_INFINITY
@@ -189,6 +193,9 @@ export async function startUploadServer(options: {
     requests,
     behave(method, ...wanted) {
       behaviours.push(...wanted.map(behaviour => ({ method, behaviour })))
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy()
     },
     received: () => received,
     async [Symbol.asyncDispose]() {

@@ -234,6 +234,25 @@ test.each([403, 410])('a slot that has expired, which %i says, is replaced once'
   await expect.poll(messages, patience).toHaveLength(2)
 })
 
+test('without a network a file waits for the next connection, and those behind it do, too', async () => {
+  const going = Promise.withResolvers<void>()
+  server.behave('PUT', { do: 'hold', until: going.promise })
+  const before = server.requests.length
+  await send(write('a.bin', randomBytes(1000)))
+  await send(write('b.bin', randomBytes(1000)))
+  await expect.poll(() => server.requests.length, patience).toBe(before + 1)
+  online = false
+  server.cut()
+  await expect
+    .poll(async () => (await shown()).map(({ phase }) => phase.type), patience)
+    .toEqual(['waiting', 'waiting'])
+  going.resolve()
+  online = true
+  transfers.begin()
+  await expect.poll(messages, patience).toHaveLength(2)
+  expect((await messages()).map(each => each.file?.name)).toEqual(['a.bin', 'b.bin'])
+})
+
 test('a slow server gets it all, and an empty file is one', async () => {
   const bytes = randomBytes(400_000)
   server.behave('PUT', { do: 'slow', pause: 20, piece: 0 })
@@ -289,9 +308,11 @@ test('limits are known before a byte is sent', async () => {
 })
 
 test('one that is called off goes, and leaves no message', async () => {
+  const before = server.requests.length
   server.behave('PUT', { do: 'silent' })
   await send(write('a.bin', randomBytes(1000)))
-  await expect.poll(async () => (await shown())[0]?.phase.type, patience).toBe('uploading')
+  await expect.poll(() => server.requests.length, patience).toBe(before + 1)
+  expect((await shown())[0]?.phase.type).toBe('uploading')
   const [transfer] = await shown()
   if (transfer !== undefined) await transfers.cancel(transfer.id)
   expect([await shown(), await messages()]).toEqual([[], []])

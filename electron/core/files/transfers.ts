@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { AccountId, Peer } from '../../../shared/domain/address.ts'
-import { AppError, toFailure } from '../../../shared/domain/failure.ts'
+import { AppError, type FailureCode, toFailure } from '../../../shared/domain/failure.ts'
 import { type FileToken, mostAutomaticBytes, type SharedFile, type TransferId } from '../../../shared/domain/file.ts'
 import type { MessageExtra, MessageId } from '../../../shared/domain/message.ts'
 import type { Web } from '../../connection/web/web.ts'
@@ -29,6 +29,11 @@ export interface Transfers {
 
 /** Milliseconds between two changes that tell of progress. */
 const pace = 200
+/** What a network that is gone looks like. */
+const ofNetwork: ReadonlySet<FailureCode> = new Set([
+  ...(['network-lost', 'not-connected', 'timed-out', 'request-timed-out'] as const),
+  ...(['dns-not-found', 'connection-refused'] as const),
+])
 const defaultType = 'application/octet-stream'
 
 export function createTransfers(options: {
@@ -77,8 +82,13 @@ export function createTransfers(options: {
       await finish(kept, await place(kept, signal))
     } catch (error) {
       if (signal.aborted) return
-      log.info('a file was not sent', { code: toFailure(error).code })
-      await emit({ type: 'transfer.changed', account, id, phase: { type: 'failed', failure: toFailure(error) } })
+      const failure = toFailure(error)
+      log.info('a file was not sent', { code: failure.code })
+      // The network is gone, and with it the connection: all that waits would fail one after the other.
+      const waits = !isOnline() && ofNetwork.has(failure.code)
+      if (waits) waiting.unshift({ id, peer: kept.transfer.peer })
+      const phase = waits ? ({ type: 'waiting' } as const) : ({ type: 'failed', failure } as const)
+      await emit({ type: 'transfer.changed', account, id, phase })
     }
   }
 
