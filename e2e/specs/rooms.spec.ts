@@ -5,6 +5,7 @@ import { launchProgram, newProfile } from '../program/program.ts'
 import { signIn } from '../program/sign-in.ts'
 import { startEjabberd } from '../servers/ejabberd.ts'
 import { startProsody } from '../servers/prosody.ts'
+import { startPeer } from '../servers/slixmpp.ts'
 
 // One who administers the server would be an owner of each room there.
 const users = ['ana', 'bob', 'eva'].map(name => ({ name, password: `secreto de ${name}` }))
@@ -39,10 +40,10 @@ for (const { hands, server: name, start } of ways) {
     const profile = await newProfile()
     const begun = await launchProgram({ profile, trust: server.authority.file })
     await using bob = await launchProgram({ trust: server.authority.file })
-    await using eva = await launchProgram({ trust: server.authority.file })
+    const earlier = await launchProgram({ trust: server.authority.file })
     await signIn(begun.page, hands, server, 'ana', { remember: true, automatically: true })
     await signIn(bob.page, hands, server, 'bob')
-    await signIn(eva.page, hands, server, 'eva')
+    await signIn(earlier.page, hands, server, 'eva')
     const ana = begun.page
 
     // Made, and two people invited at once.
@@ -64,7 +65,7 @@ for (const { hands, server: name, start } of ways) {
     await answerInvitation(bob.page, hands, 'clase', 'Join')
     await expect(bob.page.getByRole('region', { name: 'Room clase' })).toBeVisible()
     await expect(person(ana, 'bob')).toBeVisible()
-    await answerInvitation(eva.page, hands, 'clase', 'Decline')
+    await answerInvitation(earlier.page, hands, 'clase', 'Decline')
     await expect(ana.getByRole('list', { name: 'Invited' })).toContainText('Declined')
 
     // Talk, with a mention.
@@ -81,11 +82,35 @@ for (const { hands, server: name, start } of ways) {
     await hands.press(topic.getByRole('button', { name: 'Save' }))
     await expect(bob.page.getByRole('region', { name: 'Room clase' })).toContainText('Topic: Práctica 4')
 
-    // The third one finds it in the list.
-    const join = await openJoin(eva.page, hands)
-    await hands.press(join.getByRole('list', { name: 'Public rooms' }).getByRole('button', { name: /^clase/ }))
+    // The third one finds it by the search box and in the list, with how many are there.
+    await hands.type(earlier.page.getByRole('searchbox', { name: 'Search people and chats' }), 'clas')
+    const results = earlier.page.getByRole('listbox', { name: 'Search results' })
+    await expect(results.getByRole('group', { name: 'Public rooms' }).getByRole('option')).toHaveText(/clase/)
+    await earlier.page.keyboard.press('Enter')
+    const join = earlier.page.getByRole('dialog', { name: 'Join or create a room' })
+    const listed = join.getByRole('list', { name: 'Public rooms' }).getByRole('button', { name: /^clase/ })
+    await expect(listed).toHaveAccessibleName(/2 people$/)
+    await hands.press(listed)
     await hands.press(join.getByRole('button', { name: 'Join', exact: true }))
-    await expect(eva.page.getByRole('region', { name: 'Room clase' })).toBeVisible()
+    await expect(earlier.page.getByRole('region', { name: 'Room clase' })).toBeVisible()
+
+    // Other clients read it among the bookmarks, and so does this one on another computer.
+    const { host, port } = server
+    await using other = await startPeer({
+      ...{ jid: `eva@${server.domain}/otro`, password: 'secreto de eva', host, port, authority: server.authority.file },
+      plugins: ['xep_0048'],
+    })
+    const address = `clase@conference.${server.domain}`
+    await expect.poll(other.bookmarks).toEqual([{ address, name: 'clase', nick: 'eva', autojoin: true }])
+    await earlier.close()
+    await using eva = await launchProgram({ trust: server.authority.file })
+    await signIn(eva.page, hands, server, 'eva')
+    await hands.press(eva.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Rooms' }))
+    await hands.choose(
+      eva.page.getByRole('tree', { name: 'Rooms' }),
+      eva.page.getByRole('treeitem', { name: /^clase/ }),
+    )
+    await expect(person(eva.page, 'bob')).toBeVisible()
 
     // In private.
     await hands.choose(people(eva.page), person(eva.page, 'bob').getByRole('button'))

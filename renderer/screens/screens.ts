@@ -105,6 +105,30 @@ export const screens = {
     steps: [...joinRoom, { type: 'practica-5' }, { click: ['button', 'room.moreSettings'] }],
     shows: [],
   },
+  'rooms of another service': {
+    world: 'rooms',
+    sizes: ['wide'],
+    steps: [
+      ...joinRoom,
+      { click: ['button', 'room.otherService'] },
+      { type: 'salas.lento.example' },
+      { press: 'Enter' },
+      { see: '[data-code="request-timed-out"]' },
+    ],
+    shows: [],
+  },
+  'rooms service refused': {
+    world: 'rooms',
+    sizes: ['narrow'],
+    steps: [
+      ...joinRoom,
+      { click: ['button', 'room.otherService'] },
+      { type: 'mal' },
+      { press: 'Enter' },
+      { see: '.public-rooms-other .text-field-error' },
+    ],
+    shows: [],
+  },
   'room full': { world: 'rooms', sizes: both, steps: [...joinRoom, { type: 'llena' }, joinNow], shows: [] },
   'room nick taken': { world: 'rooms', sizes: ['wide'], steps: [...joinRoom, { type: 'apodo' }, joinNow], shows: [] },
   'room needs password': {
@@ -406,6 +430,12 @@ export const screens = {
     sizes: both,
     steps: [ana, { press: 'Control+k' }, { type: 'ale' }, { see: '.search-address >> text=alex3a' }],
     shows: ['search/search'],
+  },
+  'search public rooms': {
+    world: 'rooms',
+    sizes: ['wide'],
+    steps: [{ press: 'Control+k' }, { type: 'lun' }, { see: '.search-option >> text=senul' }],
+    shows: [],
   },
   'search messages': {
     world: 'long',

@@ -1,5 +1,4 @@
 import { type KeyboardEvent, useState } from 'react'
-import type { AccountId } from '../../../shared/domain/address.ts'
 import type { Failure } from '../../../shared/domain/failure.ts'
 import { drop, failureOf } from '../../ipc/call.ts'
 import { failureText } from '../../text/failure-text.ts'
@@ -8,23 +7,25 @@ import { Button } from '../../ui/button/button.tsx'
 import { TextField } from '../../ui/text-field/text-field.tsx'
 
 interface OtherServiceProps {
-  readonly account: AccountId
   /** @throws CallError where it has no rooms */
   readonly onAdd: (typed: string) => Promise<void>
 }
 
 /** The rooms of a server or service that our own does not name. */
-export function OtherService({ account, onAdd }: OtherServiceProps) {
+export function OtherService({ onAdd }: OtherServiceProps) {
   const text = useText()
   const { t } = text
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
+  const [asked, setAsked] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
 
   const add = () => {
     if (busy || typed.trim() === '') return
     setBusy(true)
+    // Failures name the domain of an address.
+    setAsked(typed.includes('@') ? typed.trim() : `x@${typed.trim()}`)
     setFailure(null)
     drop(
       onAdd(typed.trim())
@@ -53,7 +54,7 @@ export function OtherService({ account, onAdd }: OtherServiceProps) {
         </Button>
       </div>
     )
-  const said = failure === null ? null : failureText(text, failure, { address: account })
+  const said = failure === null ? null : failureText(text, failure, { address: asked })
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the key of the field in it
     <div className="public-rooms-other" onKeyDown={onKeyDown}>
@@ -67,9 +68,11 @@ export function OtherService({ account, onAdd }: OtherServiceProps) {
           setFailure(null)
         }}
       />
-      <Button busy={busy} onPress={add}>
-        {t('room.showRooms')}
-      </Button>
+      <div className="public-rooms-other-button">
+        <Button busy={busy} onPress={add}>
+          {t('room.showRooms')}
+        </Button>
+      </div>
     </div>
   )
 }

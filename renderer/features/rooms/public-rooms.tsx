@@ -82,7 +82,7 @@ export function PublicRooms({ account, found, chosen, onChoose }: PublicRoomsPro
         />
         {isCut && <p className="public-rooms-note">{t('room.morePublic')}</p>}
       </div>
-      <OtherService account={account} onAdd={found.add} />
+      <OtherService onAdd={found.add} />
     </section>
   )
 }
