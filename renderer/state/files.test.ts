@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Download, Transfer, TransferId } from '../../shared/domain/file.ts'
 import { applyChanges } from './apply-change.ts'
-import { downloadOf, transfersOf, transfersTo } from './files.ts'
+import { downloadOf, failedFileTo, transfersOf, transfersTo } from './files.ts'
 import { ana, bob, me, sampleAccountSnapshot, sampleMessage, sampleSnapshot } from './sample.ts'
 import { stateOf } from './state.ts'
 
@@ -31,6 +31,17 @@ test('transfers are known by whom they go to, in their order, until they are mes
     ['late', 'uploading'],
   ])
   expect(transfersTo(undefined, ana)).toEqual([])
+  expect(failedFileTo(state, me, ana)).toBeNull()
+  const phase = { type: 'failed', failure: { code: 'transfer-interrupted', details: {} } } as const
+  const failed = applyChanges(state, [
+    {
+      type: 'transfer.changed',
+      account: me,
+      transfers: [transfer('late', 9, { phase }), transfer('early', 2, { phase })],
+    },
+  ])
+  expect(failedFileTo(failed, me, ana)).toBe('late.pdf')
+  expect(failedFileTo(failed, me, bob)).toBeNull()
 })
 
 test('a download is known by its message until it is here', () => {

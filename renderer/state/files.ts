@@ -35,6 +35,14 @@ export function transfersTo(transfers: ReadonlyMap<TransferId, Transfer> | undef
   return [...(transfers?.values() ?? [])].filter(each => each.peer === peer).sort((a, b) => a.time - b.time)
 }
 
+/** The name of the file that could not be sent to somebody, the last of them; null where there is none. */
+export function failedFileTo(state: State, account: AccountId, peer: Peer): string | null {
+  let last: Transfer | null = null
+  for (const each of transfersOf(state, account)?.values() ?? [])
+    if (each.peer === peer && each.phase.type === 'failed' && each.time >= (last?.time ?? 0)) last = each
+  return last?.name ?? null
+}
+
 export function downloadOf(state: State, account: AccountId, message: MessageId): Download | undefined {
   return state.accounts[account]?.downloads.get(message)
 }

@@ -1,6 +1,7 @@
 import { BellOff, Hash } from 'lucide-react'
 import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { type Conversation, isNotices, roomOf } from '../../../shared/domain/conversation.ts'
+import { failedFileTo } from '../../state/files.ts'
 import { usePicture } from '../../state/profiles.ts'
 import { isMuted, kindOf, peerColour, peerName, roomNameOf } from '../../state/room-selectors.ts'
 import { availabilityOf } from '../../state/selectors.ts'
@@ -53,7 +54,8 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
   const mentioned = conversation?.mentioned ?? false
   const unsupported = last?.unsupported
   const said = unsupported && last ? unsupportedText(text, unsupported, person, last.direction).title : null
-  const preview = previewOf(last, selected ? undefined : draft, said)
+  const failedFile = useStore(state => failedFileTo(state, account, peer))
+  const preview = previewOf(last, selected ? undefined : draft, said, failedFile)
   const typing = useStore(state => isTyping(state, account, peer))
   return (
     <div
@@ -108,7 +110,7 @@ export function ChatRow({ account, peer, conversation, selected, row }: ChatRowP
                   <bdi>{sender}</bdi>:{' '}
                 </span>
               )}
-              {last?.file !== undefined && preview.lead !== 'draft' && (
+              {last?.file !== undefined && preview.lead !== 'draft' && failedFile === null && (
                 <span className="chat-row-file">
                   <FileIcon kind={last.file.kind} size={14} />
                 </span>

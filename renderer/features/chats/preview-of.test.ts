@@ -23,6 +23,9 @@ test('a file is known by its name, not by its address', () => {
   const last = sampleMessage(1, { body: 'https://mired.org:7443/x/1', file })
   expect(previewOf(last, undefined)).toEqual({ lead: null, text: 'timetable.pdf', state: null })
   expect(previewOf({ ...mine, file }, undefined).text).toBe('timetable.pdf')
+  const failed = { lead: 'notSent', text: 'report.pdf', state: 'failed' }
+  expect(previewOf(last, undefined, null, 'report.pdf')).toEqual(failed)
+  expect(previewOf(last, 'On Friday', null, 'report.pdf').lead).toBe('draft')
 })
 
 test('messages of others stand for themselves', () => {

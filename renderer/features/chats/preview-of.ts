@@ -15,9 +15,16 @@ const longest = 200
 /**
  * What was begun comes before what was said; a message that failed says so in words.
  * @param unsupported what the last message was, where we cannot show it
+ * @param failedFile the name of a file that could not be sent
  */
-export function previewOf(last: Message | null, draft: string | undefined, unsupported: string | null = null): Preview {
+export function previewOf(
+  last: Message | null,
+  draft: string | undefined,
+  unsupported: string | null = null,
+  failedFile: string | null = null,
+): Preview {
   if (draft !== undefined && draft.trim() !== '') return { lead: 'draft', text: oneLine(draft), state: null }
+  if (failedFile !== null) return { lead: 'notSent', text: oneLine(failedFile), state: 'failed' }
   if (last === null) return { lead: null, text: '', state: null }
   if (unsupported !== null) return { lead: null, text: unsupported, state: null }
   // A notice is known by its heading.
