@@ -1,8 +1,10 @@
 import { expect, type Page, test } from '@playwright/test'
+import { catalogues } from '../../shared/lang/catalogue.ts'
 import { bothHands, type Hands } from '../program/hands.ts'
 import { launchProgram } from '../program/program.ts'
 import { signIn } from '../program/sign-in.ts'
 import { startEjabberd } from '../servers/ejabberd.ts'
+import { startJabberd2 } from '../servers/jabberd2.ts'
 import { startProsody } from '../servers/prosody.ts'
 import type { RunningServer } from '../servers/running-server.ts'
 import { type Peer, startPeer } from '../servers/slixmpp.ts'
@@ -163,8 +165,8 @@ for (const hands of bothHands) {
   })
 }
 
-test('en español: añadir, esperar y verse', async () => {
-  await using server = await startProsody()
+test('en español, con jabberd2: añadir, esperar, verse y escribirse, sin archivo ni directorio', async () => {
+  await using server = await startJabberd2()
   await using peer = await peerOf(server)
   await using program = await launchProgram({ trust: server.authority.file, language: 'es_ES' })
   const { page } = program
@@ -188,4 +190,27 @@ test('en español: añadir, esperar y verse', async () => {
   await peer.raw("<presence to='ana@mired.org' type='subscribed'/><presence to='ana@mired.org' type='subscribe'/>")
   await expect(row).toHaveAccessibleName(/Disponible/)
   await peer.next(xml => xml.includes('type="subscribed"'))
+
+  const { search, message } = catalogues.es
+  await page.getByRole('searchbox', { name: search.field }).click()
+  await page.keyboard.type('alejandro')
+  await expect(page.getByText(search.noDirectory)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await row.click()
+  const field = page.getByRole('textbox', { name: message.field })
+  await field.fill('¿Estás?')
+  await page.keyboard.press('Enter')
+  const sent = (text: string) => page.getByRole('log').getByRole('article').filter({ hasText: text })
+  await peer.next(xml => xml.includes('¿Estás?'))
+  await expect(sent('¿Estás?')).toHaveAttribute('data-state', 'stored')
+  // It waits at the server, which keeps no archive.
+  await peer.presence({ type: 'unavailable' })
+  await expect(page.getByText('Desconectado').first()).toBeVisible()
+  await field.fill('Para luego')
+  await page.keyboard.press('Enter')
+  await expect(sent('Para luego')).toHaveAttribute('data-state', 'stored')
+  await peer.presence()
+  await peer.next(xml => xml.includes('Para luego'))
+  await peer.send('ana@mired.org', 'Ya estoy')
+  await expect(sent('Ya estoy')).toBeVisible()
 })
