@@ -75,21 +75,43 @@ test('Prosody: what it says at every sign-in is there once, also with an archive
 }, 30_000)
 
 test.each([
-  ['Prosody', startProsody, 'mired.org/announce/online'],
-  ['ejabberd', startEjabberd, 'mired.org/announce/online'],
+  ['Prosody', startProsody, null],
+  ['ejabberd', startEjabberd, 'mired.org/announce/motd'],
 ] as const)(
-  '%s: an announcement of its administrator',
-  async (_, start, to) => {
+  '%s: an announcement of its administrator, and a message of the day that is set',
+  async (_, start, motd) => {
     await using place = await start({ tls: 'none', users })
     await signIn(place)
     await core.until(change => change.type === 'contacts.replaced')
     await using admin = await startPeer({ jid: 'admin@mired.org', password: 'admin-pw', ...place, authority: null })
-    const announce = `<message to='${to}' id='a1'><subject>Corte</subject><body>a las seis</body></message>`
-    await admin.raw(announce)
+    const say = (to: string, subject: string, body: string) =>
+      admin.raw(`<message to='${to}' id='${subject}'><subject>${subject}</subject><body>${body}</body></message>`)
+    await say('mired.org/announce/online', 'Corte', 'a las seis')
     await told('a las seis')
     expect(await all(server)).toMatchObject([{ subject: 'Corte', body: 'a las seis' }])
+    if (motd === null) return
+    await say(motd, 'Hoy', 'menú &lt;b&gt;del día&lt;/b&gt;')
+    await told('menú <b>del día</b>')
+    // Who was there has it; at later sign-ins it does not come again, neither from the server nor out of the archive.
+    await again(place)
+    await using late = await startCore()
+    const settings = { encryption: 'optional', host: place.host, port: place.port } as const
+    await late.signIn({ address: bob, settings })
+    await late.until(
+      change => change.type === 'message.changed' && change.peer === server && change.messages.length > 0,
+      30_000,
+    )
+    await late.core.commands['message.send']({ account: bob, peer: ana, body: 'detrás' })
+    await told('detrás')
+    expect(await all(server)).toEqual([
+      { subject: 'Corte', body: 'a las seis' },
+      { subject: 'Hoy', body: 'menú <b>del día</b>' },
+    ])
+    expect((await late.core.commands['conversation.open']({ account: bob, peer: server })).page.messages).toMatchObject(
+      [{ subject: 'Hoy', body: 'menú <b>del día</b>' }],
+    )
   },
-  30_000,
+  90_000,
 )
 
 test('slixmpp in Spark’s words: files, calls and attention are said and answered', async () => {
