@@ -22,6 +22,8 @@ export function ParticipantHead({ section, count }: { readonly section: Particip
 export interface ParticipantRowProps {
   readonly account: AccountId
   readonly occupant: Occupant
+  /** Somebody else of the room for whom they are easily taken: then it is said who they are. */
+  readonly like: string | null
   /** It is ourselves. */
   readonly own: boolean
   readonly row: RowProps
@@ -31,11 +33,12 @@ export interface ParticipantRowProps {
 
 /** Somebody who is in the room. A press opens what can be done with them. */
 export const ParticipantRow = memo(
-  function ParticipantRow({ account, occupant, own, row, onMenu }: ParticipantRowProps) {
+  function ParticipantRow({ account, occupant, like, own, row, onMenu }: ParticipantRowProps) {
     const { t } = useText()
     const { nick, address, availability, status, affiliation, role } = occupant
     const picture = usePicture(account, address ?? account)
     const standing = own ? t('room.you') : affiliation === 'none' ? null : t(`room.${affiliation}`)
+    const apart = like === null || own ? null : (address ?? t('room.lookAlike', { nick: like }))
     const presence = t(`presence.${availability}`)
     const inside = (
       <>
@@ -49,6 +52,7 @@ export const ParticipantRow = memo(
         <span className="participant-words cut">
           <bdi className="participant-name">{nick}</bdi>
           {standing !== null && <span className="participant-standing"> {standing}</span>}
+          {apart !== null && <bdi className="participant-standing"> {apart}</bdi>}
         </span>
       </>
     )
@@ -57,6 +61,7 @@ export const ParticipantRow = memo(
       role === 'moderator' && t('room.moderator'),
       role === 'visitor' && t('room.visitorWord'),
       standing,
+      apart,
       presence,
       status,
     ]
@@ -90,6 +95,7 @@ export const ParticipantRow = memo(
   },
   (one, other) =>
     one.occupant === other.occupant &&
+    one.like === other.like &&
     one.own === other.own &&
     one.account === other.account &&
     one.row.tabIndex === other.row.tabIndex,

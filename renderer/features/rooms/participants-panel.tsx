@@ -99,6 +99,7 @@ export function ParticipantsPanel({ account, room, onClose, onAdd }: Participant
               <ParticipantRow
                 account={account}
                 occupant={row.occupant}
+                like={row.like}
                 own={row.occupant.nick === own}
                 row={props}
                 onMenu={element => {

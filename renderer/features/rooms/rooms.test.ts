@@ -56,6 +56,18 @@ describe('who is in a room', () => {
     expect(participantRows(there, 'ines').map(row => row.key)).toEqual(['head moderators', 'occupant Inés'])
   })
 
+  it('are told from those for whom they are easily taken', () => {
+    const there = [occupant('Ana'), occupant('\u0410na'), occupant('Zoe')]
+    const likes = participantRows(there, '').flatMap(row =>
+      row.kind === 'occupant' ? [[row.occupant.nick, row.like]] : [],
+    )
+    expect(likes).toEqual([
+      ['Ana', '\u0410na'],
+      ['Zoe', null],
+      ['\u0410na', 'Ana'],
+    ])
+  })
+
   it('can be sent out by moderators, who never send out whom they stand below', () => {
     const known = { isContact: false, blocked: false }
     const moderator = { role: 'moderator', affiliation: 'none' } as const

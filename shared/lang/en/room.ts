@@ -82,6 +82,7 @@ export const room = {
   member: 'member',
   moderator: 'moderator',
   visitorWord: 'visitor',
+  lookAlike: 'name like {{nick}}',
   you: 'you',
   'invited-invited': 'No answer yet',
   'invited-joined': 'Joined',

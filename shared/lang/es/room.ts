@@ -82,6 +82,7 @@ export const room = {
   member: 'miembro',
   moderator: 'moderación',
   visitorWord: 'visitante',
+  lookAlike: 'nombre como {{nick}}',
   you: 'tú',
   'invited-invited': 'Aún sin respuesta',
   'invited-joined': 'Ha entrado',
