@@ -337,7 +337,7 @@ export function createSession(options: SessionOptions): Session {
       attempts = 0
       pauses.reset()
       worth.reset()
-      begin(credentials, { proven: false, tlsBegun: false, drops: 0 })
+      begin(credentials, { proven: credentials.areProven ?? false, tlsBegun: false, drops: 0 })
     },
     retryNow() {
       if (run === null || state.phase === 'online' || state.phase === 'connecting') return

@@ -11,6 +11,8 @@ export interface Credentials {
   readonly settings: ConnectionSettings
   /** Read at each attempt: what the person no longer trusts counts no more. */
   readonly trustedCertificates: () => readonly TrustedCertificate[]
+  /** They have led in before: what keeps them out now may pass. No when left out. */
+  readonly areProven?: boolean
 }
 
 /** Answers an iq of the server or of another: the child of the result, null for an empty one. Throws to answer an error. */

@@ -144,6 +144,8 @@ describe.each(goings)('a server that %s', (_, go) => {
     if (step.includes('in the handshake') && code === 'tls-failed') expect(state.phase).toBe('offline')
     else expect(state).toMatchObject({ phase: 'waiting', failure: { code: 'network-lost', details: { domain } } })
     await expect.poll(() => server.connections[0]?.open()).toBe(false)
+    // What is remembered has led in: a server that is just being restarted is waited for.
+    expect(await test.attempt({ areProven: true })).toMatchObject({ phase: 'waiting' })
   })
 })
 

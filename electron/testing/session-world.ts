@@ -29,6 +29,7 @@ export interface SignInChanges {
   readonly password?: string
   readonly settings?: Partial<ConnectionSettings>
   readonly trustedCertificates?: readonly TrustedCertificate[]
+  readonly areProven?: boolean
 }
 
 export interface TestSessionOptions extends SignInChanges {
@@ -60,6 +61,7 @@ export function createTestSession(options: TestSessionOptions = {}): TestSession
       password: changes.password ?? options.password ?? 'ana-pw',
       settings: { ...defaultConnectionSettings, ...options.settings, ...changes.settings },
       trustedCertificates: () => changes.trustedCertificates ?? options.trustedCertificates ?? [],
+      areProven: changes.areProven ?? false,
     })
   }
 

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { startProsody } from '../../../e2e/servers/prosody.ts'
 import { type Script, startScriptedServer } from '../../../e2e/servers/scripted-server.ts'
-import { serve, signIn, streamError, streamHeader } from '../../../e2e/servers/scripted-steps.ts'
+import {
+  feature,
+  greet,
+  proceed,
+  serve,
+  signIn,
+  streamError,
+  streamHeader,
+} from '../../../e2e/servers/scripted-steps.ts'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { defaultConnectionSettings } from '../../../shared/domain/connection.ts'
 import { fakeSecrets } from '../../testing/ports.ts'
@@ -157,4 +165,26 @@ test('a resource is prepared like every address', async () => {
   await using core = await startCore()
   const attempt = core.signIn({ address: ana, settings: { ...at(1), resource: 'a\u0007b' } })
   await expect(attempt).rejects.toMatchObject({ code: 'invalid-address' })
+})
+
+test('what signs in by itself has led in before: a server that drops connections at its start is waited for', async () => {
+  let isStarting = false
+  await using server = await startScriptedServer({
+    script: async connection => {
+      if (!isStarting) return wellBehaved(connection)
+      await greet(connection, 'mired.org', feature.startTls)
+      await connection.nextElement('starttls')
+      connection.send(proceed)
+      connection.end()
+    },
+  })
+  await using core = await startCore({ secrets: fakeSecrets() })
+  await core.signIn({ address: ana, remember: true, settings: { ...at(server.port), allowPlainWithoutTls: true } })
+  await core.stop()
+  isStarting = true
+  await using again = await startCore({ folder: core.folder, secrets: fakeSecrets() })
+  await again.core.start()
+  await expect
+    .poll(() => again.state(ana), { timeout: 15_000 })
+    .toMatchObject({ phase: 'waiting', failure: { code: 'tls-failed' } })
 })

@@ -146,13 +146,14 @@ export function createAccounts(options: {
     for (const used of [...inUse.values()]) if (!used.unlocked) await close(used.account, false)
   }
 
-  function connect(used: InUse): void {
+  function connect(used: InUse, areProven = false): void {
     const { account, runtime, password } = used
     const { settings } = requireSaved(account)
     runtime.connect({
       password,
       settings,
       trustedCertificates: () => store.account(account)?.trustedCertificates ?? [],
+      areProven,
     })
   }
 
@@ -232,7 +233,8 @@ export function createAccounts(options: {
           const password = passwords.recall(id)
           if (password === null) continue
           try {
-            connect(await open(id, password, { unlocked: true, isNew: false }))
+            // Only what has led in is remembered.
+            connect(await open(id, password, { unlocked: true, isNew: false }), true)
           } catch (error) {
             // One account that cannot be opened must not keep the others out.
             log.error('an account could not be opened', { error: error instanceof Error ? error.message : '' })
