@@ -76,13 +76,13 @@ export interface CoreParts {
 export async function createCore(ports: Ports, parts: Partial<CoreParts> = {}): Promise<Core> {
   const make: CoreParts = { createStore, createPasswords, random: Math.random, ...parts }
   const { clock, log, profile, secrets } = ports
-  const store = await make.createStore({ profile, clock, log: log.scope('store') })
+  const folder = createFileFolder(join(profile.folder, 'files'))
+  const store = await make.createStore({ profile, clock, log: log.scope('store'), filesInHand: folder.inHand })
   const emit = store.apply
   const passwords = make.createPasswords({ folder: profile.folder, secrets, log: log.scope('passwords') })
   /** What is told beside the store: the wire, which is no truth to be kept. */
   const told = createListeners<readonly Change[]>(log)
   const xmlConsole = createXmlConsole({ clock, tell: told.call })
-  const folder = createFileFolder(join(profile.folder, 'files'))
   const files = { folder, staging: createStaging({ folder, clock }) }
   drop(store.releaseFiles(), log, 'files that belong to nobody')
   const createRuntime: CreateRuntime = options =>

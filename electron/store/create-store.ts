@@ -38,8 +38,11 @@ export async function createStore(options: {
   readonly log: Log
   /** The profile's files when left out. */
   readonly disk?: Disk
+  /** Names of copies of files that nothing here knows of yet; none when left out. */
+  readonly filesInHand?: () => ReadonlySet<string>
 }): Promise<Store> {
-  const { clock, log, disk = profileDisk(options) } = options
+  const { clock, log, disk = profileDisk(options), filesInHand = () => new Set() } = options
+  const files: Parts['files'] = { keepOnly: used => disk.files.keepOnly(used.union(filesInHand())) }
   const file = await disk.openSettings()
   const database = await openLastingDatabase(() => disk.openDatabase(file.content().accounts.map(each => each.id)), log)
   const listeners = new Set<(changes: readonly Change[]) => void>()
@@ -53,7 +56,7 @@ export async function createStore(options: {
     log,
     removeAside: disk.removeAside,
     pictures: disk.pictures,
-    files: disk.files,
+    files,
   }
   const repaired = (): readonly Trouble[] => [...(file.trouble === null ? [] : [file.trouble]), ...database.troubles()]
   for (const trouble of repaired()) log.warn('damage was set right', { file: troubleKey(trouble) })
@@ -236,7 +239,7 @@ export async function createStore(options: {
     history: (id, peer) => read(async () => historyOf((await select(selectHistory(id, peer)))[0])),
     transfer: (id, transfer) => read(async () => shownAccount(parts.memory, id)?.transfers.get(transfer) ?? null),
     releaseFiles: () =>
-      read(async () => disk.files.keepOnly(new Set((await select(selectUsedFiles)).map(row => usedName(row.used))))),
+      read(async () => files.keepOnly(new Set((await select(selectUsedFiles)).map(row => usedName(row.used))))),
     close() {
       watch.dispose()
       closing ??= queue.idle().then(() => database.close())

@@ -66,6 +66,7 @@ export function createDownloads(options: {
       const file: SharedFile = { ...seen.facts, size: seen.size, host: message.file.host, copy }
       signal.throwIfAborted()
       await emit({ type: 'file.kept', account, message: id, file })
+      folder.settled(copy)
     } catch (error) {
       if (copy !== null) await folder.remove(copy)
       const failure = toFailure(error)

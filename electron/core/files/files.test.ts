@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Certificates, sharedCertificates } from '../../../e2e/servers/certificates.ts'
 import { startUploadServer, type UploadServer } from '../../../e2e/servers/upload-server.ts'
@@ -55,7 +55,8 @@ afterAll(() => server[Symbol.asyncDispose]())
 
 async function open(): Promise<void> {
   const profile = { folder: folder.path, databaseWorker: new URL('../../store/sqlite/worker.ts', import.meta.url) }
-  store = await createStore({ profile, clock: systemClock, log: silentLog })
+  files = createFileFolder(join(folder.path, 'files'))
+  store = await createStore({ profile, clock: systemClock, log: silentLog, filesInHand: files.inHand })
   await store.apply({
     type: 'account.saved',
     account: {
@@ -68,7 +69,6 @@ async function open(): Promise<void> {
     },
   })
   await store.apply({ type: 'account.opened', account, unlocked: true })
-  files = createFileFolder(join(folder.path, 'files'))
   staging = createStaging({ folder: files, clock: systemClock })
   const isOwn = async (url: URL): Promise<boolean> => url.hostname === 'mired.org'
   const upload = {
@@ -397,8 +397,12 @@ test('with its history the copies of an account go', async () => {
   expect(await readdir(join(folder.path, 'files'))).toHaveLength(1)
   await store.releaseFiles()
   expect(await readdir(join(folder.path, 'files'))).toHaveLength(1)
+  // What is about to be sent, perhaps from another account, is nobody's history.
+  const pasted = await staging.ofBytes(null, png)
   await store.apply({ type: 'account.closed', account, removeHistory: true })
-  expect(await readdir(join(folder.path, 'files'))).toEqual([])
+  expect(await readdir(join(folder.path, 'files'))).toEqual([basename(staging.find(pasted.token).path)])
+  await staging.discard([pasted.token])
+  expect([await readdir(join(folder.path, 'files')), files.inHand()]).toEqual([[], new Set()])
 })
 
 test('nothing of it is an address for others', () => {

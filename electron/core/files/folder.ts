@@ -15,6 +15,10 @@ export interface FileFolder {
   /** @throws AppError `storage-failed` */
   copyOf(path: string): Promise<FileCopy>
   remove(copy: string): Promise<void>
+  /** A message or a transfer that is kept has it now. */
+  settled(copy: string): void
+  /** Names of what is being written, or has been since the start and belongs to nobody yet: it must not be tidied away. */
+  inHand(): ReadonlySet<string>
   /** A copy that may only be read, called by its name, for the system's programs: they change nothing of ours. */
   openable(copy: FileCopy, name: string): Promise<string>
   /** Removes what was made to be opened. */
@@ -29,21 +33,27 @@ export function isFileCopy(text: string): text is FileCopy {
 
 export function createFileFolder(folder: string): FileFolder {
   const opened = new Set<string>()
+  const hand = new Set<string>()
   const newName = (): FileCopy => randomBytes(16).toString('hex') as FileCopy
 
   async function make(write: (path: string) => Promise<void>): Promise<FileCopy> {
     const copy = newName()
-    const building = join(folder, `${copy}.part`)
+    const part = `${copy}.part`
+    const building = join(folder, part)
+    hand.add(part).add(copy)
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await write(building)
       await rename(building, join(folder, copy))
       return copy
     } catch (error) {
+      hand.delete(copy)
       await rm(building, { force: true }).catch(() => {
         // The next start removes what belongs to nobody.
       })
       throw isDisk(error) ? storageFailed('The file could not be written', error) : error
+    } finally {
+      hand.delete(part)
     }
   }
 
@@ -60,7 +70,10 @@ export function createFileFolder(folder: string): FileFolder {
         await copyFile(path, building)
         await chmod(building, 0o600)
       }),
+    settled: copy => void hand.delete(copy),
+    inHand: () => hand,
     async remove(copy) {
+      hand.delete(copy)
       await rm(join(folder, basename(copy)), { force: true }).catch(() => {
         // The next start removes what belongs to nobody.
       })

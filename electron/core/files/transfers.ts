@@ -153,6 +153,7 @@ export function createTransfers(options: {
         ...(words.trim() === '' ? [] : [message(words, { ...as.extra })]),
       ],
     })
+    if (copy !== null) folder.settled(copy)
     flush()
   }
 
@@ -175,6 +176,7 @@ export function createTransfers(options: {
         }
       })
       await Promise.all(kept.map(each => emit({ type: 'transfer.queued', account, kept: each })))
+      for (const { source, isOwned } of kept) if (isOwned) folder.settled(basename(source))
       staging.release(tokens)
       waiting.push(...kept.map(({ transfer: { id } }) => ({ id, peer })))
       next()
