@@ -135,6 +135,11 @@ export async function talk(one: DemoWindow, other: DemoWindow): Promise<void> {
     await messageIn(to, text).waitFor({ timeout: patience })
     await stored(from, text)
   }
+  for (const { page, words } of [one, other]) {
+    await go(page, words('frame.chats'), words)
+    // The pointer rests on nothing.
+    await page.mouse.move(400, 2)
+  }
   // What is in the page is not yet on the screen.
   for (const { page } of [one, other]) await page.evaluate(() => new Promise(requestAnimationFrame))
   await pause(500)

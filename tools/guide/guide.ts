@@ -1,11 +1,13 @@
 /**
  * `npm run guide`: takes the pictures of the guides anew, from the running program in the demo's world, in both languages.
- * They go to docs/images/guide, where docs/guide.en.md and docs/guide.es.md show them.
+ * They go to docs/images/guide, where docs/guide.en.md and docs/guide.es.md show them; both windows of the demo, for the
+ * README, to docs/images/demo.png.
  *
  *   --built     take the build that is there
  *   --en, --es  this language alone
  */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeCertificates } from '../../e2e/servers/index.ts'
@@ -74,4 +76,9 @@ try {
 } finally {
   await display.end()
 }
+
+const { DISPLAY: _, ...environment } = process.env
+const demo = [join(top, 'tools/demo/demo.ts'), '--built', '--once', '--en']
+execFileSync(process.execPath, demo, { cwd: top, env: environment, stdio: 'ignore' })
+writeFileSync(join(top, 'docs/images/demo.png'), smallPng(readFileSync(join(top, '.cache/demo/both-windows.png'))))
 process.exit(0)
