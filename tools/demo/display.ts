@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startTied, until } from '../../e2e/servers/tied-process.ts'
-import { pngFromDump } from './picture.ts'
+import { pngFromDump, saysItsColours } from './picture.ts'
 
 export interface VirtualDisplay {
   /** For the environment variable DISPLAY: `:99`. */
@@ -37,7 +37,9 @@ export async function startDisplay(folder: string, width: number, height: number
       log: join(folder, 'xvfb.log'),
     })
     const pixels = join(folder, 'Xvfb_screen0')
-    await until(() => (existsSync(socket) && existsSync(pixels)) || !xvfb.running(), 10_000)
+    // The file is there before what it says of itself.
+    const isDrawn = async () => (existsSync(pixels) ? saysItsColours(await readFile(pixels)) : false)
+    await until(async () => !xvfb.running() || (existsSync(socket) && (await isDrawn())), 10_000)
     // Two that start at once may choose the same number: one of them has ended.
     if (!xvfb.running()) continue
     return {

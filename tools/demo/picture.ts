@@ -33,6 +33,11 @@ export function pngFromDump(dump: Buffer): Buffer {
   ])
 }
 
+/** Whether the head of a dump has been written to its end. */
+export function saysItsColours(dump: Buffer): boolean {
+  return dump.length >= 100 && dump.readUInt32BE(14 * 4) !== 0 && dump.readUInt32BE(19 * 4) !== 0
+}
+
 /** A part of a PNG file, its length and checksum around it. */
 export function chunk(name: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(name, 'ascii'), data])
