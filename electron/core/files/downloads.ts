@@ -41,7 +41,10 @@ export function createDownloads(options: {
   readonly log: Log
 }): Downloads {
   const { account, store, emit, upload, web, folder, isInClear, isKnown, clock, log } = options
-  const running = new Map<MessageId, { readonly done: Promise<void>; readonly controller: AbortController }>()
+  const running = new Map<
+    MessageId,
+    { readonly done: Promise<void>; readonly isQuiet: boolean; readonly controller: AbortController }
+  >()
   let automatic = 0
   let disposed = false
 
@@ -50,7 +53,7 @@ export function createDownloads(options: {
     if (before !== undefined) return before.done
     const controller = new AbortController()
     const done = run(id, most, isQuiet, controller.signal).finally(() => running.delete(id))
-    running.set(id, { done, controller })
+    running.set(id, { done, isQuiet, controller })
     return done
   }
 
@@ -117,7 +120,15 @@ export function createDownloads(options: {
   }
 
   return {
-    fetch: id => start(id, mostDownloadBytes, false),
+    async fetch(id) {
+      // One that nobody has asked for tells nothing, and takes less.
+      const before = running.get(id)
+      if (before?.isQuiet === true) {
+        before.controller.abort(new AppError('download-cancelled', 'somebody asks for it'))
+        await before.done.catch(() => {})
+      }
+      await start(id, mostDownloadBytes, false)
+    },
     async cancel(id) {
       const going = running.get(id)
       going?.controller.abort(new AppError('download-cancelled', 'called off'))

@@ -391,6 +391,16 @@ test('pictures of people we know come by themselves, and only those', async () =
   await expect.poll(async () => (await readdir(join(folder.path, 'files'))).length, patience).toBe(1)
 })
 
+test('a click on a picture that comes by itself has its own limit, and tells how far it is', async () => {
+  const message = await receive('/click/a.png', png)
+  const before = server.requests.length
+  server.behave('GET', { do: 'silent' })
+  downloads.arrived(message)
+  await expect.poll(() => server.requests.length, patience).toBe(before + 1)
+  await downloads.fetch(message.id)
+  expect((await messages())[0]?.file).toMatchObject({ width: 1, copy: expect.any(String) })
+})
+
 test('with its history the copies of an account go', async () => {
   const message = await receive('/d/a.png', png)
   await downloads.fetch(message.id)
