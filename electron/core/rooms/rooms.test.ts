@@ -210,7 +210,7 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind 
 
   // With slixmpp's own plugins for rooms (XEP-0045) and invitations (XEP-0249).
   test('a client of other hands', { timeout: 120_000 }, async () => {
-    const { ana } = people()
+    const { ana, bob } = people()
     await using slix = await startPeer({
       ...{ jid: 'slix@mired.org/x', password: 'slix-pw', host: server.host, port: server.port, authority: null },
       plugins: ['xep_0004', 'xep_0045', 'xep_0249', 'xep_0333', 'xep_0359'],
@@ -221,6 +221,10 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind 
     const theirs = 'slix@conference.mired.org' as BareJid
     await muc('join_muc', { room: theirs, nick: 'Slix' })
     await slix.next(stanza => stanza.includes(`${theirs}/Slix`))
+    const join = (who: Person) =>
+      Promise.resolve(who.call['room.join']({ account: who.account, room: theirs, nick: null, password: null }))
+    // Until it is set up; ejabberd lets everybody in.
+    if (kind === 'prosody') await expect(join(bob)).rejects.toMatchObject({ code: 'room-locked' })
     await slix.configureRoom(theirs, { roomname: 'Otra clase', persistentroom: true })
     await muc('invite', { room: theirs, jid: ana.account, reason: 'ven' })
     await slix.plugin('xep_0249', 'send_invitation', { jid: ana.account, roomjid: theirs, reason: 'ven' })
@@ -238,6 +242,13 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind 
     await muc('set_role', { room: theirs, nick: 'ana', role: 'none', reason: 'Fuera' })
     await ana.sees(phaseOf(theirs)).toBe('room-kicked')
     expect((await ana.room(theirs))?.phase).toMatchObject({ failure: { details: { text: 'Fuera' } } })
+    await muc('set_affiliation', { room: theirs, jid: ana.account, affiliation: 'outcast' })
+    await expect(join(ana)).rejects.toMatchObject({ code: 'room-banned' })
+    await join(bob)
+    await muc('destroy', { room: theirs, reason: 'Se acabó' })
+    await bob.sees(phaseOf(theirs)).toBe('room-destroyed')
+    expect((await bob.room(theirs))?.phase).toMatchObject({ failure: { details: { text: 'Se acabó' } }, retryAt: null })
+    await expect(join(bob)).rejects.toMatchObject({ code: 'room-not-found' })
     // Ours: they are invited both ways, decline, come, read what was said, and are sent away.
     const ours = await ana.call['room.create']({ account: ana.account, room: 'nuestra', ...plain, name: 'La nuestra' })
     await say(ana, ours, 'Buenos días')
