@@ -11,6 +11,8 @@ test.each([
   ['xmpp:clase@salas.mired.org?join, come', ['xmpp:clase@salas.mired.org?join']],
   ['javascript:alert(1) file:///etc/passwd ftp://a.org/x //a.org/y', []],
   ['no link at 10:31', []],
+  ['https://mired.org/\u202egpj.exe', ['https://mired.org/']],
+  ['\u2067https://mired.org/a\u2069b', ['https://mired.org/a']],
 ])('%j leads to %j', (text, expected) => expect(urls(text)).toEqual(expected))
 
 test('no text is lost or changed, whatever it is', () => {
