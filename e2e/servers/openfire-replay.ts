@@ -7,6 +7,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type Authority, type Certificates, sharedCertificates } from './certificates.ts'
 import { type ClientElement, escapeXml, textOf } from './client-xml.ts'
 import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.ts'
+import { createOpenfireBookmarks, type OpenfireBookmarks } from './openfire-bookmarks.ts'
 import { createOpenfireDirectory } from './openfire-directory.ts'
 import { recordedAnswers, recording } from './openfire-recordings.ts'
 import { createOpenfireRooms, type OpenfireRooms } from './openfire-rooms.ts'
@@ -52,6 +53,7 @@ export interface Openfire extends AsyncDisposable {
   readonly archive: OpenfireArchive
   /** Where files are put and fetched. */
   readonly upload: UploadServer | null
+  readonly bookmarks: OpenfireBookmarks
   readonly rooms: OpenfireRooms
   /** What clients said when asked for their version, right after sign-in. */
   readonly versions: readonly ClientElement[]
@@ -131,6 +133,13 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     sendTo: (user, xml) => {
       for (const { connection, presence } of sessionsOf(user)) if (presence !== null) connection.send(xml)
     },
+  })
+
+  const bookmarks = createOpenfireBookmarks(domain, (user, event) => {
+    for (const { address, connection } of sessionsOf(user))
+      connection.send(
+        event.replace(/\bto="[^"]*"/, `to="${escapeXml(address)}"`).replace(/\bid="[^"]*"/, `id="${randomUUID()}"`),
+      )
   })
 
   const script = async (connection: ScriptedConnection) => {
@@ -244,7 +253,11 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
       const results = archive.answer(element, `${session.user}@${domain}`, session.address)
       for (const each of results) session.connection.send(each)
     } else {
+      const bookmarked = bookmarks.answer(element, session.user)
+      // Openfire leaves some publications unanswered for ever.
+      if (bookmarked === null) return
       const recorded =
+        bookmarked ??
         vcards.answer(element, session.user) ??
         directory.answer(element) ??
         upload.answer(element) ??
@@ -364,7 +377,7 @@ export async function startOpenfire(options: OpenfireOptions = {}): Promise<Open
     host: '127.0.0.1',
     port: main.port,
     directTlsPort: direct?.port ?? null,
-    ...{ domain, accounts, versions, attempts, archive, rooms, upload: web },
+    ...{ domain, accounts, versions, attempts, archive, rooms, upload: web, bookmarks },
     authority: { file: certificate.certificateFile, text: certificate.certificateText },
     fingerprint: () => certificate.fingerprint,
     connections: () => [...main.connections, ...(direct?.connections ?? [])],
