@@ -204,6 +204,7 @@ export function createRooms(options: {
       lookAfter()
       await catchUp()
       keeping.resumed()
+      staying.goOn()
       await muc.checkAll()
     },
     dispose() {

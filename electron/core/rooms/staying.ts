@@ -31,6 +31,8 @@ export interface RoomTalk {
 export interface Staying {
   /** A new stream: into all rooms that are joined by themselves, or that we were in. */
   begin(): Promise<void>
+  /** The stream goes on after a break: into what the break has kept us out of. */
+  goOn(): void
   /** Into rooms that have come into the list by themselves; before `begin` nothing, for that takes them all. */
   follow(rooms: readonly BareJid[]): void
   /** @throws AppError why the room does not let us in */
@@ -251,6 +253,11 @@ export function createStaying(options: {
       }
       hasBegun = true
       await comeBackInto([...wanted.keys()])
+    },
+
+    goOn() {
+      const kept = [...wanted].filter(([room, { attempts }]) => attempts === 0 && muc.nick(room) === null)
+      if (hasBegun && kept.length > 0) drop(comeBackInto(kept.map(([room]) => room)), log, 'into rooms after a break')
     },
 
     follow(rooms) {
