@@ -145,10 +145,11 @@ export function createStaying(options: {
   }
 
   async function settle(room: BareJid, password: string | null): Promise<void> {
-    await muc.announce(room, password)
+    // In one breath: whoever writes our list elsewhere (the bookmarks do) is not to find a room without its name.
+    const announced = muc.announce(room, password)
+    await Promise.all([announced, muc.nick(room) === null ? undefined : tellInfo(room)])
     want(room).attempts = 0
     talk.entered(room)
-    await tellInfo(room)
   }
 
   async function tellInfo(room: BareJid): Promise<void> {
