@@ -3,13 +3,15 @@ import type { BareJid } from '../domain/address.ts'
 import { command } from './command.ts'
 import { knownAddress, typedAddress } from './guards.ts'
 
-/** Characters of a name or of a group's name; what servers take is far above. */
+/** Characters of a name, or of the groups that are typed; what servers take is far above. */
 export const longestName = 500
 /** More than can be typed at once beside those that there are. */
 const mostGroups = 1000
 
 const name = z.string().max(longestName).nullable()
-const groups = z.array(z.string().min(1).max(longestName)).max(mostGroups)
+/** What other programs have put into the list goes back as it is. */
+const longestKept = 100_000
+const groups = z.array(z.string().min(1).max(longestKept)).max(mostGroups)
 const one = z.strictObject({ account: knownAddress, address: knownAddress })
 
 /** Each ends when the server has answered: what it has confirmed comes as `contact.changed`. */

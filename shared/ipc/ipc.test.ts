@@ -40,3 +40,12 @@ test.each([
 ] as const)('%s refuses %j', (name, payload) => {
   expect(commands[name].payload.safeParse(payload).success).toBe(false)
 })
+
+test('a group that another program has made can be kept, however long; a name of ours has an end', () => {
+  const change = (name: string | null, groups: readonly string[]) =>
+    commands['contact.change'].payload.safeParse({ account: 'ana@mired.org', address: 'bob@mired.org', name, groups })
+      .success
+  expect(change(null, ['g'.repeat(5000), 'Clase'])).toBe(true)
+  expect(change(null, [''])).toBe(false)
+  expect(change('n'.repeat(501), [])).toBe(false)
+})
