@@ -87,6 +87,8 @@ export interface ArchivedPage {
   readonly complete: boolean
   /** By our clock: what is new in it was written before. */
   readonly until: number
+  /** Milliseconds that its times are ahead of our clock; 0 when left out. */
+  readonly ahead?: number
 }
 
 /** What one resource of a person says (RFC 6121, 4.7). */

@@ -159,3 +159,13 @@ test('what waited here for the network draws nothing before what came meanwhile'
   const { messages } = await store.page(ana, bob, null, 10)
   expect(messages.map(({ body }) => body)).toEqual(['waits', 'm1', 'm2', 'm3', 'm5'])
 })
+
+test('a message without an id is one, though the clock of the server is a minute ahead of ours', async () => {
+  await using world = storeWorld()
+  const { store } = await world.openAna()
+  const spark = (values: Partial<ReceivedMessage>) => message('1', 0, { stanzaId: null, body: 'ok', ...values })
+  await store.apply({ type: 'message.received', account: ana, message: spark({ archiveId: null }) })
+  const page = { direction: 'forward', until: began + 1000, ahead: 60_000 } as const
+  await store.apply(archived([spark({ time: began + 60_400 }), message('2', 61)], page))
+  expect((await store.page(ana, bob, null, 10)).messages.map(({ body }) => body)).toEqual(['ok', 'm2'])
+})

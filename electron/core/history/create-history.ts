@@ -9,6 +9,7 @@ import { createCarbons } from '../../xmpp/carbons/carbons.ts'
 import type { Discovery } from '../../xmpp/disco/discovery.ts'
 import type { OpenedCarbon } from '../../xmpp/message/message.ts'
 import { parseArchived } from '../../xmpp/message/parse.ts'
+import { createServerClock } from '../../xmpp/time/time.ts'
 import type { Emit } from '../events.ts'
 import type { Clock, Log } from '../ports/index.ts'
 
@@ -45,7 +46,9 @@ export function createHistory(options: {
   const carbons = createCarbons({ channel, discovery, log: log.scope('carbons') })
   const archive = createArchive({ channel, discovery, log: log.scope('archive') })
   const finder = createFinder({ account, archive, clock, log: log.scope('archive') })
+  const serverClock = createServerClock({ channel, discovery, clock, log: log.scope('time') })
   const sync: ArchiveSync = createArchiveSync({
+    ahead: serverClock.ahead,
     ...{ account, archive, discovery, emit, clock, log: log.scope('archive') },
     kept: { archive: () => store.archive(account), history: peer => store.history(account, peer) },
     parse: (stanza, archived) => parseArchived(stanza, archived, { account, isRoom, now: clock.now() }),

@@ -41,7 +41,10 @@ function waysOfLikeness(copies: readonly Copy[]): readonly (readonly [string, re
   const [first] = copies
   if (first === undefined) return []
   const times = copies.map(each => each.time)
-  const values = [Math.min(...times) - likeness, Math.max(...times) + likeness]
+  const spans = [...new Set([0, first.ahead ?? 0])].map(ahead => [
+    Math.min(...times) - ahead - likeness,
+    Math.max(...times) - ahead + likeness,
+  ])
   const bit = copyBits[first.source]
   const recounted = first.source === 'history' || copies.some(each => each.isDelayed === true)
   const others = Array.from({ length: 16 }, (_, seen) => seen).filter(seen => recounted || (seen & bit) === 0)
@@ -49,8 +52,8 @@ function waysOfLikeness(copies: readonly Copy[]): readonly (readonly [string, re
     `stanza_id IS NULL AND origin_id IS NULL AND sender IS NOT NULL
       AND direction IN ('in', 'out') AND ${seen} AND time BETWEEN ? AND ?`
   // What nobody has counted came directly.
-  const uncounted = bit === copyBits.direct ? [] : [[way('copies IS NULL'), values] as const]
-  return [[way(`copies IN (${others.join(', ')})`), values], ...uncounted]
+  const seen = [`copies IN (${others.join(', ')})`, ...(bit === copyBits.direct ? [] : ['copies IS NULL'])]
+  return spans.flatMap(values => seen.map(each => [way(each), values] as const))
 }
 
 const anyOf = '(SELECT value FROM json_each(?))'

@@ -22,6 +22,8 @@ export interface Copy {
   readonly isGreeting?: boolean
   readonly isUnproved?: boolean
   readonly isDelayed?: boolean
+  /** Milliseconds that its time is ahead of our clock, by which others may be stamped; 0 when left out. */
+  readonly ahead?: number
 }
 
 /** A message that is there, and what its copies have said so far. */

@@ -31,7 +31,8 @@ export function findMessage(
  * - "origin-id and id count only within (conversation, sender): the same id with another body is a new message." Where
  *   both have an origin-id, that alone decides (XEP-0359, 3.1).
  * - "Without ids (Spark sends none): sender, body and time within 5 s, only between a live and an archived copy, and
- *   one archived copy to one live one." The same between what came directly and as a carbon: Openfire sends both.
+ *   one archived copy to one live one." The same between what came directly and as a carbon: Openfire sends both. What came
+ *   live has the time of our clock, which may be another than the server's.
  * - What a server had kept for us may be what came before: Prosody keeps what a stream that was lost had not acknowledged,
  *   and takes its ids away. Only of one that the archive has: a second one that is the same would be there, too.
  */
@@ -51,7 +52,11 @@ function knownBy(copy: Copy, message: KeptMessage, { isOwn, isRoom = false }: Co
   if (copy.archiveId !== null && message.archiveId !== null) return null
   const isAgain = copy.isDelayed === true && !isRoom && message.archiveId !== null
   if ((message.copies & copyBits[copy.source]) !== 0 && !isAgain) return null
-  return Math.abs(copy.time - message.time) <= likeness ? 'likeness' : null
+  return isNear(copy.time, message.time) || isNear(copy.time - (copy.ahead ?? 0), message.time) ? 'likeness' : null
+}
+
+function isNear(one: number, other: number): boolean {
+  return Math.abs(one - other) <= likeness
 }
 
 /** By the occupant's id where the room gives one, else by the nickname. What the room proves to be ours may be any of ours. */

@@ -65,7 +65,8 @@ export async function messageArchived(
   const kept = await archiveIn(batch, account, room)
   if (kept === null) return []
   const isFirst = direction === 'backward' && page.peer === null
-  const changes = await messagesArchived(batch, account, { messages, direction, until, isFirst })
+  const { ahead = 0 } = page
+  const changes = await messagesArchived(batch, account, { messages, direction, until, isFirst, ahead })
   if (page.peer === null) {
     const next = afterPage(kept, page)
     await batch.sql(updateArchive(account, next, room))

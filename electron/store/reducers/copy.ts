@@ -97,6 +97,8 @@ export async function messagesArchived(
     readonly until: number
     /** The device is new to the account: nobody has to read what was written before. */
     readonly isFirst: boolean
+    /** Milliseconds that its times are ahead of our clock; 0 when left out. */
+    readonly ahead?: number
   },
 ): Promise<readonly Change[]> {
   const changes: Change[] = []
@@ -115,7 +117,7 @@ async function conversationArchived(
   const [first] = page.messages
   const isRecounted = first?.source === 'history'
   const source = isRecounted ? 'history' : 'archive'
-  const all = page.messages.map(each => copyOf({ ...each, source }, page.until))
+  const all = page.messages.map(each => ({ ...copyOf({ ...each, source }, page.until), ahead: page.ahead ?? 0 }))
   const copies = await withoutSaid(batch, account, peer, all)
   if (copies.length === 0 || first === undefined) return []
   const room = first.kind === 'room' ? await keptAsRoom(batch, account, peer) : []

@@ -44,6 +44,8 @@ export interface ArchiveSyncOptions {
     stanza: Element,
     archived: { readonly id: string; readonly time: number | null },
   ) => ReceivedMessage | null
+  /** Milliseconds that the times of the archive are ahead of our clock; 0 when left out. @throws as `request` does */
+  readonly ahead?: () => Promise<number>
   readonly emit: Emit
   readonly clock: Clock
   readonly log: Log
@@ -64,6 +66,7 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
   let began = clock.now()
   let running: Promise<void> | null = null
   let trusted = false
+  let ahead = 0
   let pause = firstPause
   let callOff = (): void => {}
   let disposed = false
@@ -83,6 +86,7 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
       if (disposed) return
       if (isThere === false) return await absent()
       await become('filling')
+      ahead = (await options.ahead?.()) ?? 0
       const { newest } = await kept.archive()
       const read = newest === null ? await readNewest() : await readAfter(newest)
       log.info('the archive was read', { messages: read, seconds: (clock.now() - began) / 1000 })
@@ -185,7 +189,7 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
     await emit({
       type: 'message.archived',
       account,
-      page: { room, messages, direction, peer, first, last, complete, until: began },
+      page: { room, messages, direction, peer, first, last, complete, until: began, ahead },
     })
   }
 
