@@ -169,3 +169,21 @@ test('a message without an id is one, though the clock of the server is a minute
   await store.apply(archived([spark({ time: began + 60_400 }), message('2', 61)], page))
   expect((await store.page(ana, bob, null, 10)).messages.map(({ body }) => body)).toEqual(['ok', 'm2'])
 })
+
+test('what came live stands before the first look into an archive that begins behind it', async () => {
+  await using world = storeWorld()
+  const { store } = await world.openAna()
+  const live = (archiveId: string): DomainEvent => ({
+    ...{ type: 'message.received', account: ana },
+    message: { ...message(archiveId, 10.4), isDelayed: true },
+  })
+  await store.apply(queued('q1', 'waits'))
+  world.clock.time = began + 10_500
+  for (const each of ['1', '2', '5']) await store.apply(live(each))
+  world.clock.time = began + 12_000
+  const own = message('4', 11, { direction: 'out', from: ana, stanzaId: 'q1', originId: 'q1', body: 'waits' })
+  const all = [message('3', 10), own, message('5', 10.4), message('6', 11)]
+  await store.apply(archived(all, { direction: 'backward', until: began + 12_000 }))
+  const { messages } = await store.page(ana, bob, null, 10)
+  expect(messages.map(({ body }) => body)).toEqual(['waits', 'm1', 'm2', 'm3', 'm5', 'm6'])
+})

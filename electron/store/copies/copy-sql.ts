@@ -96,6 +96,15 @@ export function selectAnswered(account: AccountId, peer: Peer, upTo: number): St
   }
 }
 
+/** What others have written up to a time, the last one first; gives so many. */
+export function selectWrittenBefore(account: AccountId, peer: Peer, time: number, limit: number): Statement {
+  return {
+    sql: `SELECT key, place FROM message WHERE conversation = ${conversationKey} AND direction = 'in' AND time <= ?
+      ORDER BY place DESC LIMIT ?`,
+    values: [account, peer, time, limit],
+  }
+}
+
 export function selectTaken(account: AccountId, peer: Peer, from: number, to: number): Statement {
   return {
     sql: `SELECT place FROM message WHERE conversation = ${conversationKey} AND place BETWEEN ? AND ?`,

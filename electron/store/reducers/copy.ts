@@ -22,6 +22,7 @@ import {
   selectReach,
   selectTaken,
   selectTwins,
+  selectWrittenBefore,
   updateCopies,
   updateReach,
 } from '../copies/copy-sql.ts'
@@ -132,7 +133,7 @@ async function conversationArchived(
     copies,
     messages: isRecounted ? keptOfAll(rows).map(beforeRecounting) : keptOfAll(rows),
     conversation: conversationOf(account, first),
-    above: forward ? Number(reach?.last ?? 0) : 0,
+    above: forward ? Number(reach?.last ?? 0) : page.isFirst ? await lastBefore(batch, account, peer, copies, rows) : 0,
     below: forward ? Number.POSITIVE_INFINITY : Number(reach?.first ?? Number.POSITIVE_INFINITY),
     latest: placeAt(page.until),
   })
@@ -168,6 +169,25 @@ async function readOnTheOtherDevice(
   if (readAgain >= readUpTo) return readAgain
   const [[row] = []] = await batch.sql(selectAnswered(account, peer, readUpTo))
   return Math.max(readAgain, Number(row?.place ?? 0))
+}
+
+/**
+ * The last place of what had come here when the first of a page was written: of the first look into an archive nothing
+ * else says it.
+ */
+async function lastBefore(
+  batch: Batch,
+  account: AccountId,
+  peer: Peer,
+  [first]: readonly Copy[],
+  inPage: readonly SqlRow[],
+): Promise<number> {
+  if (first === undefined) return 0
+  // Servers stamp whole seconds.
+  const time = first.time - (first.ahead ?? 0) + 1000
+  const [rows = []] = await batch.sql(selectWrittenBefore(account, peer, time, inPage.length + 1))
+  const keys = new Set(inPage.map(each => each.key))
+  return Number(rows.find(each => !keys.has(each.key))?.place ?? 0)
 }
 
 /** New messages at places that nobody has. */
