@@ -8,6 +8,7 @@ import type { Batch } from '../batch.ts'
 import {
   beforeRecounting,
   type Conversation,
+  type Copy,
   copyOf,
   isOwnConversation,
   type KeptMessage,
