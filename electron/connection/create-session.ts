@@ -209,7 +209,8 @@ export function createSession(options: SessionOptions): Session {
 
   /** @param again what ended it will not come again, whatever it is */
   function failed(current: Run, error: unknown, again = false): void {
-    if (run !== current) return
+    // What was called off has failed in nothing: another attempt follows, or none.
+    if (run !== current || current.controller.signal.aborted) return
     const failure = toFailure(error)
     log.info('not online', { code: failure.code, condition: failure.details.condition })
     if (failure.code === 'network-lost' && state.phase === 'connecting' && state.step === 'authenticating') {

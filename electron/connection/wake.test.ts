@@ -144,3 +144,41 @@ it('gives a server that was asked to go on time for what it has got, before it i
   const gaps = resumes.map((at, index) => at - (resumes[index - 1] ?? Number.NEGATIVE_INFINITY))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
 })
+
+it('goes on trying where the server was silent when it was asked to go on', async () => {
+  const clock = sleepingClock()
+  const resumes = Promise.withResolvers<void>()
+  await using server = await startScriptedServer({
+    script: async connection => {
+      const features = ["<sm xmlns='urn:xmpp:sm:3'/>"]
+      if (connection.index === 0) {
+        await signIn(connection, { domain: 'mired.org', passwordOf: () => 'ana-pw', features })
+        await connection.nextElement('enable')
+        connection.send("<enabled xmlns='urn:xmpp:sm:3' id='one' resume='true'/>")
+        await connection.nextElement('message')
+        connection.reset()
+        return
+      }
+      await greet(connection, 'mired.org', feature.mechanisms('SCRAM-SHA-1'))
+      await authenticate(connection, () => 'ana-pw')
+      await greet(connection, 'mired.org', feature.bind, ...features)
+      await connection.nextElement('resume')
+      if (connection.index === 1) resumes.resolve()
+      else connection.send("<resumed xmlns='urn:xmpp:sm:3' previd='one' h='1'/><a xmlns='urn:xmpp:sm:3' h='1'/>")
+      await connection.silence()
+    },
+  })
+  await using test = createTestSession({
+    settings: { encryption: 'disabled', host: server.host, port: server.port },
+    session: { clock, limits: patient },
+  })
+  await test.attempt()
+  await test.session.send(xml('message', { to: 'bob@mired.org' }, xml('body', {}, 'one')))
+  await resumes.promise
+  const before = test.states.length
+  clock.sleep(60_000)
+  test.session.wake()
+  await test.reach('waiting')
+  await expect.poll(() => test.session.state().phase, { timeout: 10_000 }).toBe('online')
+  expect(test.states.slice(before).map(({ phase }) => phase)).not.toContain('offline')
+})
