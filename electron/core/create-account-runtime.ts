@@ -148,7 +148,10 @@ export function createAccountRuntime(
   const discovery = createDiscovery({ channel, log: log.scope('discovery') })
   const knownRooms = createKnownRooms(account, store)
   const isRoom = knownRooms.has
-  const history = createHistory({ account, channel, discovery, store, emit, isRoom, clock, log })
+  const history = createHistory({
+    ...{ account, channel, discovery, store, emit, isRoom, clock, log },
+    present: () => introduced,
+  })
   const { openCarbon, trustsStanzaIds, settle } = history
   const blocking = createBlocking({ channel, discovery, emit, log: log.scope('blocking') })
   const talk: RoomConversations = createRoomTalk({
@@ -204,7 +207,7 @@ export function createAccountRuntime(
   const files = createFiles({
     ...{ account, channel, upload, store, emit, isInClear, network, clock, log: log.scope('files') },
     ...options.files,
-    isKnown: async peer => (await contactOf(peer)) !== null || (await roomOf(peer))?.phase.type === 'joined',
+    isKnown: async peer => (await contactOf(peer)) !== null || (await roomOf(peer)) !== null,
     writtenAs: peer => asWhom(store, account, peer),
     flush: () => drop(delivery.flush(), log, 'outbox'),
   })
@@ -236,6 +239,8 @@ export function createAccountRuntime(
   /** RFC 6121, 4.2.2: the server tells us of the others only after an initial presence. */
   let toldOfOthers = true
   let groupsFetched = false
+  /** Whatever came of it. */
+  let introduced: Promise<void> = Promise.resolve()
 
   /** RFC 6121, 2.2: first the roster, so that no presence of a contact comes before it; then we are there. */
   async function signedIn(): Promise<void> {
@@ -272,7 +277,13 @@ export function createAccountRuntime(
     await markers.flush()
   }
 
-  async function introduce(): Promise<void> {
+  function introduce(): Promise<void> {
+    const introducing = introduceOurselves()
+    introduced = introducing.catch(() => undefined)
+    return introducing
+  }
+
+  async function introduceOurselves(): Promise<void> {
     if (!rosterFetched) await fetchRoster()
     // Nothing waits for it: Openfire alone has an answer.
     if (!groupsFetched) drop(fetchSharedGroups(), log, 'shared groups')

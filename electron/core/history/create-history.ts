@@ -38,6 +38,8 @@ export function createHistory(options: {
   readonly store: Pick<Store, 'archive' | 'history'>
   readonly emit: Emit
   readonly isRoom: (address: BareJid) => boolean
+  /** Resolves when the server has been told that we are there, or could not be. */
+  readonly present: () => Promise<void>
   readonly clock: Clock
   readonly log: Log
 }): History {
@@ -63,6 +65,9 @@ export function createHistory(options: {
         await carbons.enable()
         enabled = true
       }
+      // Prosody does not send what waited to a stream on which its archive has been asked, and on a device that is new
+      // to the account only that is unread.
+      await options.present()
       await sync.catchUp()
     } catch {
       // The connection has gone; the next one begins again.
