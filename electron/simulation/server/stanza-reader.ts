@@ -17,6 +17,8 @@ export function createStanzaReader(on: {
 }): StanzaReader {
   const decoder = new StringDecoder('utf8')
   let headed = false
+  /** One character of a stream does not say what it is. */
+  let begun = ''
   let parser = newParser()
 
   function newParser(): Parser {
@@ -34,7 +36,12 @@ export function createStanzaReader(on: {
 
   return {
     read(bytes) {
-      const text = decoder.write(Buffer.from(bytes))
+      const text = begun + decoder.write(Buffer.from(bytes))
+      begun = ''
+      if (!headed && text === '<') {
+        begun = text
+        return
+      }
       // The program gave up before it knew that a new stream was to begin.
       if (!headed && text.startsWith('</')) return on.end()
       try {
