@@ -1,4 +1,4 @@
-import type { AccountId, FullJid } from '../../shared/domain/address.ts'
+import type { AccountId, FullJid, Peer } from '../../shared/domain/address.ts'
 import type { KeptStream, ReceivedPlace } from '../core/ports/index.ts'
 import type { SqlRow, Statement } from './sqlite/protocol.ts'
 import { wireId } from './wire-id.ts'
@@ -8,6 +8,20 @@ export function handledWith(account: AccountId, { stream, count, after }: Receiv
   return {
     sql: 'UPDATE stream SET inbound = max(inbound, ?) WHERE account = ? AND id = ? AND inbound >= ?',
     values: [count, account, stream, after],
+  }
+}
+
+/** Whether a message has come at this place of the stream before. */
+export function selectAtPlace(
+  account: AccountId,
+  peer: Peer,
+  { stream, count }: ReceivedPlace,
+  body: string,
+): Statement {
+  return {
+    sql: `SELECT key FROM message WHERE stream = ? AND stream_place = ? AND direction = 'in' AND body = ?
+      AND conversation = (SELECT key FROM conversation WHERE account = ? AND peer = ?)`,
+    values: [stream, count, body, account, peer],
   }
 }
 

@@ -34,7 +34,7 @@ import { type Reading, readAfter } from '../copies/read-after.ts'
 import { shownAccount } from '../memory.ts'
 import { insertLast, messageOf, placeAt, selectPage, selectUnread } from '../message-sql.ts'
 import type { SqlRow, Statement } from '../sqlite/protocol.ts'
-import { handledWith } from '../stream-sql.ts'
+import { handledWith, selectAtPlace } from '../stream-sql.ts'
 import { emptyConversation, keptAsRoom, setConversation, withChangedMessage, withNewMessage } from './conversation.ts'
 
 /**
@@ -57,10 +57,17 @@ export async function messageReceived(
     return []
   }
   const handled = place === null ? [] : [handledWith(account, place)]
+  const isNameless = copy.stanzaId === null && copy.originId === null && copy.archiveId === null
+  const kept = isNameless && copy.direction === 'in' ? place : null
+  if (kept !== null) {
+    const [same = []] = await batch.sql(selectAtPlace(account, peer, kept, copy.body), ...handled)
+    if (same.length > 0) return room
+  }
   const [rows = []] = await batch.sql(selectTwins(account, peer, [copy]), ...handled)
   const found = findMessage(copy, keptOfAll(rows), conversationOf(account, received))
   if (found !== null) return [...room, ...(await knownMessage(batch, account, peer, found, withCopy(found, copy)))]
-  const columns = columnsOf(randomUUID() as MessageId, copy)
+  const where = kept === null ? {} : { stream: kept.stream, stream_place: kept.count }
+  const columns = { ...columnsOf(randomUUID() as MessageId, copy), ...where }
   const [, inserted] = await batch.sql(...insertLast(account, peer, batch.now, columns))
   const row = inserted?.[0]
   if (row === undefined) return room

@@ -14,6 +14,7 @@ import { roomMessages } from './0013-room-messages.ts'
 import { rosterVersion } from './0014-roster-version.ts'
 import { transfers } from './0015-transfers.ts'
 import { bookmarks } from './0016-bookmarks.ts'
+import { namelessPlaces } from './0017-nameless-places.ts'
 
 /** Every step of the database's form, in order: the first makes version 1. A released step never changes. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   rosterVersion,
   transfers,
   bookmarks,
+  namelessPlaces,
 ]
