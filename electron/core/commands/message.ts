@@ -35,7 +35,9 @@ export function messageHandlers(options: {
     async 'message.page'({ account, peer, before, limit }) {
       accounts.requireUnlocked(account)
       const wanted = { account, peer: await peerOf(store, account, peer), before, limit }
-      return olderPage({ store, history: accounts.history(account) }, wanted)
+      const page = await olderPage({ store, history: accounts.history(account) }, wanted)
+      accounts.files(account).downloads.seen(page.messages)
+      return page
     },
     async 'message.pageAround'({ account, peer, order, limit }) {
       accounts.requireUnlocked(account)
@@ -43,6 +45,7 @@ export function messageHandlers(options: {
       const older = await store.page(account, address, order, half)
       const { messages, hasNewer } = await store.pageFrom(account, address, order, half)
       const { hasMore } = await withServer(store, account, address, older)
+      accounts.files(account).downloads.seen([...older.messages, ...messages])
       return { messages: [...older.messages, ...messages], hasMore, hasNewer }
     },
     async 'message.pageAfter'({ account, peer, after, limit }) {

@@ -16,8 +16,8 @@ export interface Downloads {
   /** Resolves when it is here. @throws AppError what the web says, `file-missing` where the message is no file */
   fetch(message: MessageId): Promise<void>
   cancel(message: MessageId): Promise<void>
-  /** A message has come: a small picture of somebody we know is fetched by itself. */
-  arrived(message: Message): void
+  /** Messages have come, or are looked at: small pictures of somebody we know are fetched by themselves, each tried once. */
+  seen(messages: readonly Message[]): void
   dispose(): void
 }
 
@@ -46,6 +46,9 @@ export function createDownloads(options: {
     { readonly done: Promise<void>; readonly isQuiet: boolean; readonly controller: AbortController }
   >()
   let automatic = 0
+  /** Pictures that are yet to be fetched by themselves, and those of which nothing came. */
+  const wanted = new Map<MessageId, Message>()
+  const tried = new Set<MessageId>()
   let disposed = false
 
   function start(id: MessageId, most: number, isQuiet: boolean): Promise<void> {
@@ -105,17 +108,26 @@ export function createDownloads(options: {
     })
   }
 
-  async function fetchByItself({ id, peer, file, body }: Message): Promise<void> {
-    const url = fileUrl(body)
-    if (file?.kind !== 'picture' || file.copy !== null || url === null || automatic >= mostAtOnce) return
+  function fetchNext(): void {
+    const [next] = wanted.values()
+    if (disposed || next === undefined || automatic >= mostAtOnce) return
+    wanted.delete(next.id)
     automatic += 1
+    const done = fetchByItself(next).finally(() => {
+      automatic -= 1
+      fetchNext()
+    })
+    drop(done, log, 'a picture')
+  }
+
+  async function fetchByItself({ id, peer, body }: Message): Promise<void> {
+    const url = fileUrl(body)
     try {
-      if (disposed || !(await isKnown(peer)) || !(await upload.isOwn(url))) return
+      if (url === null || !(await isKnown(peer)) || !(await upload.isOwn(url)) || disposed) return
+      tried.add(id)
       await start(id, mostAutomaticBytes, true)
     } catch (error) {
       log.debug('a picture was not fetched', { code: toFailure(error).code })
-    } finally {
-      automatic -= 1
     }
   }
 
@@ -135,9 +147,17 @@ export function createDownloads(options: {
       await going?.done.catch(() => {})
       await emit({ type: 'download.removed', account, message: id })
     },
-    arrived: message => drop(fetchByItself(message), log, 'a picture'),
+    seen(messages) {
+      // The newest first: they are in sight.
+      for (const message of messages.toReversed()) {
+        if (message.file?.kind !== 'picture' || message.file.copy !== null || tried.has(message.id)) continue
+        wanted.set(message.id, message)
+        fetchNext()
+      }
+    },
     dispose() {
       disposed = true
+      wanted.clear()
       for (const { controller } of running.values()) controller.abort(new AppError('network-lost', 'it is over'))
     },
   }

@@ -23,7 +23,7 @@ export interface FileParts {
 /** What a person does with files of one account. */
 export interface FileActions extends Pick<Upload, 'limits'> {
   readonly transfers: Pick<Transfers, 'send' | 'retry' | 'cancel'>
-  readonly downloads: Pick<Downloads, 'fetch' | 'cancel'>
+  readonly downloads: Pick<Downloads, 'fetch' | 'cancel' | 'seen'>
   /** A certificate at which a file has stopped since the program started; null for any other. */
   report(fingerprint: string): CertificateReport | null
 }
@@ -74,7 +74,7 @@ export function createFiles(
   const transfers = createTransfers({ ...options, web, isOnline })
   const downloads = createDownloads({ ...options, web })
   const endArrivals = store.onArrivals(messages => {
-    for (const message of messages) if (message.account === account) downloads.arrived(message)
+    downloads.seen(messages.filter(each => each.account === account))
   })
 
   return {

@@ -375,27 +375,40 @@ test('what fails says so, keeps nothing, and can be fetched again', async () => 
 
 test('pictures of people we know come by themselves, and only those', async () => {
   const seen = () => server.requests.filter(({ path }) => path.startsWith('/auto')).length
-  downloads.arrived(await receive('/auto/a.png', png))
+  downloads.seen([await receive('/auto/a.png', png)])
   await expect.poll(async () => (await messages())[0]?.file?.copy ?? null, patience).not.toBeNull()
+  // As many as there are, and one of which nothing came once.
+  server.behave('GET', { do: 'cut', after: 0.5 })
+  const torn = await receive('/auto/torn.png', png)
+  downloads.seen([torn])
+  await expect.poll(seen, patience).toBe(2)
+  const page = [torn]
+  for (let index = 0; index < 9; index += 1) page.push(await receive(`/auto/m${index}.png`, png))
+  downloads.seen(page)
+  downloads.seen(page)
+  const here = async () => (await messages()).filter(({ file }) => file !== undefined && file.copy !== null).length
+  await expect.poll(here, patience).toBe(10)
+  expect(seen()).toBe(11)
   const before = seen()
-  downloads.arrived(await receive('/auto/a.exe', Buffer.from('MZ')))
+  downloads.seen([await receive('/auto/a.exe', Buffer.from('MZ'))])
   known = false
-  downloads.arrived(await receive('/auto/b.png', png))
+  downloads.seen([await receive('/auto/b.png', png)])
   await new Promise(resolve => setImmediate(resolve))
   expect(seen()).toBe(before)
   known = true
+  const kept = (await readdir(join(folder.path, 'files'))).length
   // Said to be a picture; more than one may be.
   server.behave('GET', { do: 'endless' })
-  downloads.arrived(await receive('/auto/c.png', png))
+  downloads.seen([await receive('/auto/c.png', png)])
   await expect.poll(seen, patience).toBe(before + 1)
-  await expect.poll(async () => (await readdir(join(folder.path, 'files'))).length, patience).toBe(1)
+  await expect.poll(async () => (await readdir(join(folder.path, 'files'))).length, patience).toBe(kept)
 })
 
 test('a click on a picture that comes by itself has its own limit, and tells how far it is', async () => {
   const message = await receive('/click/a.png', png)
   const before = server.requests.length
   server.behave('GET', { do: 'silent' })
-  downloads.arrived(message)
+  downloads.seen([message])
   await expect.poll(() => server.requests.length, patience).toBe(before + 1)
   await downloads.fetch(message.id)
   expect((await messages())[0]?.file).toMatchObject({ width: 1, copy: expect.any(String) })
