@@ -24,7 +24,7 @@ function stepsTo(state: MessageState | null, time: number): readonly DeliverySte
       { state: 'queued', time: time + 7000 },
       { state, time: time + 37_000 },
     ]
-  const come = way.indexOf(state)
+  const come = way.findIndex(each => each === state)
   return way.map((each, at) => ({ state: each, time: at > come ? null : time + 7000 + 400 * at }))
 }
 
