@@ -25,6 +25,9 @@ test('a room is in both places without a word about the largest size, comes to a
     .sees(({ rooms }) => rooms.map(each => [each.address, each.autojoin, each.isBookmarked]))
     .toEqual([[clase, true, true]])
   await other.sees(({ rooms }) => rooms.map(each => each.phase.type === 'joining')).toEqual([false])
+  // Only what both have agreed on can be taken away: an addition wins over a removal that did not know of it.
+  for (const device of [ana, other])
+    await device.sees(({ rooms }) => rooms.map(each => each.isBookmarked)).toEqual([true])
   await other.call['room.leave']({ account, room: clase, keep: false })
   await expect.poll(places, wait).toEqual([false, false, false])
   await ana.sees(({ rooms }) => rooms.length).toBe(0)
