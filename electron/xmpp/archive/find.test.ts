@@ -288,11 +288,19 @@ describe('page by page', () => {
 })
 
 describe('nobody knows', () => {
-  test.each([false, null])('where an archive is announced: %s; and nobody waits', async is => {
-    announced = is
+  test('where there is no archive, and nobody waits', async () => {
+    announced = false
     const findings = finder.find([message('a')])
     expect(await findings).toEqual({ stored: new Set(), missing: new Set(), unknown: new Set(['a']) })
     expect(queries).toEqual([])
+  })
+
+  test('nor where a server that does not say whether it has one says nothing on a connection that is dying', async () => {
+    announced = null
+    disturb = () => {
+      throw new AppError('network-lost', 'cut')
+    }
+    await expect(find(message('a'))).rejects.toMatchObject({ code: 'network-lost' })
   })
 
   test.each(['refused-by-server', 'request-timed-out'] as const)('%s: what is known before it counts', async code => {

@@ -59,7 +59,8 @@ export function createFinder(options: FinderOptions): Finder {
     const until = clock.now() + patience
     const stored = new Set<MessageId>()
     const missing = new Set<MessageId>()
-    if (doubtful.length > 0 && (await archive.isThere()) === true) {
+    // One that does not say whether it is there is asked: over a connection that is dying, nobody says so.
+    if (doubtful.length > 0 && (await archive.isThere()) !== false) {
       await pause()
       if (disposed) throw new AppError('not-connected', 'nobody wants to know any more')
       try {
