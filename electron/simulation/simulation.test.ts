@@ -3,15 +3,12 @@ import { temporaryFolder } from '../testing/ports.ts'
 import { runHistory } from './run-history.ts'
 import { historyOf, report, simulate } from './simulate.ts'
 
-/** These are the same every time; those of the other test are others every time. */
-const firstSeed = 1
+/** The same every time, so that what is red was broken just now: others are looked for by `npm run soak`. */
+const firstSeeds = [1, 1_000_000]
 const rounds = 300
 
 describe('the core on a fake clock, a fake network and a fake disk', () => {
-  test.for([
-    ['the same histories', firstSeed],
-    ['other histories', Math.floor(Math.random() * 2 ** 31)],
-  ] as const)('%s lose, double and swap nothing (from seed %i)', { timeout: 60_000 }, async ([, from]) => {
+  test.for(firstSeeds)('histories from seed %i on lose, double and swap nothing', { timeout: 120_000 }, async from => {
     using folder = temporaryFolder()
     const { failures } = await simulate(from, rounds, { folder: folder.path }, { failures: 1 })
     expect(failures.map(report).join('\n')).toBe('')
