@@ -51,6 +51,18 @@ export interface ReceivedMessage {
   readonly isGreeting?: boolean
 }
 
+/** A message that was written here, and is to go out. */
+export interface QueuedMessage {
+  readonly account: AccountId
+  readonly id: MessageId
+  readonly peer: Peer
+  readonly kind?: 'room' | undefined
+  readonly body: string
+  readonly time: number
+  /** In rooms: as whom we write. */
+  readonly extra?: MessageExtra
+}
+
 /** A transfer, and what no window is told of it. */
 export interface KeptTransfer {
   readonly transfer: Transfer
@@ -268,17 +280,7 @@ export type DomainEvent =
   | { readonly type: 'archive.absent'; readonly account: AccountId; readonly room?: BareJid | undefined }
   /** Kept together with how far it reaches: an end in between loses nothing and doubles nothing. */
   | { readonly type: 'message.archived'; readonly account: AccountId; readonly page: ArchivedPage }
-  | {
-      readonly type: 'message.queued'
-      readonly account: AccountId
-      readonly id: MessageId
-      readonly peer: Peer
-      readonly kind?: 'room' | undefined
-      readonly body: string
-      readonly time: number
-      /** In rooms: as whom we write. */
-      readonly extra?: MessageExtra
-    }
+  | ({ readonly type: 'message.queued' } & QueuedMessage)
   /** Written to the stream. */
   | { readonly type: 'message.sent'; readonly account: AccountId; readonly ids: readonly MessageId[] }
   /** About to be written at this place: it is `sent` from here on, and in doubt until it is `stored`. */
@@ -336,15 +338,7 @@ export type DomainEvent =
       readonly type: 'transfer.sent'
       readonly account: AccountId
       readonly transfer: TransferId
-      readonly messages: readonly {
-        readonly account: AccountId
-        readonly id: MessageId
-        readonly peer: Peer
-        readonly kind?: 'room' | undefined
-        readonly body: string
-        readonly time: number
-        readonly extra?: MessageExtra
-      }[]
+      readonly messages: readonly QueuedMessage[]
     }
   | { readonly type: 'download.changed'; readonly account: AccountId; readonly download: Download }
   | { readonly type: 'download.removed'; readonly account: AccountId; readonly message: MessageId }

@@ -192,3 +192,25 @@ export function createFakeChannel(own = 'ana@mired.org/centella'): FakeChannel {
 function asElement(stanza: Element | string): Element {
   return stanza instanceof Element ? stanza : parseElement(stanza)
 }
+
+/** Answers what is asked of a channel as it comes, until the promise is done. */
+export async function serveUntil<Result>(
+  channel: FakeChannel,
+  promise: Promise<Result>,
+  answer: (iq: string) => string | AppError,
+): Promise<Result> {
+  let done = false
+  const ended = promise.finally(() => {
+    done = true
+  })
+  ended.catch(() => {})
+  while (!done) {
+    for (const request of channel.requests) {
+      const said = answer(String(request.iq))
+      if (typeof said === 'string') request.answer(said)
+      else request.fail(said)
+    }
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  return ended
+}

@@ -44,7 +44,7 @@ export interface Accounts {
   /** The computer woke up, or is on another network: every connection is looked after at once. */
   wake(): void
   setPresence(account: AccountId, presence: OwnPresence): Promise<void>
-  /** Says anew how the person is, wherever that is another now. */
+  /** Says anew how the person is and what we do, wherever that is another now. */
   publishAll(): void
   /** Asks the directories of the account's server. @throws AppError `not-connected`, `network-lost` */
   searchDirectory(account: AccountId, text: string): Promise<DirectoryAnswer>
@@ -64,8 +64,6 @@ export interface Accounts {
   talk(account: AccountId): Pick<AccountRuntime, 'flush' | 'hasRead' | 'setTyping' | 'show'> | null
   /** The outbox of the account has something new. */
   flush(account: AccountId): void
-  /** What we say that we do may be something else now. */
-  settingsChanged(): void
   /** @throws AppError `unknown-account` unless it is in use and unlocked */
   requireUnlocked(account: AccountId): void
   stop(): Promise<void>
@@ -102,6 +100,12 @@ export function createAccounts(options: {
     const used = inUse.get(account)
     if (used === undefined) throw new AppError('unknown-account', 'This account is not in use')
     return used
+  }
+
+  function unlocked(account: AccountId): AccountRuntime {
+    const used = require(account)
+    requireUnlocked(used)
+    return used.runtime
   }
 
   function requireSaved(account: AccountId): Account {
@@ -343,49 +347,16 @@ export function createAccounts(options: {
 
     searchDirectory: (account, text) => require(account).runtime.searchDirectory(text),
 
-    contacts(account) {
-      const used = require(account)
-      requireUnlocked(used)
-      return used.runtime.contacts
-    },
-
-    profiles(account) {
-      const used = require(account)
-      requireUnlocked(used)
-      return used.runtime.profiles
-    },
-
-    blocking(account) {
-      const used = require(account)
-      requireUnlocked(used)
-      return used.runtime.blocking
-    },
-
-    rooms(account) {
-      const used = require(account)
-      requireUnlocked(used)
-      return used.runtime.rooms
-    },
-
-    files(account) {
-      const used = require(account)
-      requireUnlocked(used)
-      return used.runtime.files
-    },
-
-    history(account) {
-      const used = require(account)
-      requireUnlocked(used)
-      return used.runtime.history
-    },
+    contacts: account => unlocked(account).contacts,
+    profiles: account => unlocked(account).profiles,
+    blocking: account => unlocked(account).blocking,
+    rooms: account => unlocked(account).rooms,
+    files: account => unlocked(account).files,
+    history: account => unlocked(account).history,
 
     talk: account => inUse.get(account)?.runtime ?? null,
 
     flush: account => inUse.get(account)?.runtime.flush(),
-
-    settingsChanged() {
-      for (const { runtime } of inUse.values()) drop(runtime.publish(), log, 'presence')
-    },
 
     requireUnlocked: account => requireUnlocked(require(account)),
 

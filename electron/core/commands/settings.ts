@@ -11,7 +11,7 @@ export function settingsHandlers(options: {
   return {
     async 'settings.change'(settings) {
       await emit({ type: 'settings.changed', settings })
-      accounts.settingsChanged()
+      accounts.publishAll()
     },
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BareJid } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
 import { parseElement } from '../../stanza/element.ts'
-import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
+import { createFakeChannel, type FakeChannel, serveUntil } from '../../testing/channel.ts'
 import { type SteppedClock, steppedClock } from '../../testing/stepped-clock.ts'
 import { createDiscovery, type Discovery } from '../../xmpp/disco/discovery.ts'
 import { mostListed, parseRoomInfo, parseRoomList } from '../../xmpp/muc/room-list.ts'
@@ -38,23 +38,8 @@ afterEach(() => {
   expect(channel.listeners()).toBe(0)
 })
 
-/** Answers what is asked for until the promise is done. */
-async function serve<Result>(promise: Promise<Result>, answer: (iq: string) => string | AppError): Promise<Result> {
-  let done = false
-  const ended = promise.finally(() => {
-    done = true
-  })
-  ended.catch(() => {})
-  while (!done) {
-    for (const request of channel.requests) {
-      const said = answer(String(request.iq))
-      if (typeof said === 'string') request.answer(said)
-      else request.fail(said)
-    }
-    await new Promise(resolve => setImmediate(resolve))
-  }
-  return ended
-}
+const serve = <Result>(promise: Promise<Result>, answer: (iq: string) => string | AppError) =>
+  serveUntil(channel, promise, answer)
 
 /** A service with so many rooms, in pages of what is asked for where it has pages. */
 function serviceOf(count: number, hasPages: boolean) {

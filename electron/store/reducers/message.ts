@@ -50,13 +50,9 @@ export async function messagesBecame(
   id: AccountId,
   ids: readonly MessageId[],
   state: MessageState,
-  failure: Failure | null = null,
 ): Promise<readonly Change[]> {
-  return changed(
-    batch,
-    id,
-    ids.map(each => updateState(id, each, reachedFrom[state], state, failure, batch.now)),
-  )
+  const update = (each: MessageId) => updateState(id, each, reachedFrom[state], state, null, batch.now)
+  return changed(batch, id, ids.map(update))
 }
 
 /** The same by the ids by which they went out: what is said of one does not count for a later attempt to send it. */
@@ -67,11 +63,8 @@ export async function attemptsBecame(
   state: MessageState,
   failure: Failure | null = null,
 ): Promise<readonly Change[]> {
-  return changed(
-    batch,
-    id,
-    wireIds.map(each => updateAttempt(id, each, reachedFrom[state], state, failure, batch.now)),
-  )
+  const update = (each: MessageId) => updateAttempt(id, each, reachedFrom[state], state, failure, batch.now)
+  return changed(batch, id, wireIds.map(update))
 }
 
 /** The person sends one that failed again. */

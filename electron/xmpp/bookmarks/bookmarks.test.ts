@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/domain/failure.ts'
 import { silentLog } from '../../core/ports/index.ts'
 import { parseElement } from '../../stanza/element.ts'
 import { redact } from '../../stanza/redact/redact.ts'
-import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
+import { createFakeChannel, type FakeChannel, serveUntil } from '../../testing/channel.ts'
 import { type Bookmarks, createBookmarks } from './bookmarks.ts'
 import { editItem, editStorage, type Wish } from './edit.ts'
 import { mostBookmarks, parseItems, parseStorage, storageOf } from './parse.ts'
@@ -138,23 +138,8 @@ describe('what is written', () => {
     expect(channel.listeners()).toBe(0)
   })
 
-  /** Answers every request as it comes, until the promise is done. */
-  async function serve<Result>(promise: Promise<Result>, answer: (iq: string) => string | AppError): Promise<Result> {
-    let done = false
-    const ended = promise.finally(() => {
-      done = true
-    })
-    ended.catch(() => {})
-    while (!done) {
-      for (const request of channel.requests) {
-        const said = answer(String(request.iq))
-        if (typeof said === 'string') request.answer(said)
-        else request.fail(said)
-      }
-      await new Promise(resolve => setImmediate(resolve))
-    }
-    return ended
-  }
+  const serve = <Result>(promise: Promise<Result>, answer: (iq: string) => string | AppError) =>
+    serveUntil(channel, promise, answer)
   const refused = (condition: string) => new AppError('refused-by-server', 'no', { condition })
   const ok = '<iq type="result"/>'
   const wishes = new Map([[clase, wish(clase, true, 'Ana')]])
