@@ -121,10 +121,10 @@ export interface RoomSettings {
   readonly everybodyInvites: boolean | null
 }
 
-/** Whom the invitation of somebody has reached, as far as is known. */
+/** Somebody whom we have invited and who has not come in yet. */
 export interface InvitedPerson {
   readonly address: BareJid
-  readonly state: 'invited' | 'joined' | 'declined' | 'failed'
+  readonly state: 'invited' | 'declined' | 'failed'
   /** Their word with a refusal. */
   readonly reason: string | null
   readonly failure: Failure | null

@@ -28,7 +28,7 @@ export interface Invitations {
     people: readonly BareJid[],
     how: { readonly reason: string | null; readonly password: string | null; readonly byRoomOnly: boolean },
   ): Promise<void>
-  /** Somebody is in a room. */
+  /** Somebody is in a room: they are waited for no more. */
   seen(room: BareJid, address: BareJid): void
   /** @throws AppError `not-connected` */
   decline(room: BareJid, by: BareJid | FullJid | null, reason: string | null): Promise<void>
@@ -131,9 +131,7 @@ export function createInvitations(options: {
       }
     },
     seen(room, address) {
-      const person = invited.get(room)?.get(address)
-      if (person === undefined || person.state === 'joined') return
-      change(room, address, { state: 'joined', reason: null, failure: null })
+      if (invited.get(room)?.delete(address) === true) set(room, [])
     },
     decline: (room, by, reason) => channel.send(buildDecline(room, randomUUID(), by, reason)),
     dispose: end,

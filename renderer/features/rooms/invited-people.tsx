@@ -65,8 +65,7 @@ function stateWords(text: Text, { state, reason, failure, address }: InvitedPers
     case 'failed':
       return failure === null ? text.t('room.invited-failed') : failureText(text, failure, { address }).title
     case 'invited':
-    case 'joined':
-      return text.t(`room.invited-${state}`)
+      return text.t('room.invited-invited')
     default:
       return assertNever(state)
   }

@@ -85,7 +85,6 @@ export const room = {
   lookAlike: 'name like {{nick}}',
   you: 'you',
   'invited-invited': 'No answer yet',
-  'invited-joined': 'Joined',
   'invited-declined': 'Declined',
   'invited-failed': 'Not reached',
   declinedSaying: 'Declined: “{{reason}}”',

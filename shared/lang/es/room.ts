@@ -85,7 +85,6 @@ export const room = {
   lookAlike: 'nombre como {{nick}}',
   you: 'tú',
   'invited-invited': 'Aún sin respuesta',
-  'invited-joined': 'Ha entrado',
   'invited-declined': 'Ha rechazado',
   'invited-failed': 'No le ha llegado',
   declinedSaying: 'Ha rechazado: «{{reason}}»',
