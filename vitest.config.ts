@@ -11,6 +11,7 @@ export default defineConfig({
     restoreMocks: true,
     // Most of the time is waiting: for servers, and for what takes its time.
     maxWorkers: 3,
+    setupFiles: 'tools/test/fixed-seed.ts',
     globalSetup: 'tools/test/temporary-folder.ts',
   },
 })

@@ -1,6 +1,6 @@
 /**
  * Nothing lost, nothing doubled, nothing swapped on a network that breaks in every way. The other end is slixmpp, which
- * counts. `SEED=n` replays a plan; `CENTELLA_SOAK_ROUNDS=n` makes it longer.
+ * counts. `SEED=n` draws another plan; `CENTELLA_SOAK_ROUNDS=n` makes it longer.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, type ExpectStatic, test } from 'vitest'
@@ -28,7 +28,7 @@ const rounds = Number(process.env.CENTELLA_SOAK_ROUNDS ?? 20)
 const perRound = 25
 /** A folder for the logs of both cores. */
 const logs = process.env.CENTELLA_SOAK_LOGS
-const seed = Number(process.env.SEED ?? Math.trunc(Math.random() * 2 ** 31))
+const seed = Number(process.env.SEED ?? 1)
 
 interface World {
   readonly name: string

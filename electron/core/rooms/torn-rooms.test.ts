@@ -1,6 +1,6 @@
 /**
  * Nothing lost, nothing doubled in a room: on a network that breaks in every way, and with `kill -9` at each point between
- * "the person pressed Enter" and "the room has said it". The other end is slixmpp, which counts. `SEED=n` replays a plan;
+ * "the person pressed Enter" and "the room has said it". The other end is slixmpp, which counts. `SEED=n` draws another plan;
  * `CENTELLA_SOAK_ROUNDS=n` makes it longer.
  */
 import { setTimeout as pause } from 'node:timers/promises'
@@ -19,7 +19,7 @@ import { seededRandom } from '../../testing/seeded-random.ts'
 
 const rounds = Number(process.env.CENTELLA_SOAK_ROUNDS ?? 5)
 const perRound = 8
-const seed = Number(process.env.SEED ?? Math.trunc(Math.random() * 2 ** 31))
+const seed = Number(process.env.SEED ?? 1)
 const users = ['ana', 'eva', 'bob'].map(name => ({ name, password: `${name}-pw` }))
 const patience = { timeout: 60_000, interval: 50 }
 

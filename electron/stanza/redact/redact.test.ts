@@ -200,7 +200,7 @@ test('a secret at random, in any carrier, at any depth, among others, never appe
       for (const name of names) element = xml(name, { xmlns: 'urn:example:2', id: 'i' }, 'words', element, 'more')
       return !holds(show(element), hiddenValue)
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   )
 })
 
