@@ -4,7 +4,7 @@ import { startProxy } from '../../e2e/servers/proxy.ts'
 import type { RunningServer } from '../../e2e/servers/running-server.ts'
 import { startPeer } from '../../e2e/servers/slixmpp.ts'
 import type { AccountId, BareJid } from '../../shared/domain/address.ts'
-import type { Room } from '../../shared/domain/room.ts'
+import type { Room, RoomSettings } from '../../shared/domain/room.ts'
 import { startCore } from './running-core.ts'
 
 /** In no other room of these servers. */
@@ -13,6 +13,10 @@ const at = (name: string) => `${name}@conference.mired.org` as BareJid
 /** Other processes share the computer. */
 const patience = { timeout: 30_000, interval: 50 }
 const plain = { nick: null, isPersistent: true, isPublic: true, isMembersOnly: false, password: '' }
+const unchanged: RoomSettings = {
+  ...{ name: null, description: null, isPersistent: null, isPublic: null, isMembersOnly: null, isModerated: null },
+  ...{ password: null, everybodySetsSubject: null, everybodyInvites: null },
+}
 
 const page = '<url xmlns="storage:bookmarks" name="Notas" url="https://mired.org/notas"/>'
 const foreign = (name: string) =>
@@ -75,6 +79,9 @@ export async function expectBookmarks(kind: 'prosody' | 'ejabberd' | 'jabberd2',
   await commands['room.leave']({ account: iris, room: at('otra'), keep: false })
   await expect.poll(other.bookmarks, patience).toHaveLength(1)
   if (hasItems) expect(await items()).not.toContain(at('otra'))
+  // A bookmark follows the name of its room, as long as nobody has called it otherwise.
+  await commands['room.configure']({ account: iris, room: at('clase'), settings: { ...unchanged, name: 'La nueva' } })
+  await expect.poll(async () => (await other.bookmarks()).map(each => each.name), patience).toEqual(['La nueva'])
   if (!hasItems) await goOffline()
   await keep(page + foreign('otra'))
   if (!hasItems) await goOnline()

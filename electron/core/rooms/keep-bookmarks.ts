@@ -20,6 +20,7 @@ export interface KeepingBookmarks {
 }
 
 type OwnState = Pick<OwnRoom, 'nick' | 'autojoin'>
+type OwnNews = Pick<OwnRoom, 'nick' | 'autojoin' | 'name'>
 
 /** Milliseconds in which changes are gathered: joining a room makes several of them. */
 const quiet = 500
@@ -44,6 +45,8 @@ export function createKeepingBookmarks(options: {
   const { account, channel, bookmarks, store, isIn, enter, leave, ownNick, emit, clock, log } = options
   /** What was agreed on last; null while nothing is known of this stream. */
   let bases: ReadonlyMap<BareJid, KeptBookmark> | null = null
+  /** What the rooms that we are in were called at the last comparison of this stream. */
+  const names = new Map<BareJid, string | null>()
   let callOff = (): void => {}
   let isDue = false
   let turn = Promise.resolve()
@@ -53,7 +56,7 @@ export function createKeepingBookmarks(options: {
     return new Map(
       rooms.map(({ room: { address, name, nick, autojoin } }) => [
         address,
-        { name, nick, autojoin, isIn: isIn(address) },
+        { name, nick, autojoin, isIn: isIn(address), formerName: names.get(address) ?? null },
       ]),
     )
   }
@@ -83,6 +86,7 @@ export function createKeepingBookmarks(options: {
     before: ReadonlyMap<BareJid, KeptBookmark>,
   ): Promise<{ readonly wishes: Map<BareJid, Wish | null>; readonly ours: Map<BareJid, OwnState> }> {
     const own = await ownRooms()
+    for (const [address, room] of own) if (room.isIn) names.set(address, room.name)
     const inStorage = lookInto(now.storage, base => base.storage !== null, [...before.values()])
     const inItems = lookInto(now.items, base => base.items !== null, [...before.values()])
     const wishes = new Map<BareJid, Wish | null>()
@@ -146,9 +150,10 @@ export function createKeepingBookmarks(options: {
     return [...own].some(([address, room]) => isNews(address, room))
   }
 
-  function isNews(address: BareJid, { autojoin, nick }: OwnState): boolean {
+  function isNews(address: BareJid, { autojoin, nick, name }: OwnNews): boolean {
     const base = bases?.get(address)
-    return base === undefined || base.autojoin !== autojoin || base.nick !== nick
+    if (base === undefined || base.autojoin !== autojoin || base.nick !== nick) return true
+    return name !== null && isIn(address) && names.get(address) !== name
   }
 
   function changed(change: Change): void {
@@ -177,7 +182,9 @@ export function createKeepingBookmarks(options: {
   const ends = [
     store.onChanges(changes => changes.forEach(changed)),
     channel.onOffline(({ resumable }) => {
-      if (!resumable) bases = null
+      if (resumable) return
+      bases = null
+      names.clear()
     }),
   ]
   return {

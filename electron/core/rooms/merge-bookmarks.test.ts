@@ -10,7 +10,7 @@ const mark = (autojoin: boolean, over: Partial<Bookmark> = {}): Bookmark => ({
   ...{ address, name: 'Clase', nick: 'Ana', autojoin, password: null, ...over },
 })
 const room = (autojoin: boolean, over: Partial<OwnRoom> = {}): OwnRoom => ({
-  ...{ name: null, nick: 'Ana', autojoin, isIn: false, ...over },
+  ...{ name: null, nick: 'Ana', autojoin, isIn: false, formerName: null, ...over },
 })
 const base = (autojoin: boolean, over: Partial<KeptBookmark> = {}): KeptBookmark => ({
   ...{ address, nick: 'Ana', autojoin, storage: autojoin, items: autojoin, ...over },
@@ -61,7 +61,7 @@ describe('a room, and what was agreed on it', () => {
     expect(mergeOne(address, room(true, { isIn: true }), base(true), seen).here).toBeUndefined()
     expect(mergeOne(address, room(true), base(true), seen).here).toEqual({ autojoin: true, nick: 'Anita' })
     expect(mergeOne(address, room(true, { nick: 'Ana 2' }), base(true), seen)).toEqual({
-      wish: { bookmark: mark(true, { name: null, nick: 'Ana 2' }), renames: true },
+      wish: { bookmark: mark(true, { name: null, nick: 'Ana 2' }), renames: true, formerName: null },
     })
   })
 })

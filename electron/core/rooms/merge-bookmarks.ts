@@ -11,6 +11,8 @@ export interface OwnRoom {
   readonly autojoin: boolean
   /** We are in it: nobody changes our nick there but ourselves. */
   readonly isIn: boolean
+  /** What it was called when we were in it and last compared; null where that is not known. */
+  readonly formerName: string | null
 }
 
 /** What becomes of one room: here (undefined: nothing), and in each of the places (undefined: nobody knows of it any more). */
@@ -39,9 +41,10 @@ export function mergeOne(
     if (first === undefined) return {}
     const autojoin = there.some(each => each.autojoin)
     const nick = there.find(each => each.nick !== null)?.nick ?? null
-    return { here: { autojoin, nick }, wish: { bookmark: { ...first, autojoin }, renames: false } }
+    return { here: { autojoin, nick }, wish: { bookmark: { ...first, autojoin }, renames: false, formerName: null } }
   }
   if (own === undefined) return first === undefined ? {} : { wish: null }
+  const { formerName } = own
   const asOwn: Bookmark = {
     ...{ address, name: own.name, nick: own.nick, autojoin: own.autojoin },
     password: there.find(each => each.password !== null)?.password ?? null,
@@ -50,7 +53,7 @@ export function mergeOne(
     const autojoin = own.autojoin || there.some(each => each.autojoin)
     return {
       ...(autojoin !== own.autojoin && { here: { autojoin, nick: null } }),
-      wish: { bookmark: { ...asOwn, autojoin }, renames: false },
+      wish: { bookmark: { ...asOwn, autojoin }, renames: false, formerName },
     }
   }
   const wasRemoved = (base.storage !== null && storage === 'absent') || (base.items !== null && items === 'absent')
@@ -62,7 +65,7 @@ export function mergeOne(
   const changesNick = nick !== null && nick !== own.nick
   return {
     ...((autojoin !== own.autojoin || changesNick) && { here: { autojoin, nick: changesNick ? nick : null } }),
-    wish: { bookmark: { ...asOwn, autojoin, nick: nick ?? own.nick }, renames },
+    wish: { bookmark: { ...asOwn, autojoin, nick: nick ?? own.nick }, renames, formerName },
   }
 }
 

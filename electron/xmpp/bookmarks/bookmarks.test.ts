@@ -19,6 +19,7 @@ const read = (inside: string) => [...parseStorage(list(inside)).values()].map(ea
 const wish = (address: BareJid, autojoin: boolean, nick: string | null = null): Wish => ({
   bookmark: { address, name: 'Ñ <b>', nick, autojoin, password: null },
   renames: nick !== null,
+  formerName: null,
 })
 
 describe('what is read', () => {
@@ -98,11 +99,22 @@ describe('what is changed', () => {
 
   test('in an item: "clients MUST preserve these"', () => {
     const item = parseElement(
-      `<conference xmlns="urn:xmpp:bookmarks:1" autojoin="true"><extensions><p xmlns="a:b"/></extensions></conference>`,
+      `<conference xmlns="urn:xmpp:bookmarks:1" name="Suyo" autojoin="true"><extensions><p xmlns="a:b"/></extensions></conference>`,
     )
     expect(String(editItem(item, wish(clase, false)))).toBe(
-      '<conference xmlns="urn:xmpp:bookmarks:1"><extensions><p xmlns="a:b"/></extensions></conference>',
+      '<conference xmlns="urn:xmpp:bookmarks:1" name="Suyo"><extensions><p xmlns="a:b"/></extensions></conference>',
     )
+  })
+
+  test('a name is written where there is none, or where the room was called so', () => {
+    const called = (name: string, formerName: string | null = null) =>
+      editItem(parseElement(`<conference xmlns="urn:xmpp:bookmarks:1"${name}/>`), { ...wish(clase, false), formerName })
+        .attrs.name
+    expect(called('')).toBe('Ñ <b>')
+    expect(called(' name=" "')).toBe('Ñ <b>')
+    expect(called(' name="Suyo"')).toBe('Suyo')
+    expect(called(' name="Suyo"', 'Vieja')).toBe('Suyo')
+    expect(called(' name="Vieja"', 'Vieja')).toBe('Ñ <b>')
   })
 
   test('a password is in no log', () => {

@@ -1,14 +1,19 @@
 import type { BareJid } from '../../../shared/domain/address.ts'
 import { Element, xml } from '../../stanza/element.ts'
+import { shownLine } from '../../stanza/shown-text.ts'
 import { cleanText } from '../../stanza/xml-text.ts'
 import { bookmarksNamespace, emptyStorage, storageNamespace } from './build.ts'
 import { type Bookmark, type Held, roomAddress } from './parse.ts'
 
 /** How a bookmark is to be. */
 export interface Wish {
-  /** As it is written where there is none yet; of one that is there only `autojoin` is ours, and the nick where `renames`. */
+  /**
+   * As it is written where there is none yet; of one that is there only `autojoin` is ours, the nick where `renames`, and
+   * the name where it has none or `formerName`: what others have called it is theirs.
+   */
   readonly bookmark: Bookmark
   readonly renames: boolean
+  readonly formerName: string | null
 }
 
 /** By address; null: it goes. What is not named stays as it is. */
@@ -21,7 +26,14 @@ export function outstanding(wishes: Wishes, held: ReadonlyMap<BareJid, Held>): W
 
 function isAsWished(wish: Wish | null, now: Bookmark | undefined): boolean {
   if (wish === null || now === undefined) return wish === null && now === undefined
-  return now.autojoin === wish.bookmark.autojoin && (!wish.renames || now.nick === wish.bookmark.nick)
+  const { bookmark, renames } = wish
+  const isCalledSo = nameFor(wish, now.name) === null || now.name === bookmark.name
+  return now.autojoin === bookmark.autojoin && (!renames || now.nick === bookmark.nick) && isCalledSo
+}
+
+/** What a bookmark of this name is to be called; null: it is left as it is. */
+function nameFor({ bookmark: { name }, formerName }: Wish, now: string | null): string | null {
+  return now === null || now === formerName ? name : null
 }
 
 /**
@@ -53,7 +65,10 @@ export function editItem(before: Element | null, wish: Wish): Element {
     : editConference(copyOf(before), wish)
 }
 
-function editConference(conference: Element, { bookmark, renames }: Wish): Element {
+function editConference(conference: Element, wish: Wish): Element {
+  const { bookmark, renames } = wish
+  const name = nameFor(wish, shownLine(conference.attrs.name))
+  if (name !== null) conference.attrs.name = cleanText(name)
   if (bookmark.autojoin) conference.attrs.autojoin = 'true'
   else delete conference.attrs.autojoin
   if (renames && bookmark.nick !== null) {
