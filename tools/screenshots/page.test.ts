@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { FakeBridge } from '../../renderer/screens/fake-bridge.ts'
 import type { WorldId } from '../../renderer/screens/worlds.ts'
 import { mediaScheme } from '../../shared/domain/profile.ts'
 import { faceOf } from './face.ts'
-import { findChromium } from './find-chromium.ts'
+import { launchChromium } from './launch-chromium.ts'
 import { pageBuild } from './page-build.ts'
 import { type Served, serve } from './serve.ts'
 
@@ -30,8 +30,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'centella-page-'))
   await build({ ...pageBuild, build: { ...pageBuild.build, outDir: folder, minify: false } })
   served = await serve(folder)
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  browser = await chromium.launch({ executablePath: findChromium(), args })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { build } from 'vite'
 import { type Screen, type SizeId, screens, sizes } from '../../renderer/screens/screens.ts'
 import { languages } from '../../shared/domain/settings.ts'
-import { findChromium } from './find-chromium.ts'
+import { launchChromium } from './launch-chromium.ts'
 import { pageBuild } from './page-build.ts'
 import { type Look, photograph } from './photograph.ts'
 import { serve } from './serve.ts'
@@ -50,12 +50,11 @@ async function photographAll(browser: Browser, url: string, looks: readonly Look
 const wanted = process.argv[2] ?? ''
 const looks = looksWith(wanted)
 if (looks.length === 0) throw new Error(`No screen has "${wanted}" in its name`)
-const executablePath = findChromium()
 await build(pageBuild)
 if (wanted === '') await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
 const served = await serve(join(top, '.cache/screenshots'))
-const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+const browser = await launchChromium()
 try {
   const troubles = await photographAll(browser, served.url, looks)
   console.log(`${looks.length} pictures in ${folder}`)

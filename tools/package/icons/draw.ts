@@ -1,8 +1,8 @@
 /** Draws the icons of the installers from `build-resources/icon.svg`, with the installed Chromium: `node tools/run.mjs package/icons/draw.ts`. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright'
-import { findChromium } from '../../screenshots/find-chromium.ts'
+import type { Page } from 'playwright'
+import { launchChromium } from '../../screenshots/launch-chromium.ts'
 import { encodeIcns, encodeIco, encodePng, type Picture } from './formats.ts'
 
 const resources = join(import.meta.dirname, '../../../build-resources')
@@ -12,10 +12,7 @@ const macSizes = [16, 32, 64, 128, 256, 512, 1024]
 /** macOS keeps a margin around the tile, for its shadow: Apple's grid is 824 of 1024. */
 const macShare = 824 / 1024
 
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-})
+const browser = await launchChromium()
 try {
   const page = await browser.newPage()
   const draw = async (sizes: readonly number[], share = 1): Promise<readonly Picture[]> => {
