@@ -4,7 +4,11 @@ vi.mock('electron', () => ({ protocol: {} }))
 const { answerMedia } = await import('./media.ts')
 
 const hash = 'a'.repeat(40)
-const gif = Buffer.concat([Buffer.from('GIF89a'), Buffer.from([9, 0, 9, 0]), Buffer.alloc(20)])
+const gif = Buffer.concat([
+  Buffer.from('GIF89a'),
+  Buffer.from([9, 0, 9, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, 9, 0, 9, 0]),
+  Buffer.alloc(20),
+])
 const ask = (url: string, bytes: Uint8Array | null = gif, method = 'GET') => {
   const picture = vi.fn(async () => bytes)
   return { picture, answer: answerMedia({ url, method }, { picture, file: async () => null }) }

@@ -58,11 +58,27 @@ function png(view: DataView): Raster | null {
   return { type: 'image/png', width: view.getUint32(16), height: view.getUint32(20) }
 }
 
-/** GIF89a, 17 and 18. */
+/** GIF89a, 17 to 20: browsers make the screen as large as the first frame asks for, whatever the header says of it. */
 function gif(view: DataView): Raster | null {
   const signature = text(view, 0, 6)
   if (signature !== 'GIF87a' && signature !== 'GIF89a') return null
-  return { type: 'image/gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
+  const at = firstFrame(view)
+  if (at === null) return null
+  const side = (screen: number, offset: number): number =>
+    Math.max(view.getUint16(screen, true), view.getUint16(at + offset, true) + view.getUint16(at + offset + 4, true))
+  return { type: 'image/gif', width: side(6, 1), height: side(8, 3) }
+}
+
+/** Where the first image begins, behind the table of colours and what is said about it; null where there is none. */
+function firstFrame(view: DataView): number | null {
+  const packed = view.getUint8(10)
+  let at = 13 + ((packed & 0x80) === 0 ? 0 : 3 << ((packed & 7) + 1))
+  // Blocks of an extension: their lengths, until one is empty.
+  while (view.getUint8(at) === 0x21) {
+    for (at += 2; view.getUint8(at) !== 0; ) at += view.getUint8(at) + 1
+    at += 1
+  }
+  return view.getUint8(at) === 0x2c ? at : null
 }
 
 /** RFC 9649, 2: lossy, lossless and extended. */
@@ -96,8 +112,9 @@ function jpeg(view: DataView): Raster | null {
     }
     const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
     if (isFrame) return { type: 'image/jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
-    // The picture itself, or its end, without a frame.
-    if (marker === 0xda || marker === 0xd9) return null
+    // The picture itself, or its end, without a frame; and markers that have no length (TEM, RST, SOI): where they stand
+    // before the frame, another size could be read here than by whoever draws it.
+    if (marker === 0xda || marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd9)) return null
     const length = view.getUint16(at + 2)
     if (length < 2) return null
     at += 2 + length

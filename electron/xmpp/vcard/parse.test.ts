@@ -65,7 +65,11 @@ test.each([
 })
 
 test('a picture counts by its content, whatever it calls itself', () => {
-  const gif = Buffer.concat([Buffer.from('GIF89a'), Buffer.from([9, 0, 9, 0]), Buffer.alloc(20)])
+  const gif = Buffer.concat([
+    Buffer.from('GIF89a'),
+    Buffer.from([9, 0, 9, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, 9, 0, 9, 0]),
+    Buffer.alloc(20),
+  ])
   expect(parseVcard(photo(gif, 'text/html')).photo).toMatchObject({ showable: true })
 })
 
@@ -81,6 +85,10 @@ test('base64 is taken with white space, and else whole or not at all', () => {
 })
 
 test('five megabytes and more are no picture', () => {
-  const huge = Buffer.concat([Buffer.from('GIF89a'), Buffer.from([9, 0, 9, 0]), Buffer.alloc(mostPictureBytes)])
+  const huge = Buffer.concat([
+    Buffer.from('GIF89a'),
+    Buffer.from([9, 0, 9, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, 9, 0, 9, 0]),
+    Buffer.alloc(mostPictureBytes),
+  ])
   expect(parseVcard(photo(huge)).photo).toMatchObject({ showable: false })
 })
