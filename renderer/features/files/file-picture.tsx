@@ -27,7 +27,15 @@ export function FilePicture({ file, copy, stop, onOpen, onBroken }: FilePictureP
       className="file-picture"
       style={{ inlineSize: width, aspectRatio: `${file.width ?? 4} / ${file.height ?? 3}` }}
     >
-      <img src={pictureUrl(copy)} alt={file.name} title={file.name} draggable={false} onError={onBroken} />
+      {/* Not drawn before it is decoded, and nothing waits for that: a camera's picture takes a second. */}
+      <img
+        src={pictureUrl(copy)}
+        alt={file.name}
+        title={file.name}
+        decoding="async"
+        draggable={false}
+        onError={onBroken}
+      />
       {/* Over it and not around it: what is inside a button is no picture for a screen reader. */}
       <AriaButton
         className="file-picture-open"

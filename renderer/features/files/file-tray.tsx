@@ -104,7 +104,7 @@ function Preview({ file }: { readonly file: StagedFile }) {
     <span className="file-tray-preview">
       {file.kind === 'picture' && file.width !== null ? (
         // Its name stands beside it.
-        <img src={`${mediaScheme}://${stagedHost}/${file.token}`} alt="" draggable={false} />
+        <img src={`${mediaScheme}://${stagedHost}/${file.token}`} alt="" decoding="async" draggable={false} />
       ) : (
         <FileIcon kind={file.kind} />
       )}

@@ -51,6 +51,7 @@ export function PictureDialog({ file, copy, onSave, onOpenOutside, onClose }: Pi
         <img
           src={pictureUrl(copy)}
           alt={file.name}
+          decoding="async"
           draggable={false}
           {...(sides && { style: { aspectRatio: `${sides.width} / ${sides.height}`, inlineSize: largest(sides) } })}
         />
