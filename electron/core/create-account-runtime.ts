@@ -158,6 +158,7 @@ export function createAccountRuntime(
     ...{ account, channel, store, archive: history.archive, rooms: knownRooms, emit, clock, log: log.scope('rooms') },
     ...{ nick: room => rooms.nick(room), occupant: (room, nick) => rooms.occupant(room, nick) },
     features: room => rooms.info(room)?.features ?? null,
+    ahead: history.ahead,
     flush: () => drop(delivery.flush(), log, 'outbox'),
   })
   const rooms = createRooms({

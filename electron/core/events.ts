@@ -267,6 +267,8 @@ export type DomainEvent =
       readonly account: AccountId
       readonly messages: readonly ReceivedMessage[]
       readonly until: number
+      /** Milliseconds that its times are ahead of our clock; 0 when left out. */
+      readonly ahead?: number
     }
   /** What is missing here of the archive, ours or a room's, comes before what arrives from now on. */
   | {

@@ -151,6 +151,15 @@ test('copies of one message meet: live, recounted at each return, and archived',
   expect(await bodies()).toEqual(['one', 'from Spark', 'ok', 'ok', 'one'])
 })
 
+test('what has no id is known again by a clock that differs from ours', async () => {
+  const hour = 3_600_000
+  await store.apply(live({ body: 'one' }))
+  await store.apply(live({ body: 'two', time: start + 30_000 }))
+  const again = recount({ body: 'one', time: start - hour }, { body: 'two', time: start - hour + 30_000 })
+  for (const _ of [1, 2]) await store.apply({ ...again, ahead: -hour } as DomainEvent)
+  expect(await bodies()).toEqual(['one', 'two'])
+})
+
 test('what a room recounts the first time is read, later it is new, and stands before what came live', async () => {
   await store.apply(recount({ body: 'long ago', time: start - 5000 }))
   expect(await store.conversation(ana, room)).toMatchObject({ unread: 0, lastMessage: { body: 'long ago' } })

@@ -28,6 +28,8 @@ export interface History extends HistoryActions {
   openCarbon(stanza: Element): OpenedCarbon | null
   trustsStanzaIds(): boolean
   readonly settle: Finder['settle']
+  /** Milliseconds that what our server stamps is ahead of our clock. @throws AppError `not-connected`, `network-lost` */
+  readonly ahead: () => Promise<number>
   dispose(): void
 }
 
@@ -94,6 +96,7 @@ export function createHistory(options: {
     openCarbon: carbons.open,
     trustsStanzaIds: sync.trustsStanzaIds,
     settle: finder.settle,
+    ahead: serverClock.ahead,
     dispose() {
       for (const end of ends) end()
       for (const part of parts) part.dispose()

@@ -40,6 +40,8 @@ export interface RoomTalkOptions {
   readonly occupant: (room: BareJid, nick: string) => Occupant | null
   /** What a room announces; null where it has not said. */
   readonly features: (room: BareJid) => ReadonlySet<string> | null
+  /** Milliseconds that what servers stamp is ahead of our clock. @throws AppError `not-connected`, `network-lost` */
+  readonly ahead: () => Promise<number>
   /** There may be something to send. */
   readonly flush: () => void
   readonly emit: Emit
@@ -50,7 +52,9 @@ export interface RoomTalkOptions {
 /** Messages of a room without an archive: those that were missed, and those that a new one begins with. */
 const mostMissed = 250
 const firstMessages = 50
-/** By so much the room's clock may be behind ours, in milliseconds: what comes twice is known again. */
+/** Looked at at a time for the last one that the room has said. */
+const pageSize = 100
+/** By so much the room's clock may be behind what our server says, in milliseconds: what comes twice is known again. */
 const clockSkew = 10 * 60_000
 
 interface Place {
@@ -64,8 +68,11 @@ export function createRoomTalk(options: RoomTalkOptions): RoomConversations {
   const { account, channel, store, archive, rooms, nick, occupant, flush, emit, clock, log } = options
   const places = new Map<BareJid, Place>()
   const announces = (room: BareJid, namespace: string): boolean => options.features(room)?.has(namespace) ?? false
+  /** Of this stream. */
+  let asked: Promise<number> | null = null
+  let ahead = 0
   const messages = createRoomMessages({
-    ...{ channel, emit, clock, log },
+    ...{ channel, emit, clock, log, ahead: () => ahead },
     facts(room) {
       const own = places.has(room) ? nick(room) : null
       if (own === null) return null
@@ -101,11 +108,25 @@ export function createRoomTalk(options: RoomTalkOptions): RoomConversations {
   /** XEP-0045, 7.2.14: of a room without an archive only what it tells by itself is known. */
   async function missed(room: BareJid): Promise<HistoryWish> {
     await emit({ type: 'archive.absent', account, room })
-    const { messages: last } = await store.page(account, room, null, 1)
-    const [newest] = last
-    return newest === undefined
-      ? { maxStanzas: firstMessages }
-      : { maxStanzas: mostMissed, since: Math.max(0, newest.time - clockSkew) }
+    const newest = await lastHeard(room)
+    if (newest === null) return { maxStanzas: firstMessages }
+    // What was heard as it was said has our time.
+    asked ??= options.ahead()
+    ahead = await asked
+    return { maxStanzas: mostMissed, since: Math.max(0, newest + Math.min(0, ahead) - clockSkew) }
+  }
+
+  /** When; null: nothing yet. What the person has written meanwhile says nothing of what was said in the room before. */
+  async function lastHeard(room: BareJid): Promise<number | null> {
+    let before: number | null = null
+    for (;;) {
+      const { messages, hasMore } = await store.page(account, room, before, pageSize)
+      const newest = messages.findLast(({ direction, state }) => direction === 'in' || state === 'stored')
+      if (newest !== undefined) return newest.time
+      const [oldest] = messages
+      if (oldest === undefined || !hasMore) return null
+      before = oldest.order
+    }
   }
 
   async function begin(room: BareJid, place: Place): Promise<void> {
@@ -122,6 +143,7 @@ export function createRoomTalk(options: RoomTalkOptions): RoomConversations {
 
   const ends = [
     channel.onOffline(({ resumable }) => {
+      asked = null
       if (!resumable) for (const room of [...places.keys()]) left(room)
     }),
     channel.onResumed(({ forgotten }) => {

@@ -86,10 +86,10 @@ export function messagesRecounted(
   batch: Batch,
   account: AccountId,
   messages: readonly ReceivedMessage[],
-  until: number,
+  { until, ahead = 0 }: { readonly until: number; readonly ahead?: number },
 ): Promise<readonly Change[]> | readonly Change[] {
   if (!isKnown(batch, account)) return []
-  return messagesArchived(batch, account, { messages, direction: 'forward', until, isFirst: false })
+  return messagesArchived(batch, account, { messages, direction: 'forward', until, isFirst: false, ahead })
 }
 
 function conversationOf(account: AccountId, { peer, kind }: Pick<ReceivedMessage, 'peer' | 'kind'>): Conversation {

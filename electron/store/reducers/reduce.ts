@@ -171,7 +171,7 @@ async function received(batch: Batch, event: Extract<DomainEvent, { type: 'messa
 }
 
 async function recounted(batch: Batch, event: Extract<DomainEvent, { type: 'message.recounted' }>): Promise<Changes> {
-  return messagesRecounted(batch, event.account, event.messages, event.until)
+  return messagesRecounted(batch, event.account, event.messages, event)
 }
 
 async function archived(batch: Batch, event: Extract<DomainEvent, { type: 'message.archived' }>): Promise<Changes> {

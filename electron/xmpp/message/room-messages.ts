@@ -49,10 +49,12 @@ export function createRoomMessages(options: {
   readonly emit: Emit
   /** Null for every address that is no room that we are in, or are going into. */
   readonly facts: (room: BareJid) => RoomFacts | null
+  /** Milliseconds that the times of what rooms tell of before are ahead of our clock; 0 when left out. */
+  readonly ahead?: () => number
   readonly clock: Clock
   readonly log: Log
 }): RoomMessages {
-  const { channel, emit, facts, clock, log } = options
+  const { channel, emit, facts, ahead = () => 0, clock, log } = options
   const { account } = channel
   const teller = createTeller({ emit, clock, log })
   const recounting = new Map<BareJid, Recounting>()
@@ -98,7 +100,7 @@ export function createRoomMessages(options: {
     const { messages } = told
     told.messages = []
     if (messages.length === 0) return
-    await teller.tell({ type: 'message.recounted', account, messages, until: told.began })
+    await teller.tell({ type: 'message.recounted', account, messages, until: told.began, ahead: ahead() })
   }
 
   function wait(room: BareJid, told: Recounting): void {
