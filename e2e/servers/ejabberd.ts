@@ -116,7 +116,7 @@ modules:
   mod_client_state: {}
   mod_configure: {}
   mod_disco: {}
-${plan.uploadPort === null ? '' : fileModule(plan, plan.uploadPort)}
+${plan.uploadAt === null ? '' : fileModule(plan, plan.uploadAt)}
   mod_last: {}
 ${plan.archive ? '  mod_mam: {default: always, assume_mam_usage: true}' : ''}
   mod_muc:

@@ -109,7 +109,7 @@ Component ${lua(`conference.${domain}`)} "muc"
   modules_enabled = { "muc_mam" }
   muc_log_by_default = true
   muc_room_default_public = true
-${plan.uploadPort === null ? '' : fileShare(plan.domain, plan.uploadPort)}
+${plan.uploadAt === null ? '' : fileShare(plan.domain, plan.uploadAt)}
 ${plan.directory ? `Component ${lua(`search.${domain}`)} "vjud"\n  vjud_mode = "all"` : ''}
 `
 }

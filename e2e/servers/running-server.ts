@@ -51,6 +51,8 @@ export interface ServerOptions {
   readonly federation?: FederationPlan
   /** Takes files (XEP-0363) at `https://<domain>:<uploadPort>`, by the same certificate; false. jabberd2 cannot do it. */
   readonly upload?: boolean
+  /** The port that addresses of files name, where something stands before the server; its own. */
+  readonly uploadAt?: number
   /** Conference rooms at `conference.<domain>`; jabberd2 has none when left out (Debian's package `jabber-muc`), the others always. */
   readonly rooms?: boolean
   /** Groups of the server's own, with the addresses in them (a name behind `=`); Prosody only, none. */
@@ -120,6 +122,8 @@ export interface ServerPlan {
   readonly port: number
   readonly directTlsPort: number | null
   readonly uploadPort: number | null
+  /** The one that the addresses name. */
+  readonly uploadAt: number | null
   readonly tls: 'required' | 'optional' | 'none'
   readonly certificateFile: string
   readonly keyFile: string
@@ -206,6 +210,7 @@ async function startIn(folder: string, recipe: ServerRecipe, options: ServerOpti
     const launch = await recipe.prepare({
       ...{ folder, log, domain, port, directTlsPort, uploadPort, accounts, fresh, ...shown },
       authorityFile: certificates.authority.file,
+      uploadAt: uploadPort === null ? null : (options.uploadAt ?? uploadPort),
       tls: current.tls ?? 'required',
       mechanisms: current.mechanisms ?? null,
       mutualContacts: current.mutualContacts ?? false,

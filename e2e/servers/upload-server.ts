@@ -11,8 +11,8 @@ export type UploadBehaviour =
   | { readonly do: 'serve' }
   /** The connection is cut when this share of the body has passed, 0 to 1. */
   | { readonly do: 'cut'; readonly after: number }
-  /** Answered so: before the body is read, or after it. */
-  | { readonly do: 'status'; readonly status: number; readonly early?: boolean }
+  /** Answered so: before the body is read, or after it; `reset`: before, and what still comes meets a closed door. */
+  | { readonly do: 'status'; readonly status: number; readonly early?: boolean | 'reset' }
   /** Nothing is answered, and nothing read. */
   | { readonly do: 'silent' }
   /** Nothing is read before that; then as ever. Of a PUT. */
@@ -89,6 +89,12 @@ export async function startUploadServer(options: {
     received = 0
     if (behaviour.do === 'silent') return
     if (behaviour.do === 'hold') return void behaviour.until.then(() => take(request, response, { do: 'serve' }))
+    if (behaviour.do === 'status' && behaviour.early === 'reset') {
+      response.writeHead(behaviour.status, { Connection: 'close', 'Content-Length': '0' })
+      // The system resets a connection that is closed with bytes in it that nobody has read.
+      response.end(() => request.socket.destroySoon())
+      return
+    }
     if (behaviour.do === 'status' && behaviour.early === true) {
       response.writeHead(behaviour.status, { Connection: 'close' }).end()
       request.resume()

@@ -50,6 +50,28 @@ describe.each(languages)('what is said of a failure in %s', language => {
     }
   })
 
+  it('says of a file that nobody tries again by itself, and offers that', () => {
+    const said = (code: Failure['code'], details: Failure['details'] = {}) =>
+      failureText(text(language), { code, details }, { isFile: true })
+    expect(said('network-lost').sentence).not.toBe(failureText(text(language), full('network-lost')).sentence)
+    expect(said('network-lost').sentence).toMatch(/^[^{}]*\.$/)
+    // As a proxy and a server on the way say them.
+    const refused = { domain: 'mired.org', condition: '403', text: '403 Forbidden' }
+    expect(said('upload-refused', refused).sentence).toContain('403 Forbidden')
+    for (const code of [
+      'network-lost',
+      'upload-refused',
+      'upload-quota',
+      'download-refused',
+      'download-gone',
+    ] as const) {
+      expect(said(code, refused).action?.kind, code).toBe('retry')
+    }
+    // A server's own limit stays what it is.
+    expect(said('file-too-large', { domain: 'mired.org', condition: '413' }).action?.kind).toBe('retry')
+    expect(said('file-too-large', { domain: 'mired.org', limit: 5 }).action).toBeNull()
+  })
+
   it('says something of its own for each code', () => {
     const sentences = codes.map(code => failureText(text(language), full(code)).sentence)
     expect(new Set(sentences).size).toBe(codes.length)

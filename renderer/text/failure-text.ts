@@ -25,6 +25,8 @@ export interface FailureText {
 export interface FailureContext {
   /** Of the account, as far as it is known: `ana@mired.org`. */
   readonly address?: string
+  /** It befell a file, which nobody sends or fetches again by itself. */
+  readonly isFile?: boolean
 }
 
 const actions: Readonly<Record<FailureCode, readonly [FailureActionKind, TextKey & `failure.${string}`] | null>> = {
@@ -86,7 +88,7 @@ const actions: Readonly<Record<FailureCode, readonly [FailureActionKind, TextKey
   'room-kicked': ['retry', 'failure.join-again'],
   'room-destroyed': null,
   'no-upload-service': null,
-  'file-too-large': null,
+  'file-too-large': ['retry', 'failure.retry'],
   'upload-quota': ['retry', 'failure.retry'],
   'upload-refused': ['retry', 'failure.retry'],
   'upload-insecure': null,
@@ -136,14 +138,20 @@ export function failureText(
   const values = valuesOf(text, failure, context)
   // Each sentence takes of the values what it names: the types check single keys, the tests check all of them.
   const t = text.t as (key: TextKey, values: Readonly<Record<string, string | number>>) => string
-  const said = isQuoting(code) && hasQuote(failure)
+  const sentence = sentenceOf(failure, context)
   const action = actions[code]
   const begin = (sentence: string) => (sentence.startsWith(text.t('failure.server')) ? capital(sentence) : sentence)
   return {
     title: begin(t(`failure.${code}-title`, values)),
-    sentence: begin(t(said ? quoting[code] : `failure.${code}-sentence`, values)),
+    sentence: begin(t(sentence, values)),
     action: action === null || !canOffer(failure, action[0]) ? null : { kind: action[0], label: t(action[1], values) },
   }
+}
+
+function sentenceOf(failure: Failure, { isFile = false }: FailureContext): TextKey {
+  const { code } = failure
+  if (isFile && code === 'network-lost') return 'failure.network-lost-sentence-file'
+  return isQuoting(code) && hasQuote(failure) ? quoting[code] : `failure.${code}-sentence`
 }
 
 function valuesOf(
@@ -176,8 +184,10 @@ function hasQuote({ code, details }: Failure): boolean {
   return (details.text ?? details.condition ?? '') !== ''
 }
 
-function canOffer({ details }: Failure, kind: FailureActionKind): boolean {
+function canOffer({ code, details }: Failure, kind: FailureActionKind): boolean {
   if (kind === 'view-certificate') return details.certificate !== undefined
+  // The server has said that it takes less; where the way there does, it may be mended, or there is another.
+  if (code === 'file-too-large') return details.condition !== undefined
   return kind !== 'follow-domain' || details.offeredDomain !== undefined
 }
 

@@ -1,5 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../core/ports/index.ts'
 import { lostConnection, type Place, timedOut } from '../failures.ts'
 
@@ -90,6 +91,8 @@ async function send(
 ): Promise<void> {
   let sent = 0
   for await (const chunk of bytes) {
+    // What has arrived is read before more is written: a write to somebody who has closed takes with it what he has said.
+    await setImmediate()
     if (isAnswered() || request.destroyed) return
     if (!request.write(chunk)) await drained(request)
     sent += chunk.length

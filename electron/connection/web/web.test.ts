@@ -151,8 +151,8 @@ describe('putting', () => {
     [{ do: 'cut', after: 0.5 }, 'network-lost'],
     [{ do: 'cut', after: 0.99 }, 'network-lost'],
     [{ do: 'status', status: 403 }, 'upload-refused'],
-    [{ do: 'status', status: 413 }, 'upload-refused'],
-    [{ do: 'status', status: 413, early: true }, 'upload-refused'],
+    [{ do: 'status', status: 413 }, 'file-too-large'],
+    [{ do: 'status', status: 413, early: true }, 'file-too-large'],
     [{ do: 'status', status: 500 }, 'upload-refused'],
     [{ do: 'redirect', to: 'https://elsewhere.example/' }, 'upload-refused'],
   ] as const satisfies readonly (readonly [UploadBehaviour, string])[])('%j: %s', async (behaviour, code) => {

@@ -38,7 +38,8 @@ export interface WebGet {
 export interface Web {
   /**
    * Puts a file where a slot says.
-   * @throws AppError as a sign-in has them; `upload-refused` with the status as its condition; what the body throws
+   * @throws AppError as a sign-in has them; `file-too-large`, `upload-quota`; `upload-refused` with the status as its
+   * condition; what the body throws
    */
   put(what: WebPut): Promise<void>
   /**
@@ -57,6 +58,8 @@ interface Answered {
 }
 
 const mostRedirects = 5
+/** RFC 9110, 15.5.14 (something on the way may take less than the server has said), and RFC 4918, 11.5. */
+const refusals: Readonly<Record<number, FailureCode>> = { 413: 'file-too-large', 507: 'upload-quota' }
 const redirects: ReadonlySet<number | undefined> = new Set([301, 302, 303, 307, 308])
 
 export function createWeb(options: {
@@ -110,7 +113,8 @@ export function createWeb(options: {
       answer.destroy()
       connection.destroy()
       // XEP-0363, 6: "201 means that the server is now ready to serve the file"; others say it with 200 and 204.
-      if (![200, 201, 204].includes(answer.statusCode ?? 0)) throw refused('upload-refused', answer, url)
+      const status = answer.statusCode ?? 0
+      if (![200, 201, 204].includes(status)) throw refused(refusals[status] ?? 'upload-refused', answer, url)
     },
 
     async *get(what) {

@@ -203,8 +203,9 @@ test.each([
   [{ do: 'cut', after: 0 }, 'network-lost'],
   [{ do: 'cut', after: 0.5 }, 'network-lost'],
   [{ do: 'cut', after: 0.99 }, 'network-lost'],
-  [{ do: 'status', status: 413 }, 'upload-refused'],
-  [{ do: 'status', status: 413, early: true }, 'upload-refused'],
+  [{ do: 'status', status: 413 }, 'file-too-large'],
+  [{ do: 'status', status: 413, early: true }, 'file-too-large'],
+  [{ do: 'status', status: 413, early: 'reset' }, 'file-too-large'],
   [{ do: 'status', status: 500 }, 'upload-refused'],
   [{ do: 'redirect', to: 'https://elsewhere.example/' }, 'upload-refused'],
 ] as const)('%j: it fails, and goes from the beginning with a new slot', async (behaviour, code) => {
@@ -220,7 +221,7 @@ test.each([
   expect(server.files.get('/up/2/foto.png')?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
 })
 
-test.each([403, 410])('a slot that has expired, which %i says, is replaced once', async status => {
+test.each([401, 403, 410])('a slot that has expired, which %i says, is replaced once', async status => {
   const expired = { do: 'status', status } as const
   server.behave('PUT', expired)
   await send(write('a.txt', Buffer.from('a')))

@@ -98,7 +98,8 @@ export function createTransfers(options: {
       return await put(kept, signal)
     } catch (error) {
       const { code, details } = toFailure(error)
-      const isExpired = code === 'upload-refused' && ['400', '403', '404', '410'].includes(details.condition ?? '')
+      const isExpired =
+        code === 'upload-refused' && ['400', '401', '403', '404', '410'].includes(details.condition ?? '')
       if (!isExpired || signal.aborted) throw error
       return put(kept, signal)
     }

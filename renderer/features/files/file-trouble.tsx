@@ -24,7 +24,7 @@ export function FileTrouble({ account, failure, then, onRetry, onDelete }: FileT
   const { t } = text
   const views = useViewApi()
   const place = useRef<HTMLDivElement>(null)
-  const words = failureText(text, failure, { address: account })
+  const words = failureText(text, failure, { address: account, isFile: true })
   const report = failure.details.certificate
   return (
     <div ref={place} className="file-trouble" data-code={failure.code}>

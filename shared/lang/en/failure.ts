@@ -69,6 +69,8 @@ export const failure = {
   'stream-error-sentence-said': 'Its reason: “{{reason}}”. Try again; if it keeps happening, ask your administrator.',
   'network-lost-title': 'The connection to {{domain}} broke off',
   'network-lost-sentence': 'The network is gone or the server went away. Centella goes on trying by itself.',
+  'network-lost-sentence-file':
+    'The network or the server went away on the way. Try again, and the file goes from the beginning.',
   'invalid-address-title': 'This is not an XMPP address',
   'invalid-address-sentence': 'An address looks like name@server, without spaces. Correct it and try again.',
   'invalid-password-title': 'This password cannot be used',

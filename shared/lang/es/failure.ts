@@ -71,6 +71,8 @@ export const failure = {
     'Su motivo: «{{reason}}». Inténtalo otra vez; si sigue igual, pregunta a tu administrador.',
   'network-lost-title': 'Se ha cortado la conexión con {{domain}}',
   'network-lost-sentence': 'No hay red o el servidor se ha ido. Centella lo sigue intentando por su cuenta.',
+  'network-lost-sentence-file':
+    'Se ha ido la red o el servidor a medio camino. Inténtalo otra vez y el archivo irá desde el principio.',
   'invalid-address-title': 'Esto no es una dirección XMPP',
   'invalid-address-sentence':
     'Una dirección tiene la forma nombre@servidor, sin espacios. Corrígela y prueba otra vez.',
