@@ -105,6 +105,29 @@ test('our message is stored when the room has sent it back, and by nothing else'
   expect(await store.outbox(ana)).toEqual([])
 })
 
+test('our message is stored, too, where the room has changed its words; it is there once', async () => {
+  const [id] = ids(`own${count}`)
+  if (id === undefined) return
+  await store.apply(write(id, 'a bad word'))
+  await store.apply({ type: 'message.sent', account: ana, ids: [id] })
+  const back: Values = {
+    nick: 'Ana',
+    direction: 'out',
+    stanzaId: id,
+    originId: id,
+    archiveId: 'x1',
+    body: 'a *** word',
+  }
+  await store.apply(live(back))
+  expect([await states(), await store.outbox(ana)]).toEqual([['stored'], []])
+  await store.apply(archived(back))
+  await store.apply(recount({ ...back, archiveId: null }))
+  expect(await bodies()).toEqual(['a bad word'])
+  // It was sent twice: the room has both.
+  await store.apply(archived({ ...back, archiveId: 'x2' }))
+  expect(await bodies()).toHaveLength(2)
+})
+
 test('another who repeats our words with our id is another, and stores nothing', async () => {
   const [id] = ids(`own${count}`)
   if (id === undefined) return

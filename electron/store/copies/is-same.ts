@@ -30,6 +30,7 @@ export function findMessage(
  * - The archive's own id, with the same body: a server that was set up anew counts from 1 again.
  * - "origin-id and id count only within (conversation, sender): the same id with another body is a new message." Where
  *   both have an origin-id, that alone decides (XEP-0359, 3.1).
+ * - What the room has sent back of ours is ours, also where it has changed the words: Openfire's filter does.
  * - "Without ids (Spark sends none): sender, body and time within 5 s, only between a live and an archived copy, and
  *   one archived copy to one live one." The same between what came directly and as a carbon: Openfire sends both. What came
  *   live has the time of our clock, which may be another than the server's.
@@ -38,6 +39,7 @@ export function findMessage(
  */
 function knownBy(copy: Copy, message: KeptMessage, { isOwn, isRoom = false }: Conversation): Known | null {
   if (copy.direction !== message.direction && !isOwn && !isRoom) return null
+  if (isRoom && isSentBack(copy, message)) return 'id'
   if (copy.body !== message.body && lineEnds(copy.body) !== lineEnds(message.body)) return null
   if (copy.archiveId !== null && copy.archiveId === message.archiveId) return 'archiveId'
   // The room says that it is ours, and has both attempts: each with an id of the room's own.
@@ -53,6 +55,13 @@ function knownBy(copy: Copy, message: KeptMessage, { isOwn, isRoom = false }: Co
   const isAgain = copy.isDelayed === true && !isRoom && message.archiveId !== null
   if ((message.copies & copyBits[copy.source]) !== 0 && !isAgain) return null
   return isNear(copy.time, message.time) || isNear(copy.time - (copy.ahead ?? 0), message.time) ? 'likeness' : null
+}
+
+/** Written here, and the room says that it is ours: nobody else could have been before us with our id. */
+function isSentBack(copy: Copy, { direction, sender, stanzaId, archiveId }: KeptMessage): boolean {
+  if (copy.direction !== 'out' || copy.isUnproved === true || direction !== 'out' || sender !== null) return false
+  const isAnother = copy.archiveId !== null && archiveId !== null && copy.archiveId !== archiveId
+  return !isAnother && stanzaId !== null && [copy.originId, copy.stanzaId].includes(stanzaId)
 }
 
 function isNear(one: number, other: number): boolean {

@@ -56,6 +56,11 @@ describe('live', () => {
     expect(message(said('<body>Bob!</body>', 'Bob'))?.extra?.mentionsMe).toBeUndefined()
   })
 
+  it('what we have sent has come there, whatever it looks like', () => {
+    expect(message(said('<body>?OTRv23?</body>', 'Bob'))).toMatchObject({ direction: 'out' })
+    expect(message(said('<body>?OTRv23?</body>'))).toBeNull()
+  })
+
   it('a nickname or name of ours is a mention', () => {
     expect(message(said('<body>bob: ven</body>'))?.extra?.mentionsMe).toBe(true)
     expect(message(said('<body>roberto, ven</body>'))?.extra?.mentionsMe).toBe(true)

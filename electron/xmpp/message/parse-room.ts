@@ -90,7 +90,9 @@ function read(stanza: Element, context: RoomContext, facts: Facts): RoomMessage 
   const { room, trustsStanzaIds, names, nick } = context
   const { sender, isOurs, isProved, time, source } = facts
   const { body, extra } = contentOf(stanza)
-  const isReadable = body.trim() !== '' || extra.unsupported?.what === 'encrypted'
+  const { what } = extra.unsupported ?? {}
+  // Whatever we have sent has come there; in a room nobody else is answered who asks for OTR.
+  const isReadable = body.trim() !== '' || what === 'encrypted' || (isOurs && what === 'otr')
   if (!isReadable) return ignored('nothing to read in it')
   const text = shortened(body)
   const namesUs = !isOurs && mentions(text, [nick, ...names])
