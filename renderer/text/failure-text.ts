@@ -103,6 +103,7 @@ const actions: Readonly<Record<FailureCode, readonly [FailureActionKind, TextKey
   'download-cancelled': ['retry', 'failure.retry'],
   'file-missing': null,
   'file-not-opened': null,
+  'file-not-saved': ['retry', 'failure.retry'],
   'unknown-account': ['sign-in', 'failure.sign-in'],
   'storage-failed': ['retry', 'failure.retry'],
   'invalid-payload': null,

@@ -80,6 +80,7 @@ export const otherFailureCodes = [
   'download-cancelled',
   'file-missing',
   'file-not-opened',
+  'file-not-saved',
   'unknown-account',
   'storage-failed',
   'invalid-payload',
@@ -107,7 +108,7 @@ export interface FailureDetails {
   readonly certificate?: CertificateReport
   /** `no-common-mechanism`, `password-in-clear`: what the server offered. */
   readonly mechanisms?: readonly string[]
-  /** The defined condition of a stream, SASL or stanza error (RFC 6120); for `storage-failed` a `StorageCondition`. */
+  /** The defined condition of a stream, SASL or stanza error (RFC 6120); for `storage-failed` and `file-not-saved` a `StorageCondition`. */
   readonly condition?: string
   /** `file-too-large`, `download-too-large`: bytes that would be taken. */
   readonly limit?: number

@@ -59,7 +59,7 @@ export const fileCommands = {
   'file.cancelDownload': command<void>()(ofMessage),
   /** In the system's program for it. Fails as `file-not-opened` for a `program`, as `file-missing` where it is not here. */
   'file.open': command<void>()(ofMessage),
-  /** Asks the person where to; false where they call it off. Fails as `file-missing`. */
+  /** Asks the person where to; false where they call it off. Fails as `file-missing`, `file-not-saved`. */
   'file.save': command<boolean>()(ofMessage),
   /** Shows in the system's file manager where it was saved last, since the program started. Fails as `file-missing`. */
   'file.reveal': command<void>()(ofMessage),

@@ -1,15 +1,15 @@
-import { chmod, copyFile } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import type { AccountId } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
 import { mayOpen, type SharedFile } from '../../../shared/domain/file.ts'
 import type { MessageId } from '../../../shared/domain/message.ts'
 import type { fileCommands } from '../../../shared/ipc/file.ts'
 import type { CommandHandlers } from '../../../shared/ipc/index.ts'
-import { storageFailed } from '../../store/storage-failed.ts'
 import type { Store } from '../../store/store.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { FileParts } from '../files/file-actions.ts'
 import { lookAt } from '../files/look.ts'
+import { saveAs } from '../files/save.ts'
 import type { Documents } from '../ports/index.ts'
 import { peerOf } from '../rooms/peer-of.ts'
 
@@ -25,7 +25,15 @@ export function fileHandlers(
     accounts.requireUnlocked(account)
     const file = (await store.message(account, message))?.file
     if (file === undefined || file.copy === null) throw new AppError('file-missing', 'the file is not here')
-    return { file, path: folder.path(file.copy) }
+    const path = folder.path(file.copy)
+    try {
+      await access(path)
+    } catch (error) {
+      // Somebody has tidied up. It can be fetched again.
+      await store.apply({ type: 'file.kept', account, message, file: { ...file, copy: null } })
+      throw new AppError('file-missing', 'the file is gone', {}, error)
+    }
+    return { file, path }
   }
 
   return {
@@ -42,9 +50,7 @@ export function fileHandlers(
     async 'file.open'({ account, message }) {
       const { file, path } = await here(account, message)
       // Once more by what is there: whatever was kept of it.
-      const { facts } = await lookAt(path, file.name).catch(() => {
-        throw new AppError('file-missing', 'the file is gone')
-      })
+      const { facts } = await lookAt(path, file.name)
       if (!mayOpen(facts) || !mayOpen(file) || file.copy === null) {
         throw new AppError('file-not-opened', 'a program is never opened')
       }
@@ -54,13 +60,7 @@ export function fileHandlers(
       const { file, path } = await here(account, message)
       const target = await documents.chooseTarget(file.name)
       if (target === null) return false
-      try {
-        await copyFile(path, target)
-        // Never to be run as it comes.
-        await chmod(target, 0o600)
-      } catch (error) {
-        throw storageFailed('The file could not be saved', error)
-      }
+      await saveAs(path, target)
       targets.set(`${account} ${message}`, target)
       return true
     },

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { FileCopy } from '../../../shared/domain/file.ts'
 import { storageFailed } from '../../store/storage-failed.ts'
+import { markAsForeign } from './save.ts'
 
 /** Our own copies of files, under names made at random, for their owner alone and never to be run. */
 export interface FileFolder {
@@ -83,6 +84,7 @@ export function createFileFolder(folder: string): FileFolder {
       opened.add(place)
       const path = join(place, name)
       await copyFile(join(folder, basename(copy)), path)
+      if (process.platform === 'win32') await markAsForeign(path)
       await chmod(path, 0o400)
       return path
     },

@@ -1,6 +1,6 @@
 /** Files on the replayed Openfire, and files that mean us harm: what its upload server does is ours to choose. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -130,6 +130,16 @@ describe('hostile', () => {
     const saved = ana.saved.at(-1) ?? ''
     expect(readFileSync(saved).equals(bytes)).toBe(true)
     expect(statSync(saved).mode & 0o111).toBe(0)
+  })
+
+  test('a copy that somebody has tidied away can be fetched again', { timeout: 120_000 }, async () => {
+    const { id } = await receive(place('apuntes.pdf', Buffer.from('%PDF-1.7')))
+    for (const ask of ['file.open', 'file.save'] as const) {
+      await ana.core.commands['file.download'](ofMessage(id))
+      rmSync(join(ana.folder, 'files', (await fileOf(id))?.copy ?? '-'))
+      await expect(ana.core.commands[ask](ofMessage(id))).rejects.toMatchObject({ code: 'file-missing' })
+      expect(await fileOf(id)).toMatchObject({ copy: null })
+    }
   })
 
   test.each([

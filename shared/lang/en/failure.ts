@@ -194,6 +194,8 @@ export const failure = {
   'file-not-opened-title': 'This file could harm the computer',
   'file-not-opened-sentence':
     'Programs, and files that can carry one, are not opened from here. Save it, and open it only if you trust it.',
+  'file-not-saved-title': 'The file was not saved',
+  'file-not-saved-sentence': 'The disk is full, or you may not write in that folder. Save it somewhere else.',
   'unknown-account-title': 'This account is not signed in',
   'unknown-account-sentence': 'It was signed out in the meantime. Sign in to go on.',
   'storage-failed-title': 'The history could not be read or written',

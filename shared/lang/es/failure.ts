@@ -204,6 +204,8 @@ export const failure = {
   'file-not-opened-title': 'Este archivo podría dañar el equipo',
   'file-not-opened-sentence':
     'Los programas, y los archivos que pueden llevar uno, no se abren desde aquí. Guárdalo y ábrelo solo si te fías.',
+  'file-not-saved-title': 'El archivo no se ha guardado',
+  'file-not-saved-sentence': 'El disco está lleno o no puedes escribir en esa carpeta. Guárdalo en otro sitio.',
   'unknown-account-title': 'Esta cuenta no tiene la sesión iniciada',
   'unknown-account-sentence': 'La sesión se cerró entretanto. Inicia sesión para seguir.',
   'storage-failed-title': 'No se ha podido leer o escribir el historial',
