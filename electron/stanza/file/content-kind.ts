@@ -28,10 +28,16 @@ export function kindByContent(head: Uint8Array, tail: Uint8Array = head): Named 
     return { kind: 'audio', mediaType: 'audio/mpeg' }
   }
   const written = textOf(bytes)
-  // ISO 32000-1, annex H: readers take it anywhere in the first kilobyte; so what begins as text may be one.
-  if (start.includes('%PDF-')) return { kind: 'pdf', mediaType: 'application/pdf' }
-  return written === null ? null : textKind(written)
+  // ISO 32000-1, annex H: readers take it anywhere in the first kilobyte; so what begins as text may be one. Whoever goes
+  // by how it begins takes a page before it for a page.
+  const pdf = start.indexOf('%PDF-')
+  if (pdf !== -1 && !isProgram(start.slice(0, pdf))) return { kind: 'pdf', mediaType: 'application/pdf' }
+  if (written !== null) return textKind(written)
+  // No text, but a browser takes what begins like a page for one, whatever comes then.
+  return isProgram(bytes.toString('latin1', 0, 4096)) ? { kind: 'program', mediaType: null } : null
 }
+
+const isProgram = (text: string): boolean => textKind(text).kind === 'program'
 
 type Signature = readonly [FileKind, string | null, number, Buffer]
 

@@ -69,6 +69,10 @@ describe('what a file is', () => {
     ['page', latin('\xef\xbb\xbf  <!DOCTYPE html><script>1</script>')],
     ['page.html', latin('hello')],
     ['page.pdf', latin('hello <iframe src=x>')],
+    // No text, but browsers and desktops go by how it begins.
+    ['page', latin('<html>\0<script>1</script>')],
+    ['Informe', latin('\x01\n[Desktop Entry]\nExec=sh')],
+    ['page', latin('<html><!--%PDF-1.7--><script>1</script>\0')],
     ['a.jar', zip('META-INF/MANIFEST.MF')],
     ['a.zip', zip('META-INF/MANIFEST.MF')],
     ['a.apk', zip('AndroidManifest.xml')],
@@ -83,7 +87,7 @@ describe('what a file is', () => {
     ['Informe.url', latin('[InternetShortcut]\nURL=file:///')],
     ['a.iso', Buffer.concat([Buffer.alloc(0x8001), Buffer.from('CD001')])],
     ['a', Buffer.concat([Buffer.alloc(0x8001), Buffer.from('CD001')])],
-    ...'bat cmd com scr ps1 vbs js sh desktop appimage dmg pkg app lnk hta chm reg py xlsm html svg xml mhtml msix'
+    ...'bat cmd com scr ps1 vbs js sh desktop appimage dmg pkg app lnk hta chm reg py xlsm html svg xml mhtml msix appinstaller ppkg wsb vsto xbap udl crt pub kdelnk'
       .split(' ')
       .map((ending): [string, Uint8Array] => [`a.${ending}`, latin('plain text')]),
   ])('%s is a program', (name, bytes) => {

@@ -17,6 +17,11 @@ const programs = `
   sh bash zsh csh tcsh ksh fish run bin out elf so ko desktop directory service appimage deb rpm flatpak flatpakref
   flatpakrepo snap apk xapk aab ipa pkg mpkg dmg app command tool workflow action scpt scptd applescript terminal osax
   webloc inetloc fileloc mobileconfig prefpane kext py pyc pyo pyw pyz pyzw pl pm rb php phtml lua tcl awk sed r
+  appinstaller appcontent-ms bas cdxml cer crt der p7b spc cnt diagcfg diagpkg fxp grp hpj its mad maf mag mam maq mar mas
+  mat mau mav maw mda mdt mdw mdz msh1 msh2 mshxml msh1xml msh2xml nsh ops osd partial pcd plg ppkg prf prg printerexport
+  ps2xml psc2 pssc pst pub shb shs symlink udl vbp vsmacros vsto vstx vsw webpnp wsb xbap xnk xrm-ms ahk au3 a3x jsm wasm
+  vdi vmdk vbox sea smi toast cdr automator definition dylib osas configprofile provisionprofile ftploc afploc mailloc
+  newsloc savedsearch saver wdgt qtz kdelnk socket timer path mount automount udeb drpm perl py3 cgi psp php3 php4 php5 phps
   html htm xhtml xht mht mhtml shtml svg svgz xml xsl xslt xul htc swf asp aspx jsp crx xpi oxt ghost vsix
 `
 
