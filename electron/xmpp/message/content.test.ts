@@ -90,3 +90,36 @@ test('a link stays where it is, or is the words', () => {
   })
   expect(message('<x xmlns="jabber:x:oob"><url>https://a/b</url></x>')).toEqual({ body: 'https://a/b' })
 })
+
+describe('addresses beside the body', () => {
+  const beside = (...urls: readonly string[]) =>
+    urls.map(url => `<x xmlns="jabber:x:oob"><url>${url}</url><desc>a</desc></x>`).join('')
+  const body = (text: string, ...urls: readonly string[]) => message(`<body>${text}</body>${beside(...urls)}`).body
+
+  it('are not lost to the words that are said of them', () => {
+    expect(body('Yeah, but do you have a license?', 'http://a.test/license.jpg')).toBe(
+      'Yeah, but do you have a license?\nhttp://a.test/license.jpg',
+    )
+    expect(body('Look: https://a.test/x.png', 'https://a.test/x.png')).toBe('Look: https://a.test/x.png')
+  })
+
+  it('are all there where there are several', () => {
+    expect(body('https://a.test/1.png', 'https://a.test/1.png', 'https://a.test/2.png', 'https://a.test/2.png')).toBe(
+      'https://a.test/1.png\nhttps://a.test/2.png',
+    )
+    expect(body('', 'https://a.test/1.png', 'xmpp:b@c')).toBe('https://a.test/1.png\nxmpp:b@c')
+    expect(body('', ...Array.from({ length: 500 }, (_, each) => `https://a.test/${each}`)).split('\n')).toHaveLength(10)
+  })
+
+  it('are a file however they are written', () => {
+    const same = '<body>https://A.test/año.png</body><x xmlns="jabber:x:oob"><url>https://a.test/a%C3%B1o.png</url></x>'
+    const { extra } = contentOf(parseElement(`<message from="b@c">${same}</message>`))
+    expect(extra.file).toMatchObject({ name: 'año.png', kind: 'picture' })
+  })
+
+  it('of what is encrypted stay text', () => {
+    const url = 'aesgcm://a.test/x.png#00'
+    const { body, extra } = contentOf(parseElement(`<message from="b@c"><body>${url}</body>${beside(url)}</message>`))
+    expect([body, extra]).toEqual([url, {}])
+  })
+})

@@ -9,7 +9,7 @@ import type { SharedFile } from '../../../shared/domain/file.ts'
 import type { MessageExtra, Unsupported } from '../../../shared/domain/message.ts'
 import { bodyOf } from '../../stanza/body.ts'
 import type { Element } from '../../stanza/element.ts'
-import { fileAt } from '../../stanza/file/describe.ts'
+import { fileAt, fileUrl } from '../../stanza/file/describe.ts'
 import { shownLine } from '../../stanza/shown-text.ts'
 import { usableId } from '../../stanza/stanza-id.ts'
 
@@ -40,24 +40,50 @@ export function contentOf(message: Element): Content {
   const heading: MessageExtra = subject === null ? {} : { subject }
   const said = otrOf(body) ?? encryptionOf(message, body)
   if (said !== null) return { body: said.body, extra: { ...heading, unsupported: said.unsupported }, offer: null }
-  const shared = fileOf(message, body)
+  const urls = addressesIn(message)
+  const shared = fileOf(urls, body)
   if (shared !== null) return { body: shared.body, extra: { ...heading, file: shared.file }, offer: null }
-  if (body.trim() !== '') return { body, extra: heading, offer: null }
+  if (body.trim() !== '') return { body: withAddresses(body, urls), extra: heading, offer: null }
   const call = callOf(message)
   if (call !== null) return { body: '', extra: { unsupported: call.unsupported }, offer: call.offer }
-  const url = shownLine(message.getChild('x', 'jabber:x:oob')?.getChildText('url'), 2000)
-  if (url !== null) return { body: url, extra: heading, offer: null }
+  if (urls.length > 0) return { body: withAddresses('', urls), extra: heading, offer: null }
   if (message.getChild('attention', 'urn:xmpp:attention:0') !== undefined) {
     return { body: '', extra: { unsupported: unsupported('attention') }, offer: null }
   }
   return { body: '', extra: heading, offer: null }
 }
 
+/** Addresses that are shown of one message: nobody fills the window with them. */
+const mostAddresses = 10
+/** Letters of one. */
+const longestAddress = 4000
+
+/** XEP-0066, 3: what stands beside the body, each once. */
+function addressesIn(message: Element): readonly string[] {
+  const urls = message
+    .getChildren('x', 'jabber:x:oob')
+    .map(each => shownLine(each.getChildText('url'), longestAddress))
+    .filter(each => each !== null)
+  return [...new Set(urls)].slice(0, mostAddresses)
+}
+
 /** A file that lies on a server: its address stands beside the body, and the body says nothing else, or nothing. */
-function fileOf(message: Element, body: string): { readonly body: string; readonly file: SharedFile } | null {
-  const url = message.getChild('x', 'jabber:x:oob')?.getChildText('url')?.trim() ?? ''
-  const file = body.trim() === '' || body.trim() === url ? fileAt(url) : null
+function fileOf(urls: readonly string[], body: string): { readonly body: string; readonly file: SharedFile } | null {
+  const [url = ''] = urls
+  if (urls.length !== 1 || (body.trim() !== '' && !isSame(body.trim(), url))) return null
+  const file = fileAt(url)
   return file === null ? null : { body: url, file }
+}
+
+/** However each of them is written. */
+function isSame(one: string, other: string): boolean {
+  const href = fileUrl(one)?.href
+  return one === other || (href !== undefined && href === fileUrl(other)?.href)
+}
+
+/** XEP-0066 puts words into the body, and the address that they are about beside it: nobody has it who sees the words alone. */
+function withAddresses(body: string, urls: readonly string[]): string {
+  return [...(body.trim() === '' ? [] : [body]), ...urls.filter(url => !body.includes(url))].join('\n')
 }
 
 /** A call by the medium that it names (XEP-0167). */
