@@ -1,6 +1,6 @@
 /** One conference room of an Openfire, in its recorded words: who is in it, what it says of them, its form. */
 import { createHash, randomUUID } from 'node:crypto'
-import { type ClientElement, escapeXml, readElement } from './client-xml.ts'
+import { type ClientElement, escapeXml, readElement, textOf } from './client-xml.ts'
 import { createOpenfireArchive, type OpenfireArchive } from './openfire-archive.ts'
 import { said } from './openfire-recordings.ts'
 
@@ -112,7 +112,7 @@ export function createOpenfireRoom(domain: string, address: string, owner: strin
         .replace(/var="(muc_[a-z]*)"/g, (_, feature: string) => `var="${features[feature] ?? feature}"`)
         .replace('name="Clase de redes"', () => `name="${escapeXml(setting('roomname'))}"`)
         .replace('<value>Lunes<', () => `<value>${escapeXml(setting('roomdesc'))}<`)
-        .replace('<value>Tema de hoy: XMPP<', () => `<value>${escapeXml(this.subject ?? '')}<`)
+        .replace('<value>Tema de hoy: XMPP<', () => `<value>${escapeXml(textOf(this.subject ?? '', 'subject') ?? '')}<`)
         .replace('<value>2<', () => `<value>${this.occupants.size}<`)
     },
     occupantId,

@@ -113,7 +113,7 @@ export function JoinRoomDialog({ account, address, nick, failure: begun, onIn, o
       >
         <div className="room-form-pair">
           <TextField
-            key={`address ${code === 'invalid-address' ? tries : ''}`}
+            key={`address ${tries['invalid-address'] ?? 0}`}
             label={t('room.address')}
             {...hintOf(isNew ? t('room.noneYet') : service === null ? null : t('room.addressHint', { service }))}
             autoFocus={code === null || atAddress.includes(code)}
@@ -122,7 +122,7 @@ export function JoinRoomDialog({ account, address, nick, failure: begun, onIn, o
             onChange={value => set({ address: value }, atAddress)}
           />
           <TextField
-            key={`nick ${code === 'nick-refused' ? tries : ''}`}
+            key={`nick ${tries['nick-refused'] ?? 0}`}
             label={t('room.nickname')}
             autoFocus={code !== null && (atNick.includes(code) || code === 'nick-taken')}
             value={form.nick}
@@ -155,7 +155,7 @@ export function JoinRoomDialog({ account, address, nick, failure: begun, onIn, o
         />
         <div className="room-form-halves">
           <PasswordField
-            key={`password ${code === 'room-password' ? tries : ''}`}
+            key={`password ${tries['room-password'] ?? 0}`}
             label={t('room.password')}
             placeholder={t('room.noPassword')}
             autoComplete="off"

@@ -16,8 +16,8 @@ export interface RoomForm {
 
 export interface Joining {
   readonly busy: 'join' | 'create' | null
-  /** Counts what went wrong: a field can take the focus anew. */
-  readonly tries: number
+  /** How often each thing went wrong: its field takes the focus anew, and keeps it while that is put right. */
+  readonly tries: Readonly<Partial<Record<FailureCode, number>>>
   readonly failure: Failure | null
   /** The address of a room that is there, as its answer has shown: it is not to be made. */
   readonly proven: string | null
@@ -54,12 +54,12 @@ export function useJoin(
   const [busy, setBusy] = useState<'join' | 'create' | null>(null)
   const [last, setLast] = useState<'join' | 'create'>('join')
   const [failure, setFailure] = useState<Failure | null>(begun)
-  const [tries, setTries] = useState(0)
+  const [tries, setTries] = useState<Joining['tries']>({})
   const [proven, setProven] = useState(begun === null ? null : address)
 
   const fail = (problem: Failure) => {
     setFailure(problem)
-    setTries(count => count + 1)
+    setTries(before => ({ ...before, [problem.code]: (before[problem.code] ?? 0) + 1 }))
   }
   const go = (how: 'join' | 'create', form: RoomForm) => {
     if (busy !== null) return
