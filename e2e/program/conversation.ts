@@ -13,9 +13,9 @@ export async function openContact(page: Page, hands: Hands, name: string): Promi
 }
 
 export async function sendMessage(page: Page, hands: Hands, text: string): Promise<void> {
-  await hands.type(page.getByRole('textbox', { name: 'Message' }), text)
+  await hands.type(page.getByRole('textbox', { name: /^(Message|Mensaje)$/ }), text)
   if (hands.name === 'keyboard') await page.keyboard.press('Enter')
-  else await hands.press(page.getByRole('button', { name: 'Send', exact: true }))
+  else await hands.press(page.getByRole('button', { name: /^(Send|Enviar)$/ }))
 }
 
 /** The message with this text in the open conversation. */

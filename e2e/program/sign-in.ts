@@ -1,5 +1,6 @@
 /** What a person does in the sign-in window. */
 import { expect, type Page } from '@playwright/test'
+import type { Language } from '../../shared/domain/settings.ts'
 import type { RunningServer } from '../servers/running-server.ts'
 import type { Hands } from './hands.ts'
 
@@ -76,6 +77,12 @@ export async function signIn(
     ...more,
   })
   await expectOnline(page)
+}
+
+/** The window goes on in this language, as chosen in its settings. */
+export async function speak(page: Page, language: Language): Promise<void> {
+  await page.evaluate(`window.centella.call('settings.change', { language: '${language}' })`)
+  await expect(page.locator('html')).toHaveAttribute('lang', language)
 }
 
 export async function expectOnline(page: Page): Promise<void> {

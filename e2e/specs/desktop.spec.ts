@@ -6,7 +6,7 @@ import { openContact, sendMessage } from '../program/conversation.ts'
 import { type Desktop, watchDesktop } from '../program/desktop.ts'
 import { type Hands, keyboard, mouse } from '../program/hands.ts'
 import { launchProgram, type Program } from '../program/program.ts'
-import { expectOnline, fillAndSignIn, signIn } from '../program/sign-in.ts'
+import { expectOnline, fillAndSignIn, signIn, speak } from '../program/sign-in.ts'
 import { startProsody } from '../servers/prosody.ts'
 import type { RunningServer } from '../servers/running-server.ts'
 import { type Peer, startPeer } from '../servers/slixmpp.ts'
@@ -28,11 +28,6 @@ async function ana(program: Program, hands: Hands, server: RunningServer, langua
   await signIn(program.page, hands, server, 'ana')
   await speak(program.page, language)
   return desktop
-}
-
-async function speak(page: Page, language: Language): Promise<void> {
-  await page.evaluate(`window.centella.call('settings.change', { language: '${language}' })`)
-  await expect(page.locator('html')).toHaveAttribute('lang', language)
 }
 
 /** Whatever the log is called in the language. */
