@@ -3,7 +3,7 @@ import { ArrowDown } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { isNotices } from '../../../shared/domain/conversation.ts'
-import { kindOf } from '../../state/room-selectors.ts'
+import { kindOf, roomIn } from '../../state/room-selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
@@ -44,7 +44,10 @@ export interface LogProps {
  */
 export function Log({ account, peer, name, conversation }: LogProps) {
   const { t } = useText()
-  const room = useStore(state => kindOf(state, account, peer) === 'room')
+  const firstWords = useStore(state => {
+    if (kindOf(state, account, peer) !== 'room') return 'conversation.firstMessage'
+    return roomIn(state, account, peer)?.phase.type === 'joined' ? 'room.nothingSaid' : 'room.nothingHere'
+  })
   const { rows, loaded, hasMore, older, hasNewer, newer, endsInGap, target, atEnd, unread, sentCount } = conversation
   const { loadOlder, loadNewer, leaveTarget, setAtEnd, targetTakesFocus } = conversation
   const scroller = useRef<HTMLDivElement>(null)
@@ -204,13 +207,7 @@ export function Log({ account, peer, name, conversation }: LogProps) {
         {...(rows.length === 0 && { tabIndex: 0 })}
       >
         {loaded && rows.length === 0 && !hasMore && !endsInGap && (
-          <EmptyPane
-            title={
-              isNotices(peer)
-                ? t('notice.none', { server: peer })
-                : t(room ? 'room.nothingSaid' : 'conversation.firstMessage', { name })
-            }
-          >
+          <EmptyPane title={isNotices(peer) ? t('notice.none', { server: peer }) : t(firstWords, { name })}>
             {peer}
           </EmptyPane>
         )}

@@ -101,6 +101,7 @@ export const room = {
   'notify-none': 'None',
   completions: 'Nicknames',
   nothingSaid: 'Nothing has been said in {{name}} yet',
+  nothingHere: 'Nothing of {{name}} is on this computer yet',
   notIn: 'You are not in this room',
   notInText: 'Join it to read what is said there, and to write.',
   visitor: 'You may only read here',

@@ -101,6 +101,7 @@ export const room = {
   'notify-none': 'Ninguno',
   completions: 'Apodos',
   nothingSaid: 'Aún no se ha dicho nada en {{name}}',
+  nothingHere: 'Aún no hay nada de {{name}} en este equipo',
   notIn: 'No estás en esta sala',
   notInText: 'Entra para leer lo que se dice y para escribir.',
   visitor: 'Aquí solo puedes leer',
