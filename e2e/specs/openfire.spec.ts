@@ -41,7 +41,7 @@ for (const [hands, language] of [
   [keyboard, 'es'],
 ] as const) {
   test(`by ${hands.name}: ana types the server's number; its offer, and its certificate, lead in, and to its rooms`, async () => {
-    test.setTimeout(180_000)
+    test.setTimeout(240_000)
     await using server = await startOpenfire({ domain: 'mired.org' })
     const profile = await newProfile()
     const begun = await launchProgram({ profile })

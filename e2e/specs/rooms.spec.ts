@@ -24,7 +24,7 @@ for (const { hands, language, server: name, start } of ways) {
   const { conversation, failure, frame, presence, room, search } = words
 
   test(`a room from its creation to coming back, with three windows, by ${hands.name} on ${name}, in ${language}`, async () => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     await using server = await start({ mutualContacts: true, users })
     const profile = await newProfile()
     const begun = await launchProgram({ profile, trust: server.authority.file })
@@ -171,6 +171,7 @@ for (const { hands, language, server: name, start } of ways) {
 }
 
 test("by keyboard, a room of jabberd2's: made, found, talked in, and one is sent out", async () => {
+  test.setTimeout(120_000)
   const words = wordsOf('en')
   const { room } = words
   await using server = await startJabberd2({ mutualContacts: true, rooms: true, users })
