@@ -21,6 +21,12 @@ test.each([
   ['李', '季'],
 ])('%j is not', (one, other) => expect(asSeen(one)).not.toBe(asSeen(other)))
 
+test('plain names are seen as any others', () => {
+  const nicks = ['Person 1000', 'I_am-0.K', "O'Neill", 'aI1 l0oO', '', ' ._-']
+  // A point in the middle tells nobody apart, and is not plain.
+  expect(nicks.map(asSeen)).toEqual(nicks.map(each => asSeen(`${each}\u00b7`)))
+})
+
 test('who is alike, and whom', () => {
   expect([...lookAlikes(['Ana', 'Bob', '\u0410na', 'ana'])]).toEqual([
     ['\u0410na', 'Ana'],

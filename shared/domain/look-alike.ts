@@ -8,11 +8,21 @@ const twins: Readonly<Record<string, string>> = {
   ...{ α: 'a', β: 'b', ε: 'e', η: 'n', ι: 'i', κ: 'k', μ: 'm', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x', ζ: 'z' },
 }
 
+const plainName = /^[a-z\d ._'-]*$/i
+
 /**
  * A nickname as the eye takes it: nicknames of which it says the same are easily taken for each other. Capitals, accents,
  * blanks and the lower strokes of joined words tell nobody apart.
  */
 export function asSeen(nick: string): string {
+  // Most names, and a room may hold ten thousand.
+  if (plainName.test(nick))
+    return nick
+      .replaceAll('I', 'l')
+      .toLowerCase()
+      .replace(/[ ._'-]/g, '')
+      .replaceAll('0', 'o')
+      .replaceAll('1', 'l')
   // A capital I is an l to the eye, and a small one is not.
   const plain = nick.normalize('NFKC').replaceAll('I', 'l').toLowerCase().normalize('NFD')
   return [...plain.replace(/[\p{M}\s\p{Pd}\p{Pc}.·'’]/gu, '')].map(each => twins[each] ?? each).join('')

@@ -204,6 +204,38 @@ test('a flood of presences touches nothing of the log', async () => {
   expect(changes).toBe(0)
 })
 
+test('ten thousand people are in a room, and others come and go: what is written there is written at once', {
+  timeout: 120_000,
+}, async () => {
+  page.setDefaultTimeout(60_000)
+  await show('room-crowd')
+  await page.getByRole('option', { name: /clase/ }).first().click()
+  const panel = page.getByRole('complementary', { name: 'Participants' })
+  await expect.poll(() => panel.getByRole('listitem').count(), { timeout: 60_000 }).toBeGreaterThan(5)
+  const going = page.evaluate(async () => {
+    for (let round = 0; round < 25; round++) {
+      const occupants = Array.from({ length: 400 }, (_, index) => ({
+        ...{ nick: `New ${round * 400 + index}`, occupantId: null, address: null, status: null },
+        ...{ role: 'participant' as const, affiliation: 'none' as const, availability: 'available' as const },
+      }))
+      const gone = Array.from({ length: 400 }, (_, index) => `Person ${round * 400 + index}`)
+      const room = 'clase@salas.mired.org' as never
+      const account = 'ricky@mired.org' as never
+      window.fakeBridge.send({ type: 'occupants.changed', account, room, replaces: false, occupants, gone })
+      await new Promise(done => setTimeout(done, 20))
+    }
+  })
+  const field = page.getByRole('textbox', { name: 'Message' })
+  await field.pressSequentially('all of it, while they come', { delay: 20 })
+  expect(await field.inputValue()).toBe('all of it, while they come')
+  await going
+  expect(await panel.getByRole('listitem').count()).toBeLessThan(100)
+  await panel.getByRole('searchbox').fill('New 9999')
+  await expect
+    .poll(() => panel.getByRole('listitem').allInnerTexts(), { timeout: 60_000 })
+    .toEqual([expect.stringContaining('New 9999')])
+})
+
 test('what cannot be handed over comes back, and drafts stay with their conversation', async () => {
   await show('answered')
   await openChat('Ana')

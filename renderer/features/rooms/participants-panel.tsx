@@ -1,7 +1,6 @@
 import { LogOut, SlidersHorizontal, UserPlus, X } from 'lucide-react'
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
-import type { Occupant } from '../../../shared/domain/room.ts'
 import { call, drop } from '../../ipc/call.ts'
 import { roomIn } from '../../state/room-selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -16,14 +15,13 @@ import { NotifyMenu } from './notify-menu.tsx'
 import { ParticipantMenu } from './participant-menu.tsx'
 import { ParticipantHead, ParticipantRow } from './participant-row.tsx'
 import { participantRows } from './participant-rows.ts'
+import { useOccupants } from './use-occupants.ts'
 import './participants-panel.css'
 
 /** Height of a row in pixels before it has been measured. */
 const rowHeight = 36
 /** With fewer people everybody is in sight. */
 const filterFrom = 12
-
-const nobody: ReadonlyMap<string, Occupant> = new Map()
 
 export interface ParticipantsPanelProps {
   readonly account: AccountId
@@ -43,8 +41,7 @@ export function ParticipantsPanel({ account, room, onClose, onAdd }: Participant
   const count = useStore(state => roomIn(state, account, room)?.occupants ?? 0)
   const own = useStore(state => roomIn(state, account, room)?.nick ?? null)
   const isIn = useStore(state => roomIn(state, account, room)?.phase.type === 'joined')
-  // Thousands may come at once: the window goes on meanwhile.
-  const occupants = useDeferredValue(useStore(state => state.accounts[account]?.occupants[room] ?? nobody))
+  const occupants = useOccupants(account, room)
   const rows = useMemo(() => participantRows(occupants.values(), filter), [occupants, filter])
   const keyOf = useCallback((index: number) => rows[index]?.key ?? '', [rows])
   const textOf = (index: number) => {
