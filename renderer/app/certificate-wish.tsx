@@ -1,10 +1,14 @@
 import type { AccountId } from '../../shared/domain/address.ts'
+import type { Transfer } from '../../shared/domain/file.ts'
 import { CertificateDialog } from '../features/certificate/certificate-dialog.tsx'
 import { call, drop } from '../ipc/call.ts'
-import { useView, useViewApi, type CertificateWish as Wish } from '../state/view.ts'
+import { transfersOf } from '../state/files.ts'
+import { useStoreApi } from '../state/store.ts'
+import { useView, useViewApi } from '../state/view.ts'
 
-/** Asks about the certificate that stopped a file. When it is trusted the file goes on. */
+/** Asks about the certificate that stopped a file. When it is trusted, all that it has stopped goes on. */
 export function CertificateWish({ account }: { readonly account: AccountId }) {
+  const store = useStoreApi()
   const views = useViewApi()
   const wish = useView(view => view.certificateWish)
   if (wish === null) return null
@@ -15,15 +19,23 @@ export function CertificateWish({ account }: { readonly account: AccountId }) {
       onCancel={close}
       onTrust={() => {
         close()
-        const trusted = call('account.trustCertificate', { account, fingerprint: wish.report.fingerprint })
-        drop(trusted.then(() => goOn(account, wish.then)))
+        const { report, goOn } = wish
+        const trusted = call('account.trustCertificate', { account, fingerprint: report.fingerprint })
+        drop(
+          trusted.then(() => {
+            goOn?.()
+            const stopped = stoppedBy(transfersOf(store.getState(), account), report.fingerprint)
+            return Promise.all(stopped.map(({ id }) => call('transfer.retry', { account, transfer: id })))
+          }),
+        )
       }}
     />
   )
 }
 
-function goOn(account: AccountId, then: Wish['then']): Promise<void> {
-  return then.type === 'transfer'
-    ? call('transfer.retry', { account, transfer: then.transfer })
-    : call('file.download', { account, message: then.message })
+/** All of them have had the one answer. */
+function stoppedBy(transfers: ReturnType<typeof transfersOf>, fingerprint: string): readonly Transfer[] {
+  return [...(transfers?.values() ?? [])].filter(
+    ({ phase }) => phase.type === 'failed' && phase.failure.details.certificate?.fingerprint === fingerprint,
+  )
 }

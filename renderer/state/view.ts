@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AccountId, BareJid, Peer } from '../../shared/domain/address.ts'
 import type { CertificateReport } from '../../shared/domain/certificate.ts'
 import type { Failure } from '../../shared/domain/failure.ts'
-import type { FileToken, StagedFile, TransferId, UploadLimits } from '../../shared/domain/file.ts'
+import type { FileToken, StagedFile, UploadLimits } from '../../shared/domain/file.ts'
 import type { Message, MessageId } from '../../shared/domain/message.ts'
 
 /** What the list pane can show: the links of the rail. */
@@ -56,7 +56,7 @@ export interface View {
   readonly attachWish: number
   /** Files that were saved since the window came: their folder can be shown. */
   readonly savedFiles: ReadonlySet<MessageId>
-  /** A certificate that stopped a file, and what goes on when it is trusted; null where there is none. */
+  /** A certificate that stopped a file, and is asked about; null where there is none. */
   readonly certificateWish: CertificateWish | null
 }
 
@@ -69,9 +69,8 @@ export type StagingProblem =
 
 export interface CertificateWish {
   readonly report: CertificateReport
-  readonly then:
-    | { readonly type: 'transfer'; readonly transfer: TransferId }
-    | { readonly type: 'download'; readonly message: MessageId }
+  /** Of a file that was to be fetched: what the person wanted with it. Uploads are known by what stopped them. */
+  readonly goOn: (() => void) | null
 }
 
 /** Something that is to be done with rooms. */

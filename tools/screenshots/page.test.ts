@@ -576,7 +576,7 @@ test('a file is fetched, fails and is tried again without the focus leaving its 
   expect(await message.evaluate(element => element.contains(document.activeElement))).toBe(true)
 })
 
-test('a certificate that stopped a file is looked at, and when it is trusted the file goes on', async () => {
+test('a certificate that stops a file is asked about, and can be looked at again; when it is trusted the file goes on', async () => {
   await show('files going')
   await openChat('Ana')
   await page.evaluate(() => {
@@ -592,8 +592,11 @@ test('a certificate that stopped a file is looked at, and when it is trusted the
     } as never
     account.send({ type: 'transfer.changed', account: 'ricky@mired.org' as never, transfers: [transfer] })
   })
+  const dialog = page.getByRole('dialog', { name: 'Certificate not trusted' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'View certificate' }).click()
-  await page.getByRole('dialog', { name: 'Certificate not trusted' }).waitFor()
+  await dialog.waitFor()
   await page.getByRole('button', { name: 'Trust this certificate' }).click()
   await expect.poll(() => callsOf('transfer.retry')).toEqual([{ account: 'ricky@mired.org', transfer: 't2' }])
   expect(await callsOf('account.trustCertificate')).toEqual([{ account: 'ricky@mired.org', fingerprint: 'AA:BB' }])

@@ -95,13 +95,7 @@ export function FileMessage({ account, message, file, stop }: FileMessageProps) 
         />
       )}
       {failure !== null && (
-        <FileTrouble
-          account={account}
-          failure={failure}
-          then={{ type: 'download', message }}
-          onRetry={act.retry}
-          onDelete={null}
-        />
+        <FileTrouble account={account} failure={failure} goOn={act.retry} onRetry={act.retry} onDelete={null} />
       )}
       {large && copy !== null && (
         <PictureDialog

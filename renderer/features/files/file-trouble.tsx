@@ -12,14 +12,14 @@ export interface FileTroubleProps {
   readonly account: AccountId
   readonly failure: Failure
   /** What goes on when the certificate that stopped it is trusted. */
-  readonly then: CertificateWish['then']
+  readonly goOn: CertificateWish['goOn']
   readonly onRetry: () => void
   /** Takes it away; null where it stays. */
   readonly onDelete: (() => void) | null
 }
 
 /** Why a file did not come or go, what that means, and what can be done. */
-export function FileTrouble({ account, failure, then, onRetry, onDelete }: FileTroubleProps) {
+export function FileTrouble({ account, failure, goOn, onRetry, onDelete }: FileTroubleProps) {
   const text = useText()
   const { t } = text
   const views = useViewApi()
@@ -36,7 +36,7 @@ export function FileTrouble({ account, failure, then, onRetry, onDelete }: FileT
           kind="bare"
           size="small"
           icon={ShieldAlert}
-          onPress={() => views.setState({ certificateWish: { report, then } })}
+          onPress={() => views.setState({ certificateWish: { report, goOn } })}
         >
           {t('file.viewCertificate')}
         </Button>

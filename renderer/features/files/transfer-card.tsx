@@ -1,8 +1,10 @@
 import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { Transfer } from '../../../shared/domain/file.ts'
 import { call, drop } from '../../ipc/call.ts'
 import { connectionOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { useViewApi } from '../../state/view.ts'
 import { useText } from '../../text/text.tsx'
 import { IconButton } from '../../ui/icon-button/icon-button.tsx'
 import { FileCard } from './file-card.tsx'
@@ -15,6 +17,15 @@ export function TransferCard({ transfer, stop }: { readonly transfer: Transfer; 
   const text = useText()
   const { t, size } = text
   const { account, id, name, kind, caption, phase } = transfer
+  const views = useViewApi()
+  const report = phase.type === 'failed' ? phase.failure.details.certificate : undefined
+  const before = useRef(phase.type)
+  useEffect(() => {
+    const stops = before.current !== 'failed' && report !== undefined
+    before.current = phase.type
+    // As at a sign-in: the question comes by itself, once for all that it stops.
+    if (stops) views.setState(view => ({ certificateWish: view.certificateWish ?? { report, goOn: null } }))
+  }, [phase.type, report, views])
   const isOnline = useStore(state => connectionOf(state, account).phase === 'online')
   const cancel = () => drop(call('transfer.cancel', { account, transfer: id }))
   const sent = phase.type === 'uploading' ? phase.sent : 0
@@ -51,7 +62,7 @@ export function TransferCard({ transfer, stop }: { readonly transfer: Transfer; 
         <FileTrouble
           account={account}
           failure={phase.failure}
-          then={{ type: 'transfer', transfer: id }}
+          goOn={null}
           onRetry={() => drop(call('transfer.retry', { account, transfer: id }))}
           onDelete={cancel}
         />

@@ -43,6 +43,9 @@ export function useFileActions(account: AccountId, message: MessageId, file: Sha
     } catch (error) {
       const failed = failureOf(error)
       if (failed.code !== 'download-cancelled') setFailure(failed)
+      const report = failed.details.certificate
+      // As at a sign-in: the question comes by itself.
+      if (report !== undefined) views.setState({ certificateWish: { report, goOn: () => last.current() } })
       return false
     } finally {
       setFetching(false)
