@@ -46,6 +46,9 @@ let online: boolean
 let limit: number | null
 let known: boolean
 let flushed: number
+/** What is waited for between the file and its message, and before a transfer is told. */
+let written: Promise<void>
+let told: Promise<void>
 
 beforeAll(async () => {
   certificates = await sharedCertificates('mired.org')
@@ -99,7 +102,12 @@ async function open(): Promise<void> {
   })
   const options = { account, store, emit: store.apply, upload, web, folder: files, clock: systemClock, log: silentLog }
   transfers = createTransfers({
-    ...{ ...options, staging, isOnline: () => online, writtenAs: async () => ({}) },
+    ...{ ...options, staging, isOnline: () => online },
+    store: { ...store, transfer: (...which) => store.transfer(...which).then(kept => told.then(() => kept)) },
+    writtenAs: async () => {
+      await written
+      return {}
+    },
     flush: () => {
       flushed += 1
     },
@@ -108,6 +116,7 @@ async function open(): Promise<void> {
 }
 
 beforeEach(async () => {
+  written = told = Promise.resolve()
   ;[slots, online, limit, known, flushed] = [0, true, null, true, 0]
   server.files.clear()
   folder = temporaryFolder()
@@ -317,6 +326,29 @@ test('one that is called off goes, and leaves no message', async () => {
   const [transfer] = await shown()
   if (transfer !== undefined) await transfers.cancel(transfer.id)
   expect([await shown(), await messages()]).toEqual([[], []])
+})
+
+test.each([
+  ['before its message is there', 0],
+  ['when its message is there', 1],
+])('one that is called off at the end, %s, has its picture if and only if it has its message', async (_, count) => {
+  const [staged] = [await staging.ofBytes(null, png)]
+  const gate = Promise.withResolvers<void>()
+  written = gate.promise
+  await transfers.send(bob, [staged.token], '')
+  await expect.poll(() => server.files.size, patience).toBe(1)
+  const [transfer] = await shown()
+  if (transfer === undefined) throw new Error('no transfer')
+  const hold = Promise.withResolvers<void>()
+  if (count === 1) told = hold.promise
+  const cancelling = transfers.cancel(transfer.id)
+  if (count === 0) await cancelling
+  gate.resolve()
+  await expect.poll(() => flushed, patience).toBe(1)
+  hold.resolve()
+  await cancelling
+  expect((await messages()).map(({ file }) => file?.copy)).toEqual(await readdir(join(folder.path, 'files')))
+  expect([await shown(), await messages()]).toMatchObject([[], { length: count }])
 })
 
 test('after the program has ended in the middle it is there as interrupted, and can be sent', async () => {

@@ -55,6 +55,9 @@ export function createTransfers(options: {
   const { account, store, emit, upload, web, folder, staging, isOnline, writtenAs, flush, clock, log } = options
   const waiting: { readonly id: TransferId; readonly peer: Peer }[] = []
   const running = new Map<TransferId, { readonly peer: Peer; readonly controller: AbortController }>()
+  /** Their files are there: what was pasted belongs to the message now, unless they are called off before it. */
+  const placed = new Set<TransferId>()
+  const cancelled = new Set<TransferId>()
   let disposed = false
 
   function next(): void {
@@ -79,8 +82,12 @@ export function createTransfers(options: {
     const kept = await store.transfer(account, id)
     if (kept === null || signal.aborted) return
     try {
-      await finish(kept, await place(kept, signal))
+      const url = await place(kept, signal)
+      signal.throwIfAborted()
+      placed.add(id)
+      await finish(kept, url)
     } catch (error) {
+      placed.delete(id)
       if (signal.aborted) return
       const failure = toFailure(error)
       log.info('a file was not sent', { code: failure.code })
@@ -145,16 +152,18 @@ export function createTransfers(options: {
       ...(Object.keys(extra).length > 0 && { extra }),
     })
     const words = cleanText(caption)
+    const shared = message(body, { ...as.extra, file })
     await emit({
       type: 'transfer.sent',
       account,
       transfer: id,
-      messages: [
-        message(body, { ...as.extra, file }),
-        ...(words.trim() === '' ? [] : [message(words, { ...as.extra })]),
-      ],
+      messages: [shared, ...(words.trim() === '' ? [] : [message(words, { ...as.extra })])],
     })
-    if (copy !== null) folder.settled(copy)
+    if (copy !== null) {
+      // Whichever came first, the message or that it was called off.
+      if (cancelled.has(id) && (await store.message(account, shared.id)) === null) await folder.remove(copy)
+      else folder.settled(copy)
+    }
     flush()
   }
 
@@ -194,9 +203,11 @@ export function createTransfers(options: {
       const kept = await store.transfer(account, id)
       const at = waiting.findIndex(each => each.id === id)
       if (at !== -1) waiting.splice(at, 1)
+      cancelled.add(id)
+      const isPlaced = placed.has(id)
       running.get(id)?.controller.abort(new AppError('download-cancelled', 'called off'))
       await emit({ type: 'transfer.removed', account, id })
-      if (kept?.isOwned === true) await folder.remove(basename(kept.source))
+      if (kept?.isOwned === true && !isPlaced) await folder.remove(basename(kept.source))
     },
     begin: next,
     dispose() {
