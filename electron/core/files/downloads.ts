@@ -95,7 +95,12 @@ export function createDownloads(options: {
     let told = Number.NEGATIVE_INFINITY
     yield* web.get({
       url,
-      isOwn: upload.isOwn,
+      async isOwn(place) {
+        const isOwn = await upload.isOwn(place)
+        // "Pictures are fetched by themselves only from our own upload service": nor from where it leads.
+        if (isQuiet && !isOwn) throw new AppError('download-refused', 'it lies elsewhere')
+        return isOwn
+      },
       mayBeClear: isInClear(),
       most,
       onReceived(received, size) {

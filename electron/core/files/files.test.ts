@@ -46,6 +46,8 @@ let online: boolean
 let limit: number | null
 let known: boolean
 let flushed: number
+/** Names that were looked up. */
+const resolved: string[] = []
 /** What is waited for between the file and its message, and before a transfer is told. */
 let written: Promise<void>
 let told: Promise<void>
@@ -91,7 +93,8 @@ async function open(): Promise<void> {
     pins: () => [],
     network: {
       resolveService: async () => [],
-      resolveAddress: async () => {
+      resolveAddress: async name => {
+        resolved.push(name)
         throw Object.assign(new Error('no'), { code: 'ENOTFOUND' })
       },
       connect: (await import('../../connection/node-network.ts')).createNodeNetwork().connect,
@@ -435,6 +438,18 @@ test('pictures of people we know come by themselves, and only those', async () =
   downloads.seen([await receive('/auto/c.png', png)])
   await expect.poll(seen, patience).toBe(before + 1)
   await expect.poll(async () => (await readdir(join(folder.path, 'files'))).length, patience).toBe(kept)
+})
+
+test('pictures that lie elsewhere after all do not come by themselves', async () => {
+  const message = await receive('/led/a.png', png)
+  const seen = () => server.requests.filter(({ path }) => path === '/led/a.png').length
+  server.behave('GET', { do: 'redirect', to: `https://elsewhere.test:${server.port}/b.png` })
+  const before = resolved.length
+  downloads.seen([message])
+  await expect.poll(seen, patience).toBe(1)
+  downloads.seen([await receive('/led/c.png', png)])
+  await expect.poll(async () => (await messages()).at(-1)?.file?.copy ?? null, patience).not.toBeNull()
+  expect(resolved.slice(before)).not.toContain('elsewhere.test')
 })
 
 test('a click on a picture that comes by itself has its own limit, and tells how far it is', async () => {
