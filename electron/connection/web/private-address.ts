@@ -10,6 +10,7 @@ for (const [network, bits] of [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['224.0.0.0', 4],
@@ -42,6 +43,11 @@ export function isPrivateAddress(address: string): boolean {
   const start = words.slice(0, 6)
   const isMapped = start.slice(0, 5).every(word => word === 0) && (start[5] === 0xffff || start[5] === 0)
   const isTranslated = first === 0x64 && second === 0xff9b
+  // RFC 8215: a network's own prefix, whose addresses carry theirs wherever it likes; and those of RFC 2765.
+  if ((isTranslated && words.slice(2, 6).some(word => word !== 0)) || (start[4] === 0xffff && start[5] === 0))
+    return true
+  // RFC 5214: within a site, behind any prefix.
+  if (((words[4] ?? 0) & 0xfdff) === 0 && words[5] === 0x5efe) return true
   if (isMapped || isTranslated) return blocks.check(bare, 'ipv6') || blocks.check(dotted(words[6], words[7]), 'ipv4')
   if (first === 0x2002) return blocks.check(dotted(words[1], words[2]), 'ipv4')
   // Teredo: the address of somebody's router, veiled; nobody serves files there.
