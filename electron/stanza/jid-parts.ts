@@ -6,7 +6,8 @@
  * the servers do, else the reply to `straße` would come from a stranger called `strasse`:
  * - local part: `ß` becomes `ss` and `ς` becomes `σ` (nodeprep folds case; PRECIS keeps both letters);
  * - local part and resource: invisible characters (soft hyphen, zero-width space and joiners, variation selectors, byte
- *   order mark) are dropped (stringprep B.1; PRECIS refuses them). They come with text that was copied.
+ *   order mark) are dropped (stringprep B.1; PRECIS refuses them). They come with text that was copied;
+ * - resource: what PRECIS excepts one by one (the Arabic tatweel, old Hangul) is kept: people have it in their nicknames.
  * Compared with Prosody over the whole basic plane, what we both accept comes out alike, but for capital letters that
  * Unicode got or paired after version 3.2 (Cherokee, old Georgian, rare Latin and Cyrillic).
  * As in RFC 7622 and not as in the servers: compatibility characters in a local part (`ﬁ`, `①`) are refused instead of
@@ -34,6 +35,12 @@ const excludedFromLocal = /["&'/:<>@]/u
 /** RFC 8264, 9.6 (exceptions), 9.9 (old Hangul) and 9.13 (ignorable). */
 const neverAllowed =
   /[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u
+/**
+ * Of these a resource holds what resourceprep takes: the stroke that Arabic names are drawn out by, marks that repeat kana,
+ * single letters of Hangul. Rooms of all servers let in who is called so, and what they say is not to be lost.
+ */
+const neverInResource =
+  /(?![\u115f\u1160\u17b4\u17b5\u3164\uffa0])\p{Default_Ignorable_Code_Point}|\p{Noncharacter_Code_Point}/u
 /** RFC 8264, 9.12: controls; beside them what is unassigned, private or half a pair. */
 const notText = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\u2028\u2029]/u
 
@@ -55,7 +62,7 @@ export function prepareLocal(text: string): string {
   return limited(local, 'local part')
 }
 
-/** OpaqueString (RFC 8265, 4.2): case stays. */
+/** OpaqueString (RFC 8265, 4.2) with the differences told above: case stays. */
 export function prepareResource(text: string): string {
   const resource = untilStable(limited(text, 'resource'), each =>
     each
@@ -63,7 +70,7 @@ export function prepareResource(text: string): string {
       .replace(/\p{Zs}/gu, ' ')
       .normalize('NFC'),
   )
-  if (notText.test(resource) || neverAllowed.test(resource)) throw refuse('A character is not allowed in a resource')
+  if (notText.test(resource) || neverInResource.test(resource)) throw refuse('A character is not allowed in a resource')
   return limited(resource, 'resource')
 }
 

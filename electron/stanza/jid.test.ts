@@ -130,6 +130,11 @@ describe('a full address', () => {
     ['room@rooms.mired.org/Begon\u0303a ❤\ufe0f', 'room@rooms.mired.org/Begoña ❤'],
     ['ana@mired.org/Straße', 'ana@mired.org/Straße'],
     ['ana@mired.org/😀', 'ana@mired.org/😀'],
+    // As Prosody and ejabberd take them.
+    ...['محـمد', 'く〱', 'ᄏᄏ', 'x\u1160', 'x\u17b4'].map(nick => [
+      `room@rooms.mired.org/${nick}`,
+      `room@rooms.mired.org/${nick}`,
+    ]),
   ])('%j is %j', (text, expected) => {
     expect(prepareFullJid(text)).toBe(expected)
     expect(prepareJid(text)).toBe(expected)
@@ -142,6 +147,7 @@ describe('a full address', () => {
     'ana@mired.org/a\nb',
     'ana@mired.org/\ud800',
     'ana@mired.org/\u202e',
+    'ana@mired.org/\u2069',
     'ana@mired.org/\u200b',
     `ana@mired.org/${'ñ'.repeat(512)}`,
     ' ana@mired.org/phone',

@@ -17,8 +17,8 @@ export function shownLine(text: string | null | undefined, most = 200): string |
 
 /**
  * The nickname of somebody in a room, prepared; null where there is nothing to see in it. Of what is not seen an address holds
- * only blanks (RFC 8265, 4.2.1), and Braille without a dot.
+ * only blanks (RFC 8265, 4.2.1), Braille without a dot, and letters that fill the place of one (Hangul, Khmer).
  */
 export function seenNick(nick: string | null): string | null {
-  return nick === null || /^[\s\u2800]*$/.test(nick) ? null : nick
+  return nick === null || /^[\s\u2800\u115f\u1160\u17b4\u17b5\u3164\uffa0]*$/.test(nick) ? null : nick
 }
