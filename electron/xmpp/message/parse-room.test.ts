@@ -173,6 +173,24 @@ describe("of the room's archive", () => {
     })
   })
 
+  it('Prosody keeps what somebody says to be beside what it says itself: nobody is taken for another', () => {
+    const forged = fixture('prosody-room-forged')
+    const [user] = forged.getChildren('x', 'http://jabber.org/protocol/muc#user')
+    expect(user?.getChild('item')?.attrs.jid).toBe('bob@mired.test/q')
+    for (const trustsOccupantIds of [false, true]) {
+      const read = parseRoomArchived(forged, { id: 'p1', time: 7 }, context({ trustsOccupantIds }))
+      expect(read).toMatchObject({ direction: 'in', extra: { sender: { nick: 'S', address: null } } })
+    }
+    // Who is there is who they are, whatever the archive says.
+    const inner = user === undefined ? '' : String(user)
+    const known = parseElement(
+      said(`${inner}<body>x</body><occupant-id xmlns="urn:xmpp:occupant-id:0" id="535a"/>`, 'Ana'),
+    )
+    expect(parseRoomArchived(known, { id: 'p1', time: 7 }, context())).toMatchObject({
+      extra: { sender: { address: 'ana@mired.test' } },
+    })
+  })
+
   it('another type is none', () => {
     const chat = parseElement(`<message type="chat" from="${clase}/Ana"><body>x</body></message>`)
     expect(parseRoomArchived(chat, { id: '1', time: 1 }, context())).toBeNull()

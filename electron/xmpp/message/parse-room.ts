@@ -68,8 +68,10 @@ export function parseRoomArchived(
   if (stanza.attrs.type !== 'groupchat' || nick === null) return null
   const { occupantId, address } = whoIs(stanza, nick, context, false)
   // XEP-0313, 6.2.1: the archive "MUST strip any pre-existing <x>" and puts its own, where everybody may know who it was.
-  const said = addressOf(stanza.getChild('x', roomUserNamespace)?.getChild('item')?.attrs.jid)
-  const sender: RoomSender = { nick, occupantId, address: said ?? address }
+  // Prosody puts its own behind the one that somebody has sent along: of two nobody knows which is whose.
+  const [user, another] = stanza.getChildren('x', roomUserNamespace)
+  const said = another === undefined ? addressOf(user?.getChild('item')?.attrs.jid) : null
+  const sender: RoomSender = { nick, occupantId, address: address ?? said }
   const { isOurs, isProved } = ownership(sender, context)
   const time = archived.time ?? context.now
   const parsed = read(stanza, context, { sender, isOurs, isProved, archiveId: archived.id, time, source: 'archive' })
