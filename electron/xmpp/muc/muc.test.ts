@@ -358,6 +358,27 @@ describe('what nobody may say', () => {
     expect([told(), outs]).toEqual([['room.joined'], []])
   })
 
+  test.each(['jabberd2-forged', 'jabberd2-forged-farewell'])(
+    'that we are they, or have been sent away: %s',
+    async name => {
+      await joined()
+      await channel.receive(presence('Slix'))
+      events = []
+      await channel.receive(fixture(name))
+      // Whichever of the two comes first.
+      const other = parseElement(fixture(name))
+      other.children.push(...other.children.splice(other.children.indexOf(other.getChild('x') ?? ''), 1))
+      await channel.receive(other)
+      expect([muc.nick(room), outs]).toEqual(['Bob', []])
+      const [event] = events
+      expect(event).toMatchObject(
+        name === 'jabberd2-forged'
+          ? { occupants: [{ nick: 'Slix', address: null, role: 'participant', affiliation: 'none' }], own: null }
+          : { gone: ['Slix'], own: null },
+      )
+    },
+  )
+
   test('a presence of a room says nothing of the person whose address it bears', async () => {
     expect(muc.claims(parseElement(presence('Eva')))).toBe(true)
     expect(muc.claims(parseElement('<presence from="eva@mired.test/x"/>'))).toBe(false)

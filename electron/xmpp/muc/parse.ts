@@ -52,9 +52,11 @@ export function parsePlace(stanza: Element): RoomPlace | null {
  * @param hasOccupantIds the room announces XEP-0421: only then "the ID could not have been faked" (section 5)
  */
 export function parseRoomPresence(presence: Element, nick: string, hasOccupantIds: boolean): RoomPresence {
-  const user = presence.getChild('x', roomUserNamespace)
+  const all = presence.getChildren('x', roomUserNamespace)
+  // jabberd2 hands on what somebody says of themselves, and puts its own behind it.
+  const user = all.at(-1)
   const item = user?.getChild('item')
-  const destroy = user?.getChild('destroy')
+  const destroy = all.every(each => each.getChild('destroy') !== undefined) ? user?.getChild('destroy') : undefined
   const actor = item?.getChild('actor')
   return {
     nick,
@@ -70,10 +72,16 @@ export function parseRoomPresence(presence: Element, nick: string, hasOccupantId
   }
 }
 
-/** The status codes (XEP-0045, 15.6.2) of a presence or message of a room. */
+/**
+ * The status codes (XEP-0045, 15.6.2) of a presence or message of a room. Where an occupant has sent some along, those that the
+ * room says, too: else anybody could say that we are called as they are, or have been sent away.
+ */
 export function codesOf(stanza: Element): ReadonlySet<number> {
-  const statuses = stanza.getChild('x', roomUserNamespace)?.getChildren('status') ?? []
-  return new Set(statuses.slice(0, 50).map(({ attrs }) => Number(attrs.code)))
+  const [first = new Set<number>(), ...others] = stanza.getChildren('x', roomUserNamespace).map(user => {
+    const statuses = user.getChildren('status').slice(0, 50)
+    return new Set(statuses.map(({ attrs }) => Number(attrs.code)))
+  })
+  return others.reduce((codes, each) => codes.intersection(each), first)
 }
 
 /**
