@@ -65,9 +65,15 @@ const pauses: Partial<Readonly<Record<FailureCode, readonly [number, number]>>> 
   'address-unreachable': [60_000, 600_000],
 }
 const mostAttempts = 20
+/** Milliseconds in a room after which being lost by it is nothing that happens again and again. */
+const steady = 60_000
 
 interface Wanted {
   attempts: number
+  /** It was to be tried while there was no connection. */
+  isDue: boolean
+  /** Milliseconds since 1970: in it the last time. */
+  since: number
   callOff: () => void
 }
 
@@ -148,7 +154,7 @@ export function createStaying(options: {
     // In one breath: whoever writes our list elsewhere (the bookmarks do) is not to find a room without its name.
     const announced = muc.announce(room, password)
     await Promise.all([announced, muc.nick(room) === null ? undefined : tellInfo(room)])
-    want(room).attempts = 0
+    want(room).since = clock.now()
     talk.entered(room)
   }
 
@@ -163,7 +169,7 @@ export function createStaying(options: {
   function want(room: BareJid): Wanted {
     const known = wanted.get(room)
     if (known !== undefined) return known
-    const wish: Wanted = { attempts: 0, callOff: () => {} }
+    const wish: Wanted = { attempts: 0, isDue: false, since: clock.now(), callOff: () => {} }
     wanted.set(room, wish)
     return wish
   }
@@ -189,7 +195,10 @@ export function createStaying(options: {
   const comeBack = (room: BareJid): Promise<void> =>
     inTurn(room, async () => {
       const held = await store.room(account, room)
-      if (held === null || !wanted.has(room) || muc.nick(room) !== null || channel.address() === null) return
+      const wish = wanted.get(room)
+      if (held === null || wish === undefined || muc.nick(room) !== null) return
+      wish.isDue = channel.address() === null
+      if (wish.isDue) return
       await phase(room, { type: 'joining' })
       try {
         await enter(room, held.room.nick, held.password)
@@ -203,8 +212,11 @@ export function createStaying(options: {
     log.info('not in a room', { code: failure.code })
     const wish = wanted.get(room)
     if (wish === undefined) return phase(room, { type: 'left' })
-    // The next stream takes us in.
-    if (isConnectionLost(error)) return
+    // The next stream takes us in, or this one when it goes on.
+    if (isConnectionLost(error)) {
+      wish.isDue = true
+      return
+    }
     const pause = pauses[failure.code]
     if (pause === undefined || wish.attempts >= mostAttempts) {
       forget(room)
@@ -257,7 +269,9 @@ export function createStaying(options: {
     },
 
     goOn() {
-      const kept = [...wanted].filter(([room, { attempts }]) => attempts === 0 && muc.nick(room) === null)
+      const kept = [...wanted].filter(
+        ([room, { attempts, isDue }]) => (attempts === 0 || isDue) && muc.nick(room) === null,
+      )
       if (hasBegun && kept.length > 0) drop(comeBackInto(kept.map(([room]) => room)), log, 'into rooms after a break')
     },
 
@@ -275,6 +289,7 @@ export function createStaying(options: {
         await phase(room, { type: 'joining' })
         try {
           await enter(room, nick, password)
+          want(room).attempts = 0
         } catch (error) {
           if (!isConnectionLost(error)) {
             forget(room)
@@ -305,6 +320,7 @@ export function createStaying(options: {
     async settle(room, password) {
       await ask(room)
       await settle(room, password)
+      want(room).attempts = 0
     },
 
     async leave(room) {
@@ -319,9 +335,11 @@ export function createStaying(options: {
     out(room, failure) {
       talk.left(room)
       const lost = async (): Promise<void> => {
+        const wish = want(room)
+        if (clock.now() - wish.since >= steady) wish.attempts = 0
         // The room does not know us any more: nobody meant that.
-        if (failure === null && want(room).attempts === 0) {
-          want(room).attempts = 1
+        if (failure === null && wish.attempts === 0) {
+          wish.attempts = 1
           await comeBack(room)
         } else await failed(room, asError(failure ?? { code: 'room-shut-down', details: { domain: domainOf(room) } }))
       }
