@@ -12,6 +12,8 @@ export interface Membership {
   readonly exists: boolean | null
   /** It announces XEP-0421. */
   readonly hasOccupantIds: boolean
+  /** The room has said which nick is ours (110). */
+  isProved: boolean
   state: 'joining' | 'joined' | 'leaving'
   /** Nothing is told of it before. */
   announced: boolean
@@ -89,7 +91,7 @@ export function createMemberships(options: {
     all: () => [...memberships.values()],
     add(room, facts) {
       const membership: Membership = {
-        ...{ room, ...facts, state: 'joining', announced: false, heard: clock.now() },
+        ...{ room, ...facts, isProved: false, state: 'joining', announced: false, heard: clock.now() },
         ...{ occupants: new Map(), subject: null, waiting: null, callOff: () => {} },
       }
       memberships.set(room, membership)

@@ -110,6 +110,22 @@ describe('going in', () => {
     expect(muc.nick(room)).toBe('Bob-2')
   })
 
+  test('whoever has the nick that we wanted stays, where the room calls us otherwise', async () => {
+    const entry = muc.join(room, wish)
+    await channel.receive(presence('Bob', ' jid="other@mired.test/x"'))
+    await entry
+    await muc.announce(room, null)
+    events = []
+    await channel.receive(presence('Bob-2').replace('</x>', '<status code="110"/><status code="210"/></x>'))
+    expect(events).toMatchObject([{ occupants: [{ nick: 'Bob-2' }], gone: [], own: { nick: 'Bob-2' } }])
+    expect([muc.nick(room), muc.occupant(room, 'Bob')?.address]).toEqual(['Bob-2', 'other@mired.test'])
+    await channel.receive(presence('Bob', '', '', 'unavailable'))
+    expect([muc.nick(room), outs]).toEqual(['Bob-2', []])
+    // Without a word, later.
+    await channel.receive(presence('Bob-3').replace('</x>', '<status code="110"/></x>'))
+    expect(events.at(-1)).toMatchObject({ gone: ['Bob-2'], own: { nick: 'Bob-3' } })
+  })
+
   test.each([
     ['openfire-locked', true, 'room-locked'],
     ['openfire-locked', null, 'room-not-found'],

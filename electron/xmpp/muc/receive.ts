@@ -45,11 +45,12 @@ export function createRoomReceiver(options: {
     const { room, occupants } = membership
     if (!occupants.has(occupant.nick) && occupants.size >= mostOccupants && !isOurs) return
     const gone: string[] = []
-    // The room may have chosen another nick for us (210), or changed it without a word.
+    // The room may have chosen another nick for us (210): who has the one that we wanted is not we. Or changed it without a word.
     if (isOurs && membership.nick !== occupant.nick) {
-      if (membership.announced && occupants.delete(membership.nick)) gone.push(membership.nick)
+      if (membership.isProved && occupants.delete(membership.nick)) gone.push(membership.nick)
       membership.nick = occupant.nick
     }
+    membership.isProved ||= codes.has(110)
     occupants.set(occupant.nick, occupant)
     if (membership.announced) tellOccupants(membership, [occupant], gone, isOurs)
     if (occupant.address !== null) onSeen(room, occupant.address)
