@@ -25,7 +25,8 @@ function codeOf(condition: string, exists: boolean | null): FailureCode {
     case 'forbidden':
       return exists === false ? 'room-creation-refused' : 'room-banned'
     case 'not-allowed':
-      return 'room-creation-refused'
+      // Of one that is there it says something else, and only the room knows what.
+      return exists === true ? 'refused-by-server' : 'room-creation-refused'
     case 'service-unavailable':
       // "the maximum number of users has been reached", or there is no such service at all.
       return exists === true ? 'room-full' : 'room-not-found'
@@ -37,6 +38,9 @@ function codeOf(condition: string, exists: boolean | null): FailureCode {
     case 'item-not-found':
       // "the room is locked": until whoever makes it has done so.
       return exists === true ? 'room-locked' : 'room-not-found'
+    case 'recipient-unavailable':
+      // The same from older Openfires.
+      return exists === false ? 'room-not-found' : 'room-locked'
     case 'gone':
       return 'room-not-found'
     case 'remote-server-not-found':

@@ -144,13 +144,15 @@ describe('going in', () => {
   })
 
   test.each([
-    ['service-unavailable', 'room-full'],
-    ['not-allowed', 'room-creation-refused'],
-    ['not-acceptable', 'nick-refused'],
-    ['remote-server-timeout', 'address-unreachable'],
-    ['resource-constraint', 'refused-by-server'],
-  ])('%s fails as %s', async (condition, code) => {
-    const entry = muc.join(room, wish)
+    ['service-unavailable', true, 'room-full'],
+    ['not-allowed', false, 'room-creation-refused'],
+    ['not-allowed', true, 'refused-by-server'],
+    ['recipient-unavailable', true, 'room-locked'],
+    ['not-acceptable', true, 'nick-refused'],
+    ['remote-server-timeout', true, 'address-unreachable'],
+    ['resource-constraint', true, 'refused-by-server'],
+  ])('%s (the room is there: %s) fails as %s', async (condition, exists, code) => {
+    const entry = muc.join(room, { ...wish, exists })
     const error = `<error type="wait"><${condition} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>`
     await channel.receive(`<presence from="${room}/Bob" type="error">${error}</presence>`)
     await expect(entry).rejects.toMatchObject({ code })
