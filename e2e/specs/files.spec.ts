@@ -10,7 +10,9 @@ import { pngPicture } from '../program/picture.ts'
 import { launchProgram, type Program } from '../program/program.ts'
 import { expectOnline, fillAndSignIn, signIn } from '../program/sign-in.ts'
 import { startEjabberd } from '../servers/ejabberd.ts'
+import { startOpenfire } from '../servers/openfire-replay.ts'
 import { startProsody } from '../servers/prosody.ts'
+import { startPeer } from '../servers/slixmpp.ts'
 
 const mib = 1024 * 1024
 
@@ -237,4 +239,44 @@ test('files to a person and to a room, in Spanish, by keyboard on ejabberd', asy
   await expect(save).toBeVisible()
   await bob.page.keyboard.press('Shift+F6')
   await expectSaved(bob, () => keyboard.press(save), report)
+})
+
+test('files of an Openfire, whose slots have no type and no range: the content tells what each is', async () => {
+  await using server = await startOpenfire({ domain: 'mired.org', mutualContacts: true, upload: true })
+  const { host, port, upload } = server
+  if (upload === null) throw new Error('no upload')
+  await using program = await launchProgram()
+  const { page } = program
+  await fillAndSignIn(page, mouse, { address: 'ana@mired.org', password: 'ana-pass', host, port })
+  const question = page.getByRole('dialog', { name: 'Certificate not trusted' })
+  await question.getByRole('button', { name: 'Trust this certificate' }).click()
+  await expectOnline(page)
+  await using bob = await startPeer({ jid: 'bob@mired.org', password: 'bob-pass', host, port, authority: null })
+  const offer = async (name: string, bytes: Uint8Array): Promise<void> => {
+    const path = `/httpfileupload/of-bob/${name}`
+    upload.files.set(path, { bytes, size: bytes.length, sha256: '' })
+    const link = `${upload.origin}${path}`
+    const inside = `<body>${link}</body><x xmlns='jabber:x:oob'><url>${link}</url></x>`
+    await bob.raw(`<message to='ana@mired.org' type='chat' id='${name}'>${inside}</message>`)
+  }
+  await openContact(page, mouse, 'bob')
+  await offer('foto.jpg', pngPicture(60, 40))
+  await expect(log(page).getByRole('img', { name: 'foto.jpg' })).toBeVisible()
+  const opened = await watchOpened(program)
+  await offer('apuntes', Buffer.from('%PDF-1.7 apuntes'))
+  await log(page).getByRole('button', { name: 'Open apuntes' }).click()
+  await expect.poll(opened).toHaveLength(1)
+  await expect(messageWith(page, 'apuntes')).toContainText('PDF')
+  // A program by any other name stays one.
+  await offer('informe.pdf', Buffer.from('MZ\u0090\u0000'))
+  await log(page).getByRole('button', { name: 'Open informe.pdf' }).click()
+  await expect(messageWith(page, 'informe.pdf').locator('[data-code="file-not-opened"]')).toBeVisible()
+  await expect(log(page).getByRole('button', { name: 'Open informe.pdf' })).toHaveCount(0)
+  expect(await opened()).toHaveLength(1)
+
+  await willChoose(program, [await write('notas.txt', 'Página 3')])
+  await page.getByRole('button', { name: 'Attach file' }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expectState(page, 'notas.txt', /stored|delivered|displayed/)
+  expect(await bob.next(xml => xml.includes('jabber:x:oob'), 60_000)).toContain(upload.origin)
 })
