@@ -71,7 +71,10 @@ export function messageHandlers(options: {
     },
     async 'message.delete'({ account, id }) {
       accounts.requireUnlocked(account)
+      const file = (await store.message(account, id))?.file
       await emit({ type: 'message.deleted', account, id })
+      // Our copy of what it carried goes with it.
+      if (file !== undefined && file.copy !== null) await store.releaseFiles()
     },
   }
 }

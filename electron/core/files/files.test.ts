@@ -17,6 +17,8 @@ import { createStore } from '../../store/create-store.ts'
 import type { Store } from '../../store/store.ts'
 import { temporaryFolder } from '../../testing/ports.ts'
 import type { Slot } from '../../xmpp/upload/parse.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import { messageHandlers } from '../commands/message.ts'
 import { silentLog, systemClock } from '../ports/index.ts'
 import { createDownloads, type Downloads } from './downloads.ts'
 import { createFileFolder, type FileFolder } from './folder.ts'
@@ -460,6 +462,22 @@ test('a click on a picture that comes by itself has its own limit, and tells how
   await expect.poll(() => server.requests.length, patience).toBe(before + 1)
   await downloads.fetch(message.id)
   expect((await messages())[0]?.file).toMatchObject({ width: 1, copy: expect.any(String) })
+})
+
+test('a small file of our own is at hand, and its copy goes with a message that could not be sent', async () => {
+  await send(write('a.pdf', Buffer.from('%PDF-1.7')))
+  await send(write('b.png', png))
+  await expect.poll(messages, patience).toHaveLength(2)
+  const [first, second] = await messages()
+  expect(first?.file).toMatchObject({ kind: 'pdf', copy: expect.any(String) })
+  const id = first?.id ?? ('' as never)
+  const asked = server.requests.length
+  await downloads.fetch(id)
+  expect(server.requests).toHaveLength(asked)
+  await store.apply({ type: 'message.failed', account, id, failure: { code: 'message-not-delivered', details: {} } })
+  const accounts = { requireUnlocked() {} } as unknown as Accounts
+  await messageHandlers({ accounts, store, emit: store.apply, clock: systemClock })['message.delete']({ account, id })
+  expect(await readdir(join(folder.path, 'files'))).toEqual([second?.file?.copy])
 })
 
 test('with its history the copies of an account go', async () => {

@@ -134,11 +134,11 @@ export function createTransfers(options: {
     return slot.get
   }
 
-  /** What was pasted becomes our copy of the message; of a picture that was chosen there is one, so that it is shown. */
+  /** What was pasted becomes our copy of the message; of what was chosen and is small there is one, to be shown and opened. */
   async function finish({ transfer, source, isOwned }: KeptTransfer, url: URL): Promise<void> {
     const { id, peer, caption, name, kind, mediaType, width, height, size } = transfer
     const body = url.href
-    const isSmall = kind === 'picture' && width !== null && size <= mostAutomaticBytes
+    const isSmall = size <= mostAutomaticBytes && (kind !== 'picture' || width !== null)
     const copy = isOwned ? basename(source) : isSmall ? await folder.copyOf(source).catch(() => null) : null
     const file: SharedFile = {
       ...{ name, kind, mediaType, width, height, size },
