@@ -29,4 +29,6 @@ export interface TrustedCertificate extends CertificateDescription {
   readonly domain: string
   readonly reasons: readonly CertificateReason[]
   readonly trustedAt: number
+  /** It stopped a file: a valid chain of the connection itself says nothing of it. */
+  readonly isForFiles?: true
 }

@@ -182,8 +182,10 @@ export function createAccounts(options: {
     const dropPins = async (): Promise<void> => {
       const saved = store.account(account)
       // "a valid chain later replaces the pin silently"
-      // Those of upload hosts say nothing of this one.
-      const ofOthers = saved?.trustedCertificates.filter(each => each.domain !== splitJid(account).domain) ?? []
+      // It says nothing of upload hosts, nor of another port of the same.
+      const isOther = (each: TrustedCertificate): boolean =>
+        each.isForFiles === true || each.domain !== splitJid(account).domain
+      const ofOthers = saved?.trustedCertificates.filter(isOther) ?? []
       if (saved !== null && ofOthers.length < saved.trustedCertificates.length) {
         await save(saved, { trustedCertificates: ofOthers })
       }
@@ -287,11 +289,16 @@ export function createAccounts(options: {
           throw new AppError('certificate-changed', 'The sign-in did not stop at this certificate')
         }
         const { previousFingerprint: _, ...description } = report
-        const trusted: TrustedCertificate = { ...description, trustedAt: clock.now() }
+        const trusted: TrustedCertificate = {
+          ...{ ...description, trustedAt: clock.now() },
+          ...(!atSignIn && { isForFiles: true }),
+        }
         const saved = requireSaved(account)
         // A file stopped at it: what the connection itself rests on stays.
-        const others = saved.trustedCertificates.filter(each =>
-          atSignIn ? each.domain !== report.domain : each.fingerprint !== fingerprint || each.domain !== report.domain,
+        const others = saved.trustedCertificates.filter(
+          each =>
+            each.domain !== report.domain ||
+            (each.fingerprint !== fingerprint && (!atSignIn || each.isForFiles === true)),
         )
         await save(saved, { trustedCertificates: [...others, trusted] })
         if (atSignIn) connect(used)

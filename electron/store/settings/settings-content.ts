@@ -65,6 +65,7 @@ const trustedCertificate: z.ZodType<TrustedCertificate> = z.object({
   domain: z.string(),
   reasons: z.array(z.enum(['self-signed', 'unknown-issuer', 'wrong-name', 'expired', 'not-yet-valid'])),
   trustedAt: time,
+  isForFiles: z.literal(true).exactOptional(),
 })
 
 /**
