@@ -242,6 +242,7 @@ test('files to a person and to a room, in Spanish, by keyboard on ejabberd', asy
 })
 
 test('files of an Openfire, whose slots have no type and no range: the content tells what each is', async () => {
+  test.setTimeout(180_000)
   await using server = await startOpenfire({ domain: 'mired.org', mutualContacts: true, upload: true })
   const { host, port, upload } = server
   if (upload === null) throw new Error('no upload')
