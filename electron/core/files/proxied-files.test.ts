@@ -2,7 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Certificates, sharedCertificates } from '../../../e2e/servers/certificates.ts'
 import { startEjabberd } from '../../../e2e/servers/ejabberd.ts'
 import { startProsody } from '../../../e2e/servers/prosody.ts'
@@ -167,4 +168,39 @@ describe.each(['prosody', 'ejabberd'] as const)('before %s', kind => {
       expect((await arrived(name)).file).toMatchObject({ size: bytes.length, copy: expect.any(String) })
     }
   })
+})
+
+test('what was trusted for files stays where the connection itself needs no trust, whoever signs in again', {
+  timeout: 120_000,
+}, async () => {
+  const certificates = await sharedCertificates('mired.org')
+  const roots = getCACertificates('default')
+  setDefaultCACertificates([...roots, certificates.authority.text])
+  onTestFinished(() => setDefaultCACertificates(roots))
+  await using proxy = await startUploadProxy(certificates, 'openfire')
+  await using server = await startProsody({ upload: true, uploadAt: proxy.port })
+  proxy.towards(server.uploadPort ?? 0)
+  await using core = await startCore()
+  const { commands } = core.core
+  const settings = { host: server.host, port: server.port, encryption: 'required' } as const
+  const enter = () => core.signIn({ address: ana, settings })
+  expect((await enter()).state).toMatchObject({ phase: 'online', security: { trust: 'chain' } })
+  writeFileSync(join(core.folder, 'a.txt'), 'a')
+  const send = async () => {
+    core.chosen.push(join(core.folder, 'a.txt'))
+    const tokens = (await commands['file.choose']({})).map(each => each.token)
+    await commands['file.send']({ account: ana, peer: bob, tokens, caption: '' })
+  }
+  const snapshot = async () => (await commands['program.snapshot']({})).accounts[0]
+  await send()
+  const { fingerprint } = certificates.of('openfire')
+  const question = { code: 'certificate-self-signed', details: { certificate: { fingerprint } } }
+  const first = async () => (await snapshot())?.transfers[0]
+  await expect.poll(async () => (await first())?.phase, patience).toMatchObject({ type: 'failed', failure: question })
+  await commands['account.trustCertificate']({ account: ana, fingerprint })
+  expect((await enter()).state).toMatchObject({ phase: 'online', security: { trust: 'chain' } })
+  await commands['transfer.retry']({ account: ana, transfer: (await first())?.id ?? ('' as never) })
+  await expect.poll(async () => (await snapshot())?.transfers, patience).toEqual([])
+  expect(proxy.answers).toEqual(['PUT 201'])
+  expect((await snapshot())?.account.trustedCertificates).toMatchObject([{ fingerprint }])
 })
