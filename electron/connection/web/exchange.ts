@@ -20,9 +20,16 @@ export interface Ask {
 }
 
 /**
+ * The systems of both ends, and what stands between them, have taken what they hold long before it has arrived: bytes that
+ * get through a slow network in the time of a stall, and as many as are held at most.
+ */
+const onTheWay = 1024 * 1024
+const mostOnTheWay = 16 * onTheWay
+
+/**
  * One request and the beginning of its answer (HTTP/1.1, RFC 9112), over an open connection that is used for nothing
  * else. An answer that comes before all is sent ends the sending: it is a refusal.
- * @param stall milliseconds in which something must go or come
+ * @param stall milliseconds in which something must go or come; for the answer, so much more as there may be on the way
  * @throws AppError `network-lost`, `timed-out`; what the body throws; the signal's reason
  */
 export async function exchange(
@@ -71,7 +78,7 @@ export async function exchange(
     if (signal.aborted) abort()
     if (body === null) request.end()
     else await Promise.race([answer.promise, send(request, body, () => answered, ask.onSent, watch.alive)])
-    watch.alive()
+    watch.alive(stall * (1 + Math.min(body?.size ?? 0, mostOnTheWay) / onTheWay))
     return await answer.promise
   } catch (error) {
     fail(error)
@@ -117,12 +124,12 @@ export function createStallWatch(
   clock: Clock,
   limit: number,
   stalled: () => void,
-): { readonly alive: () => void; readonly end: () => void } {
+): { readonly alive: (patience?: number) => void; readonly end: () => void } {
   let callOff = clock.after(limit, stalled)
   return {
-    alive() {
+    alive(patience = limit) {
       callOff()
-      callOff = clock.after(limit, stalled)
+      callOff = clock.after(patience, stalled)
     },
     end: () => callOff(),
   }

@@ -4,7 +4,8 @@ import { type CertificateCase, type Certificates, sharedCertificates } from '../
 import { startUploadServer, type UploadBehaviour, type UploadServer } from '../../../e2e/servers/upload-server.ts'
 import type { TrustedCertificate } from '../../../shared/domain/certificate.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
-import { type Network, silentLog, systemClock } from '../../core/ports/index.ts'
+import { type Clock, type Network, silentLog, systemClock } from '../../core/ports/index.ts'
+import { type SteppedClock, steppedClock } from '../../testing/stepped-clock.ts'
 import { createNodeNetwork } from '../node-network.ts'
 import { createRoots } from '../roots.ts'
 import type { Body } from './exchange.ts'
@@ -40,13 +41,13 @@ const network = (): Network => ({
   },
 })
 
-const web = (limits: { readonly stall?: number } = {}) =>
+const web = (limits: { readonly stall?: number } = {}, clock: Clock = systemClock) =>
   createWeb({
     domain: 'mired.org',
     settings: () => ({ host, port: 5222, directTls: false }),
     pins: () => pins,
     network: network(),
-    clock: systemClock,
+    clock,
     log: silentLog,
     limits,
     roots: () => createRoots([certificates.authority.text]),
@@ -61,10 +62,16 @@ const bodyOf = (bytes: Uint8Array, piece = 64 * 1024): Body => ({
 
 async function put(
   body: Body,
-  how: { readonly url?: string; readonly signal?: AbortSignal; readonly stall?: number } = {},
+  how: {
+    readonly url?: string
+    readonly signal?: AbortSignal
+    readonly stall?: number
+    readonly clock?: Clock
+    readonly sent?: number[]
+  } = {},
 ) {
-  const sent: number[] = []
-  const failure = await web(how.stall === undefined ? {} : { stall: how.stall })
+  const { sent = [] } = how
+  const failure = await web(how.stall === undefined ? {} : { stall: how.stall }, how.clock)
     .put({
       url: new URL(how.url ?? `${server.origin}/up/a%20b.txt?v=1`),
       headers: [
@@ -186,6 +193,25 @@ describe('putting', () => {
   it('a slow one is not given up', async () => {
     server.behave('PUT', { do: 'slow', pause: 20, piece: 0 })
     expect((await put(bodyOf(randomBytes(300_000)), { stall: 5000 })).failure).toBeNull()
+  })
+
+  it('a slow network may bring for long what the systems have taken at once', async () => {
+    // No more than they hold.
+    const bytes = randomBytes(1_500_000)
+    for (const [passed, code] of [
+      [2, null],
+      [3, 'timed-out'],
+    ] as const) {
+      const gate = Promise.withResolvers<void>()
+      server.behave('PUT', { do: 'hold', until: gate.promise })
+      const [clock, sent]: [SteppedClock, number[]] = [steppedClock(Date.now()), []]
+      const going = put(bodyOf(bytes), { stall: 1000, clock, sent })
+      await expect.poll(() => sent.at(-1), { timeout: 60_000 }).toBe(bytes.length)
+      clock.pass(passed * 1000)
+      if (code === null) gate.resolve()
+      expect((await going).failure).toEqual(code === null ? null : expect.objectContaining({ code }))
+      gate.resolve()
+    }
   })
 
   it('is called off', async () => {
