@@ -177,5 +177,16 @@ for (const [hands, language] of [
     await later.open('clase')
     await expect(later.person('Carla')).toBeVisible()
     await expect(messageWith(next.page, 'mientras')).toHaveCount(1)
+
+    // The line breaks, and what was said meanwhile comes in its place.
+    const line = server.connections().findLast(each => each.open())
+    line?.reset()
+    await expect.poll(() => clase.room.occupants.size).toBe(1)
+    await say('a oscuras')
+    await expect(messageWith(next.page, 'a oscuras')).toHaveCount(1)
+    await expect.poll(() => [clase.room.occupants.size, secreta.occupants.size]).toEqual([2, 2])
+    await say('con luz')
+    await expect(messageWith(next.page, 'con luz')).toHaveCount(1)
+    await expect(messageWith(next.page, 'a oscuras')).toHaveCount(1)
   })
 }

@@ -170,8 +170,8 @@ for (const { hands, language, server: name, start } of ways) {
   })
 }
 
-test("by keyboard, a room of jabberd2's: made, found, talked in, and one is sent out", async () => {
-  test.setTimeout(120_000)
+test("by keyboard, a room of jabberd2's that goes with its people: a name, a password, found again, and one is sent out", async () => {
+  test.setTimeout(180_000)
   const words = wordsOf('en')
   const { room } = words
   await using server = await startJabberd2({ mutualContacts: true, rooms: true, users })
@@ -180,9 +180,16 @@ test("by keyboard, a room of jabberd2's: made, found, talked in, and one is sent
   const { page } = program
   await signIn(page, keyboard, server, 'ana')
   const ana = roomWindow(page, keyboard, words)
-  await ana.create(await ana.openJoin(), 'clase')
-  await expect(ana.region('clase')).toBeVisible()
+  const region = ana.region('Clase 3.º B')
+  const making = await ana.openJoin()
+  await keyboard.type(making.getByLabel(room.password, { exact: true }), 'abc')
+  await keyboard.press(making.getByRole('checkbox', { name: room.keepEmpty }))
+  await keyboard.press(making.getByRole('button', { name: room.moreSettings }))
+  await keyboard.type(making.getByRole('textbox', { name: room.name }), 'Clase 3.º B')
+  await ana.create(making, 'clase')
+  await expect(region).toBeVisible()
 
+  // The invitation has the password.
   await using bob = await startPeer({
     ...{ jid: `bob@${server.domain}/otro`, password: 'secreto de bob', host, port, authority: server.authority.file },
     plugins: ['xep_0045', 'xep_0048'],
@@ -191,9 +198,9 @@ test("by keyboard, a room of jabberd2's: made, found, talked in, and one is sent
   const invite = page.getByRole('dialog', { name: room.invite })
   await keyboard.type(invite.getByRole('textbox', { name: room.inviteField }), 'bob,')
   await keyboard.press(invite.getByRole('button', { name: room.sendInvitations }))
-  await bob.next(stanza => stanza.includes('<invite') || stanza.includes('jabber:x:conference'))
+  await bob.next(stanza => stanza.includes('jabber:x:conference') && stanza.includes('abc'))
   const clase = `clase@conference.${server.domain}`
-  await bob.plugin('xep_0045', 'join_muc', { room: clase, nick: 'Bob' })
+  await bob.plugin('xep_0045', 'join_muc', { room: clase, nick: 'Bob', password: 'abc' })
   await expect(ana.person('Bob')).toBeVisible()
   await bob.send(clase, 'Hola, ana', { type: 'groupchat' })
   await expect(messageWith(page, 'Hola, ana')).toHaveAttribute('data-mention', 'true')
@@ -201,18 +208,24 @@ test("by keyboard, a room of jabberd2's: made, found, talked in, and one is sent
   await expectState(page, 'Empezamos', 'stored')
   await bob.next(stanza => stanza.includes('Empezamos'))
 
+  // Left, found among the public ones, and what was said is there once.
+  await keyboard.press(ana.button(room.leave))
+  await keyboard.press(ana.button(room.removeFromList))
+  await bob.send(clase, 'Sin ana', { type: 'groupchat' })
+  const dialog = await ana.openJoin()
+  const listed = dialog.getByRole('list', { name: room.publicRooms }).getByRole('button', { name: /^Clase 3/ })
+  await expect(listed).toHaveAccessibleName(new RegExp(`${room.needsPassword}`))
+  await keyboard.press(listed)
+  await keyboard.press(dialog.getByRole('button', { name: room.join, exact: true }))
+  await expect(dialog.getByLabel(room.password, { exact: true })).toBeFocused()
+  await page.keyboard.type('abc')
+  await page.keyboard.press('Enter')
+  await expect(region).toBeVisible()
+  await expect(messageWith(page, 'Sin ana')).toHaveCount(1)
+  await expect(messageWith(page, 'Empezamos')).toHaveCount(1)
+
   await ana.choose('Bob', room.kick)
   await keyboard.press(page.getByRole('button', { name: room.kick, exact: true }))
   await expect(ana.person('Bob')).toBeHidden()
   await bob.next(stanza => stanza.includes('code="307"'))
-
-  // Left, found among the public ones, and what was said is there once.
-  await keyboard.press(ana.button(room.leave))
-  await keyboard.press(ana.button(room.removeFromList))
-  const dialog = await ana.openJoin()
-  const listed = dialog.getByRole('list', { name: room.publicRooms }).getByRole('button', { name: /^clase/ })
-  await keyboard.press(listed)
-  await keyboard.press(dialog.getByRole('button', { name: room.join, exact: true }))
-  await expect(ana.region('clase')).toBeVisible()
-  await expect(messageWith(page, 'Empezamos')).toHaveCount(1)
 })
