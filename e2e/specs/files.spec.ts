@@ -257,8 +257,9 @@ test('files of an Openfire, whose slots have no type and no range: the content t
     const path = `/httpfileupload/of-bob/${name}`
     upload.files.set(path, { bytes, size: bytes.length, sha256: '' })
     const link = `${upload.origin}${path}`
-    const inside = `<body>${link}</body><x xmlns='jabber:x:oob'><url>${link}</url></x>`
-    await bob.raw(`<message to='ana@mired.org' type='chat' id='${name}'>${inside}</message>`)
+    // As Spark writes it.
+    const inside = `<body>${link}</body><x xmlns='jabber:x:oob'><url>${link}</url></x><thread>1T5GAB</thread>`
+    await bob.raw(`<message to='ana@mired.org' type='chat'>${inside}</message>`)
   }
   await openContact(page, mouse, 'bob')
   await offer('foto.jpg', pngPicture(60, 40))
@@ -274,6 +275,15 @@ test('files of an Openfire, whose slots have no type and no range: the content t
   await expect(messageWith(page, 'informe.pdf').locator('[data-code="file-not-opened"]')).toBeVisible()
   await expect(log(page).getByRole('button', { name: 'Open informe.pdf' })).toHaveCount(0)
   expect(await opened()).toHaveLength(1)
+
+  // And what it does where it has no upload service: said with a way on, and refused, so that Spark does not wait.
+  const here = /from="(ana@mired\.org\/[^"]+)"/
+  const place = here.exec(await bob.next(xml => xml.startsWith('<presence') && here.test(xml), 60_000))?.[1]
+  const about = "name='deberes.odt' size='5200' xmlns='http://jabber.org/protocol/si/profile/file-transfer'"
+  const si = `<si xmlns='http://jabber.org/protocol/si' id='jsi_1' profile='http://jabber.org/protocol/si/profile/file-transfer'><file ${about}/></si>`
+  await bob.raw(`<iq to='${place}' id='IB62H-37' type='set'>${si}</iq>`)
+  expect(await bob.next(xml => xml.includes('IB62H-37'), 60_000)).toContain('service-unavailable')
+  await expect(messageWith(page, 'deberes.odt')).toContainText('5.2 kB')
 
   await willChoose(program, [await write('notas.txt', 'Página 3')])
   await page.getByRole('button', { name: 'Attach file' }).click()

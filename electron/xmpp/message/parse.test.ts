@@ -34,6 +34,17 @@ describe('a message is read', () => {
     })
   })
 
+  it('a file of Spark, which has no id either: known by its address', () => {
+    expect(fixture('spark-upload')).toMatchObject({
+      kind: 'received',
+      message: {
+        peer: 'gema@mired.test',
+        stanzaId: null,
+        extra: { file: { name: 'nota.txt', host: 'mired.test:7443' } },
+      },
+    })
+  })
+
   it.each([
     ['Openfire', 'openfire-offline', 'm3', '2026-11-21T03:18:37.315Z'],
     ['Prosody', 'prosody-offline', '4de92cd2-4d37-42ed-842f-77be1234ce07', '2026-11-21T06:52:03Z'],
