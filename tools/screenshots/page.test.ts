@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { FakeBridge } from '../../renderer/screens/fake-bridge.ts'
 import type { WorldId } from '../../renderer/screens/worlds.ts'
 import { mediaScheme } from '../../shared/domain/profile.ts'
@@ -13,6 +13,8 @@ import { pageBuild } from './page-build.ts'
 import { type Served, serve } from './serve.ts'
 
 // What only a browser can tell of the page: where the focus goes, what scrolling does, what is drawn again.
+
+vi.setConfig({ testTimeout: 120_000 })
 
 declare global {
   interface Window {
@@ -28,7 +30,10 @@ let faults: string[]
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'centella-page-'))
+  // As the program has it: React for development takes more than twice as long for everything.
+  vi.stubEnv('NODE_ENV', 'production')
   await build({ ...pageBuild, build: { ...pageBuild.build, outDir: folder, minify: false } })
+  vi.unstubAllEnvs()
   served = await serve(folder)
   browser = await launchChromium()
 })
@@ -40,7 +45,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
   page = await context.newPage()
-  page.setDefaultTimeout(5000)
+  page.setDefaultTimeout(30_000)
   await page.route(`${mediaScheme}://**`, route => route.fulfill({ contentType: 'image/png', body: faceOf('') }))
   faults = []
   page.on('pageerror', error => faults.push(error.message))
