@@ -1,4 +1,4 @@
-/** A person with a mouse, or one with the keyboard alone: each journey is made by both. */
+/** A person with a mouse, or one with the keyboard alone: what people do each day is done by both. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
 export interface Hands {
@@ -57,16 +57,33 @@ export const keyboard: Hands = {
 
 export const bothHands: readonly Hands[] = [mouse, keyboard]
 
-/** Tab until the focus is on the target or inside it. */
+/** Tab, or Shift+Tab to what stands before, until the focus is on the target or inside it. */
 async function reach(target: Locator): Promise<void> {
   await expect(target).toBeVisible()
   const page = target.page()
-  for (let step = 0; step < 80; step++) {
-    if (await hasFocus(target)) return
-    if (!(await target.isVisible())) throw new Error(`Gone while going there: ${target}`)
-    await page.keyboard.press('Tab')
+  let key: 'Tab' | 'Shift+Tab' | null = null
+  for (let step = 0; step < 80; ) {
+    // Found once for as many steps as it stays: by its role and name it is dear to find.
+    const found = await target.elementHandle({ timeout: patience }).catch(() => null)
+    if (found === null) throw new Error(`Gone while going there: ${target}`)
+    for (; step < 80; step++) {
+      const place = await found.evaluate(placeOf)
+      if (place === 'here') return
+      if (place === 'gone') break
+      key ??= place === 'before' ? 'Shift+Tab' : 'Tab'
+      await page.keyboard.press(key)
+    }
+    await found.dispose()
   }
   throw new Error(`Tab does not reach ${target}; the focus is on ${await focused(page)}`)
+}
+
+function placeOf(element: Node): 'here' | 'before' | 'behind' | 'gone' {
+  const focus = document.activeElement
+  if (!element.isConnected) return 'gone'
+  if (element.contains(focus)) return 'here'
+  const before = focus !== null && focus !== document.body && focus.compareDocumentPosition(element) & 2
+  return before ? 'before' : 'behind'
 }
 
 function hasFocus(target: Locator): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectState, messageWith, openContact, sendMessage } from '../program/conversation.ts'
-import { bothHands } from '../program/hands.ts'
+import { bothHands, mouse } from '../program/hands.ts'
 import { launchProgram, newProfile } from '../program/program.ts'
 import { expectOnline, signIn } from '../program/sign-in.ts'
 import { startProsody } from '../servers/prosody.ts'
@@ -12,7 +12,7 @@ for (const hands of bothHands) {
       await using ana = await launchProgram({ trust: server.authority.file })
       await using bob = await launchProgram({ trust: server.authority.file })
       await signIn(ana.page, hands, server, 'ana')
-      await signIn(bob.page, hands, server, 'bob')
+      await signIn(bob.page, mouse, server, 'bob')
 
       await openContact(ana.page, hands, 'bob')
       await sendMessage(ana.page, hands, '¿Tienes el informe?')
@@ -39,7 +39,7 @@ for (const hands of bothHands) {
       await expect(bobInList).toHaveAccessibleName(/Offline/)
 
       await using bob = await launchProgram({ trust: server.authority.file })
-      await signIn(bob.page, hands, server, 'bob')
+      await signIn(bob.page, mouse, server, 'bob')
       await expect(bobInList).toHaveAccessibleName(/Available/)
 
       await hands.press(bob.page.getByRole('button', { name: /^My status/ }))

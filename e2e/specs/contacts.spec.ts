@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { catalogues } from '../../shared/lang/catalogue.ts'
-import { bothHands, type Hands } from '../program/hands.ts'
+import { bothHands, type Hands, mouse } from '../program/hands.ts'
 import { launchProgram } from '../program/program.ts'
 import { signIn } from '../program/sign-in.ts'
 import { startEjabberd } from '../servers/ejabberd.ts'
@@ -67,7 +67,7 @@ for (const hands of bothHands) {
       await using ana = await launchProgram({ trust: server.authority.file })
       await using bob = await launchProgram({ trust: server.authority.file })
       await signIn(ana.page, hands, server, 'ana')
-      await signIn(bob.page, hands, server, 'bob')
+      await signIn(bob.page, mouse, server, 'bob')
 
       await addContact(ana.page, hands, { address: 'bob', name: 'Alejandro <b>', groups: 'Clase' })
       await expect(ana.page.getByRole('dialog')).toBeHidden()

@@ -6,7 +6,7 @@ import { expect, type Page, test } from '@playwright/test'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { crashPage, pageAgain, reopenWindow } from '../program/again.ts'
 import { expectState, messageWith, openContact, sendMessage } from '../program/conversation.ts'
-import { bothHands, type Hands, mouse } from '../program/hands.ts'
+import { type Hands, keyboard, mouse } from '../program/hands.ts'
 import { launchProgram, newProfile } from '../program/program.ts'
 import { expectOnline, signIn } from '../program/sign-in.ts'
 import { startProsody } from '../servers/prosody.ts'
@@ -40,66 +40,62 @@ async function goOn(page: Page, hands: Hands, begun: string): Promise<void> {
   await expect(message(page)).toHaveValue('')
 }
 
-for (const hands of bothHands) {
-  test.describe(`by ${hands.name}`, () => {
-    test('a page that crashes is back with the conversation and what was begun, and says so', async () => {
-      await using server = await startProsody({ mutualContacts: true })
-      await using program = await launchProgram({ trust: server.authority.file })
-      await signIn(program.page, hands, server, 'ana')
-      await openContact(program.page, hands, 'bob')
-      await sendMessage(program.page, hands, 'before')
-      await expectState(program.page, 'before', 'stored')
-      await begin(program.page, hands, 'half a thought')
+test('a page that crashes is back with the conversation and what was begun, and says so', async () => {
+  await using server = await startProsody({ mutualContacts: true })
+  await using program = await launchProgram({ trust: server.authority.file })
+  await signIn(program.page, keyboard, server, 'ana')
+  await openContact(program.page, keyboard, 'bob')
+  await sendMessage(program.page, keyboard, 'before')
+  await expectState(program.page, 'before', 'stored')
+  await begin(program.page, keyboard, 'half a thought')
 
-      await crashPage(program)
-      await using again = await pageAgain(program)
-      await goOn(again.page, hands, 'half a thought')
-      await expect(messageWith(again.page, 'before')).toBeVisible()
-      const said = alert(again.page, 'window-reloaded')
-      await expect(said).toContainText('The window had to be loaded again')
-      await hands.press(said.getByRole('button', { name: 'Dismiss' }))
-      await expect(said).toHaveCount(0)
-    })
+  await crashPage(program)
+  await using again = await pageAgain(program)
+  await goOn(again.page, keyboard, 'half a thought')
+  await expect(messageWith(again.page, 'before')).toBeVisible()
+  const said = alert(again.page, 'window-reloaded')
+  await expect(said).toContainText('The window had to be loaded again')
+  await keyboard.press(said.getByRole('button', { name: 'Dismiss' }))
+  await expect(said).toHaveCount(0)
+})
 
-    test('a window that is closed and opened again has what was begun; other chats say that there is a draft', async () => {
-      await using server = await startProsody({ mutualContacts: true })
-      await using program = await launchProgram({ trust: server.authority.file })
-      await signIn(program.page, hands, server, 'ana')
-      await openContact(program.page, hands, 'admin')
-      await hands.type(message(program.page), 'to admin')
-      await openContact(program.page, hands, 'bob')
-      // Not waited for: closing keeps it.
-      await hands.type(message(program.page), 'half a thought')
+test('a window that is closed and opened again has what was begun; other chats say that there is a draft', async () => {
+  await using server = await startProsody({ mutualContacts: true })
+  await using program = await launchProgram({ trust: server.authority.file })
+  await signIn(program.page, mouse, server, 'ana')
+  await openContact(program.page, mouse, 'admin')
+  await mouse.type(message(program.page), 'to admin')
+  await openContact(program.page, mouse, 'bob')
+  // Not waited for: closing keeps it.
+  await mouse.type(message(program.page), 'half a thought')
 
-      const page = await reopenWindow(program)
-      await goOn(page, hands, 'half a thought')
-      const chats = page.getByRole('listbox', { name: 'Chats' })
-      const draft = chats.getByRole('option', { name: /^admin\b/ })
-      await expect(draft).toContainText('Draft: to admin')
-      await hands.choose(chats, draft)
-      await expect(message(page)).toHaveValue('to admin')
-      await expect(page.getByRole('alert')).toHaveCount(0)
-    })
+  const page = await reopenWindow(program)
+  await goOn(page, mouse, 'half a thought')
+  const chats = page.getByRole('listbox', { name: 'Chats' })
+  const draft = chats.getByRole('option', { name: /^admin\b/ })
+  await expect(draft).toContainText('Draft: to admin')
+  await mouse.choose(chats, draft)
+  await expect(message(page)).toHaveValue('to admin')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})
 
-    test('a program that is killed has what was begun when it starts again, and what was sent is no draft', async () => {
-      await using server = await startProsody({ mutualContacts: true })
-      const options = { profile: await newProfile(), trust: server.authority.file }
-      const first = await launchProgram(options)
-      await signIn(first.page, hands, server, 'ana', start)
-      await openContact(first.page, hands, 'bob')
-      await begin(first.page, hands, 'half a thought')
-      await first.kill()
+test('a program that is killed has what was begun when it starts again, and what was sent is no draft', async () => {
+  await using server = await startProsody({ mutualContacts: true })
+  const options = { profile: await newProfile(), trust: server.authority.file }
+  const first = await launchProgram(options)
+  await signIn(first.page, mouse, server, 'ana', start)
+  await openContact(first.page, mouse, 'bob')
+  await begin(first.page, mouse, 'half a thought')
+  await first.kill()
 
-      const second = await launchProgram(options)
-      await goOn(second.page, hands, 'half a thought')
-      await second.kill()
+  const second = await launchProgram(options)
+  await goOn(second.page, mouse, 'half a thought')
+  await second.kill()
 
-      await using third = await launchProgram(options)
-      await expect(messageWith(third.page, 'half a thought and the rest')).toHaveCount(1)
-      await expect(message(third.page)).toHaveValue('')
-    })
-  })
-}
+  await using third = await launchProgram(options)
+  await expect(messageWith(third.page, 'half a thought and the rest')).toHaveCount(1)
+  await expect(message(third.page)).toHaveValue('')
+})
 
 test('a page that crashes again and again is not loaded for ever: a plain one has a link to it', async () => {
   await using server = await startProsody({ mutualContacts: true })

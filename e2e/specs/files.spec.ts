@@ -178,7 +178,7 @@ test('files to a person and to a room, in Spanish, by keyboard on ejabberd', asy
   await using ana = await launchProgram({ trust: server.authority.file })
   await using bob = await launchProgram({ trust: server.authority.file })
   await signIn(ana.page, keyboard, server, 'ana')
-  await signIn(bob.page, keyboard, server, 'bob')
+  await signIn(bob.page, mouse, server, 'bob')
   for (const { page } of [ana, bob]) {
     const dialog = page.getByRole('dialog', { name: 'Join or create a room' })
     await page.keyboard.press('Control+j')

@@ -31,8 +31,8 @@ for (const { hands, language, server: name, start } of ways) {
     await using bob = await launchProgram({ trust: server.authority.file })
     const earlier = await launchProgram({ trust: server.authority.file })
     await signIn(begun.page, hands, server, 'ana', { remember: true, automatically: true })
-    await signIn(bob.page, hands, server, 'bob')
-    await signIn(earlier.page, hands, server, 'eva')
+    await signIn(bob.page, mouse, server, 'bob')
+    await signIn(earlier.page, mouse, server, 'eva')
     for (const { page } of [begun, bob, earlier]) await speak(page, language)
     const ana = begun.page
     const at = {
