@@ -348,6 +348,22 @@ describe('whether we are still in it (XEP-0410)', () => {
     expect(channel.requests).toHaveLength(1)
   })
 
+  test('a service that says nothing keeps no room of another from being asked, and is asked once at a time', async () => {
+    await joined()
+    const other = 'red@rooms.other.test' as BareJid
+    const entry = muc.join(other, wish)
+    await channel.receive(fixture('openfire-joined').replaceAll(room, other))
+    await entry
+    const rounds = [muc.checkAll(), muc.checkAll()]
+    expect(channel.requests.map(({ iq }) => iq.attrs.to)).toEqual([`${room}/Bob`, `${other}/Bob`])
+    channel.requests[1]?.fail(new AppError('refused-by-server', 'no', { condition: 'not-acceptable' }))
+    await turn()
+    expect([muc.nick(other), outs]).toEqual([null, [[other, null]]])
+    channel.requests[0]?.answer('<iq type="result"/>')
+    await Promise.all(rounds)
+    expect(muc.nick(room)).toBe('Bob')
+  })
+
   test('only rooms that say nothing for long are asked', async () => {
     await joined()
     clock.pass(500_000)

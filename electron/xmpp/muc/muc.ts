@@ -143,10 +143,17 @@ export function createMuc(options: {
     return membership
   }
 
-  async function check(room: BareJid): Promise<void> {
+  function check(room: BareJid): Promise<void> {
     const membership = memberships.get(room)
-    if (membership?.state !== 'joined' || membership.waiting !== null) return
-    const { nick } = membership
+    if (membership?.state !== 'joined' || membership.waiting !== null) return Promise.resolve()
+    membership.checking ??= ask(membership).finally(() => {
+      membership.checking = null
+    })
+    return membership.checking
+  }
+
+  async function ask(membership: Membership): Promise<void> {
+    const { room, nick } = membership
     const answer = await pingSelf(channel, address(room, nick))
     if (memberships.get(room) !== membership || membership.state !== 'joined') return
     if (answer !== 'unknown') membership.heard = clock.now()
@@ -200,7 +207,12 @@ export function createMuc(options: {
     async checkAll(silenceOf = 0) {
       const now = clock.now()
       const quiet = memberships.all().filter(({ heard }) => now - heard >= silenceOf)
-      for (const { room } of quiet) await check(room)
+      // One after the other, but for those of a service that says nothing the others do not wait.
+      const services = Map.groupBy(quiet, ({ room }) => splitJid(room).domain)
+      const rounds = [...services.values()].map(async rooms => {
+        for (const { room } of rooms) await check(room)
+      })
+      await Promise.all(rounds)
     },
     dispose() {
       for (const each of ends) each()
