@@ -15,6 +15,7 @@ import { type Token, tokensOf } from './people-tokens.ts'
 import { RoomAlert } from './room-alert.tsx'
 import type { RoomDialogProps } from './topic-dialog.tsx'
 import { useDoing } from './use-doing.ts'
+import { useKnownPeople } from './use-known-people.ts'
 import './room-form.css'
 
 /** People of one invitation. */
@@ -31,6 +32,7 @@ export function InviteDialog({ account, room, onClose }: RoomDialogProps) {
     () => new Set([...(occupants?.values() ?? [])].flatMap(({ address }) => (address === null ? [] : [address]))),
     [occupants],
   )
+  const people = useKnownPeople(account)
   const [tokens, setTokens] = useState<readonly Token[]>([])
   const [typed, setTyped] = useState('')
   const [word, setWord] = useState('')
@@ -50,7 +52,7 @@ export function InviteDialog({ account, room, onClose }: RoomDialogProps) {
   const absent = away === '' ? [] : away.split('\n')
 
   const send = () => {
-    const all = [...tokens, ...tokensOf(typed, account, tokens)]
+    const all = [...tokens, ...tokensOf(typed, account, tokens, people)]
     if (all.length === 0) return setError(t('room.inviteNobody'))
     if (all.length > mostPeople) return setError(t('room.inviteTooMany', { count: mostPeople }))
     setTokens(all)

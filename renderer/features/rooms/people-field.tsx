@@ -2,7 +2,7 @@ import { Server, TriangleAlert, X } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import { usePicture } from '../../state/profiles.ts'
-import { availabilityOf, displayName } from '../../state/selectors.ts'
+import { availabilityOf } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useText } from '../../text/text.tsx'
 import { Avatar } from '../../ui/avatar/avatar.tsx'
@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon/icon.tsx'
 import { isSeveral, type Token, tokensOf } from './people-tokens.ts'
 import { type Suggestion, suggestionsFor } from './suggestions.ts'
 import { useDirectory } from './use-directory.ts'
+import { useKnownPeople } from './use-known-people.ts'
 import './people-field.css'
 
 export interface PeopleFieldProps {
@@ -32,16 +33,7 @@ export function PeopleField({ account, there, tokens, typed, error, onChange, on
   /** Null: nobody has walked through the suggestions. */
   const [walked, setWalked] = useState<number | null>(null)
   const [closed, setClosed] = useState(false)
-  const contacts = useStore(state => state.accounts[account]?.contacts)
-  const profiles = useStore(state => state.accounts[account]?.profiles)
-  const people = useMemo(
-    () =>
-      Object.values(contacts ?? {}).map(contact => ({
-        address: contact.address,
-        name: displayName(contact, contact.address, profiles?.[contact.address]),
-      })),
-    [contacts, profiles],
-  )
+  const people = useKnownPeople(account)
   const directory = useDirectory(account, typed)
   const suggestions = useMemo(
     () => suggestionsFor(typed, people, directory, new Set([account, ...there, ...tokens.map(each => each.address)])),
@@ -64,7 +56,7 @@ export function PeopleField({ account, there, tokens, typed, error, onChange, on
   }
   const takeTyped = () => {
     setWalked(null)
-    onChange([...tokens, ...tokensOf(typed, account, tokens)], '')
+    onChange([...tokens, ...tokensOf(typed, account, tokens, people)], '')
   }
   const remove = (token: Token) => {
     onChange(
@@ -101,7 +93,7 @@ export function PeopleField({ account, there, tokens, typed, error, onChange, on
     const pasted = `${typed}${event.clipboardData.getData('text')}`
     if (!isSeveral(pasted)) return
     event.preventDefault()
-    onChange([...tokens, ...tokensOf(pasted, account, tokens)], '')
+    onChange([...tokens, ...tokensOf(pasted, account, tokens, people)], '')
   }
 
   return (

@@ -98,11 +98,22 @@ describe('who is in a room', () => {
 describe('whom to invite', () => {
   it('takes several addresses at once, each once, and names of the own server', () => {
     const there = [{ address: 'bob@mired.org', name: 'Bob' }]
-    expect(tokensOf('Ana, bob;  <eva@otra.example>\nana@mired.org', me, there).map(each => each.address)).toEqual([
+    expect(tokensOf('Ana, bob;  <eva@otra.example>\nana@mired.org', me, there, []).map(each => each.address)).toEqual([
       ...['ana@mired.org', 'eva@otra.example'],
     ])
     expect(isSeveral('ana@mired.org, bob')).toBe(true)
     expect(isSeveral('Ana María')).toBe(false)
+  })
+
+  it('knows contacts by their whole names, where only one is called so', () => {
+    const contacts = [
+      { address: 'mlopez@mired.org', name: 'María López' },
+      { address: 'luis@mired.org', name: 'Luis' },
+      { address: 'luis2@mired.org', name: 'luis' },
+    ]
+    const found = (text: string) => tokensOf(text, me, [], contacts).map(each => each.address)
+    expect(found('maria lopez, Luis')).toEqual(['mlopez@mired.org', 'luis@mired.org'])
+    expect(found('María bob')).toEqual(['maría@mired.org', 'bob@mired.org'])
   })
 
   it('offers contacts before the directory, and nobody twice', () => {
