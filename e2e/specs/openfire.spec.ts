@@ -178,15 +178,23 @@ for (const [hands, language] of [
     await expect(later.person('Carla')).toBeVisible()
     await expect(messageWith(next.page, 'mientras')).toHaveCount(1)
 
-    // The line breaks, and what was said meanwhile comes in its place.
+    // The line breaks, and what was said meanwhile comes in its place; one room has another password by now.
+    set('roomsecret', 'xyz')
     const line = server.connections().findLast(each => each.open())
     line?.reset()
     await expect.poll(() => clase.room.occupants.size).toBe(1)
     await say('a oscuras')
     await expect(messageWith(next.page, 'a oscuras')).toHaveCount(1)
-    await expect.poll(() => [clase.room.occupants.size, secreta.occupants.size]).toEqual([2, 2])
     await say('con luz')
     await expect(messageWith(next.page, 'con luz')).toHaveCount(1)
     await expect(messageWith(next.page, 'a oscuras')).toHaveCount(1)
+    await later.open('secreta')
+    const shut = next.page.locator('[data-code="room-password"]')
+    await expect(shut).toContainText(failure['room-password-sentence'])
+    await hands.press(shut.getByRole('button', { name: room.join, exact: true }))
+    await expect(next.page.getByLabel(room.password, { exact: true })).toBeFocused()
+    await next.page.keyboard.type('xyz')
+    await next.page.keyboard.press('Enter')
+    await expect(later.person('Carla').first()).toBeVisible()
   })
 }

@@ -64,7 +64,7 @@ export function RoomFoot({ account, address, room }: RoomFootProps) {
     >
       {/* First, so that Enter in a hurry leads in and not out. */}
       <Button kind="main" busy={busy} onPress={join}>
-        {ask ? (said?.action?.label ?? t('room.join')) : t('room.join')}
+        {t('room.join')}
       </Button>
       {room !== undefined && (
         <Button kind="bare" onPress={() => drop(call('room.leave', { account, room: address, keep: false }))}>
