@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import { AppError } from '../../../shared/domain/failure.ts'
 import { stanzaFailure } from '../../connection/failures.ts'
-import { silentLog, systemClock } from '../../core/ports/index.ts'
+import { silentLog } from '../../core/ports/index.ts'
 import { parseForms } from '../../stanza/data-form.ts'
 import { parseElement } from '../../stanza/element.ts'
 import { prepareBareJid } from '../../stanza/jid.ts'
 import { createFakeChannel, type FakeChannel } from '../../testing/channel.ts'
+import { type SteppedClock, steppedClock } from '../../testing/stepped-clock.ts'
 import { buildOutOfBand } from './build.ts'
 import { parseSlot } from './parse.ts'
 import { createUpload, type Upload } from './upload.ts'
@@ -26,9 +27,11 @@ let channel: FakeChannel
 let upload: Upload
 let infos: Map<string, string | null>
 let clear: boolean
+let clock: SteppedClock
 
 beforeEach(() => {
   clear = false
+  clock = steppedClock()
   infos = new Map([
     ['mired.test', info('')],
     ['conference.mired.test', info('')],
@@ -48,7 +51,7 @@ beforeEach(() => {
       },
     },
     isInClear: () => clear,
-    clock: systemClock,
+    clock,
     log: silentLog,
   })
   channel.goOnline()
@@ -268,20 +271,27 @@ describe('our own upload service', () => {
     expect(channel.requests).toEqual([])
   })
 
-  it('is asked for once where an address is below our domain', async () => {
-    const urls = ['https://mired.test:7443/a', 'https://mired.test:9090/admin', 'https://x.mired.test:7443/a']
+  it('is asked for once, wherever it may be: schools have it at a number, or at a name of their own', async () => {
+    const urls = ['https://192.168.1.5:7443/a', 'https://192.168.1.5:9090/admin', 'https://mired.test:7443/a']
     const owns = Promise.all(urls.map(url => upload.isOwn(new URL(url))))
     await expect.poll(() => channel.requests.length).toBe(1)
-    channel.requests[0]?.answer(fixture('openfire-slot'))
+    channel.requests[0]?.answer(slotAt('https://192.168.1.5:7443/x'))
     expect(await owns).toEqual([true, false, false])
-    expect(await upload.isOwn(new URL('https://mired.test:1/'))).toBe(false)
+    expect(await upload.isOwn(new URL('https://evilmired.test/'))).toBe(false)
     expect(channel.requests).toEqual([])
   })
 
-  it('is nowhere else, and nobody is asked for that', async () => {
-    expect(await upload.isOwn(new URL('https://evilmired.test/'))).toBe(false)
-    expect(await upload.isOwn(new URL('https://192.168.1.1/'))).toBe(false)
-    expect(channel.requests).toEqual([])
+  it('is nowhere while nobody can be asked, or says anything', async () => {
+    const url = new URL('https://192.168.1.5:7443/a')
+    channel.goOffline()
+    expect(await upload.isOwn(url)).toBe(false)
+    channel.goOnline()
+    const own = upload.isOwn(url)
+    await expect.poll(() => channel.requests.length).toBe(1)
+    clock.pass(10_000)
+    expect(await own).toBe(false)
+    channel.requests[0]?.answer(slotAt(url.href))
+    await expect.poll(() => upload.isKnownOwn(url)).toBe(true)
   })
 })
 

@@ -24,8 +24,8 @@ export interface Upload {
    */
   slot(wish: SlotWish): Promise<Slot>
   /**
-   * Whether an address is one of our server's own upload service, which a private network may hold. Where no slot has
-   * told yet, and the address is below our domain or the service's, one is asked for: it names the place.
+   * Whether an address is one of our server's own upload service, which a private network may hold, under any name or
+   * number. Where no slot has told yet, one is asked for: it names the place.
    */
   isOwn(url: URL): Promise<boolean>
   /** The same, by what is known now. */
@@ -51,6 +51,8 @@ const mostServices = 30
 const patience = 3000
 /** Milliseconds. */
 const slotLimit = 20_000
+/** Milliseconds that a file waits to hear whether it lies with our server. */
+const probeLimit = 10_000
 
 export function createUpload(options: {
   readonly channel: StanzaChannel
@@ -115,6 +117,7 @@ export function createUpload(options: {
     // "`http:` slots are used only on an unencrypted session."
     if (isHttp && !isInClear()) throw new AppError('upload-insecure', 'a slot without encryption', { domain: server })
     for (const { origin } of [slot.put, slot.get]) origins.add(origin)
+    probed ??= Promise.resolve()
     return slot
   }
 
@@ -129,11 +132,6 @@ export function createUpload(options: {
   }
 
   const isKnownOwn = (url: URL): boolean => origins.has(url.origin)
-
-  async function isBelowOurs({ hostname }: URL): Promise<boolean> {
-    const names = [server as string, ...(await services()).map(each => each.address)].map(asHostname)
-    return names.some(name => hostname === name || hostname.endsWith(`.${name}`))
-  }
 
   /** Once on each stream: no file goes there, but the slot says where files lie. */
   function probe(): Promise<void> {
@@ -170,20 +168,13 @@ export function createUpload(options: {
     isKnownOwn,
     async isOwn(url) {
       if (isKnownOwn(url)) return true
-      try {
-        if (!(await isBelowOurs(url))) return false
-      } catch {
-        // Nobody to be asked: it is not known to be ours.
-        return false
-      }
-      await probe()
+      const silent = Promise.withResolvers<void>()
+      const callOff = clock.after(probeLimit, silent.resolve)
+      // Nobody to be asked: it is not known to be ours.
+      await Promise.race([probe(), silent.promise])
+      callOff()
       return isKnownOwn(url)
     },
     dispose: end,
   }
-}
-
-/** As it stands in addresses of the web: with A-labels. */
-function asHostname(domain: string): string {
-  return URL.parse(`https://${domain}`)?.hostname ?? domain
 }
