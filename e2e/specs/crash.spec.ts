@@ -6,6 +6,7 @@ import { expect, type Page, test } from '@playwright/test'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
 import { crashPage, pageAgain, reopenWindow } from '../program/again.ts'
 import { expectState, messageWith, openContact, sendMessage } from '../program/conversation.ts'
+import { willChoose } from '../program/files.ts'
 import { type Hands, keyboard, mouse } from '../program/hands.ts'
 import { launchProgram, newProfile } from '../program/program.ts'
 import { expectOnline, signIn } from '../program/sign-in.ts'
@@ -13,6 +14,7 @@ import { startProsody } from '../servers/prosody.ts'
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' })
 const alert = (page: Page, code: string) => page.locator(`[role=alert][data-code="${code}"]`)
+const tray = (page: Page) => page.getByRole('list', { name: 'Files to send' })
 const start = { remember: true, automatically: true }
 
 /** Types, and waits until it is safe: a third of a second. */
@@ -40,19 +42,24 @@ async function goOn(page: Page, hands: Hands, begun: string): Promise<void> {
   await expect(message(page)).toHaveValue('')
 }
 
-test('a page that crashes is back with the conversation and what was begun, and says so', async () => {
-  await using server = await startProsody({ mutualContacts: true })
+test('a page that crashes is back with the conversation, what was begun and its file, and says so', async () => {
+  await using server = await startProsody({ mutualContacts: true, upload: true })
   await using program = await launchProgram({ trust: server.authority.file })
   await signIn(program.page, keyboard, server, 'ana')
   await openContact(program.page, keyboard, 'bob')
   await sendMessage(program.page, keyboard, 'before')
   await expectState(program.page, 'before', 'stored')
+  await willChoose(program, [join(import.meta.dirname, 'crash.spec.ts')])
+  await keyboard.press(program.page.getByRole('button', { name: 'Attach file' }))
+  await expect(tray(program.page)).toContainText('crash.spec.ts')
   await begin(program.page, keyboard, 'half a thought')
 
   await crashPage(program)
   await using again = await pageAgain(program)
+  await expect(tray(again.page)).toContainText('crash.spec.ts')
   await goOn(again.page, keyboard, 'half a thought')
   await expect(messageWith(again.page, 'before')).toBeVisible()
+  await expect(messageWith(again.page, 'crash.spec.ts')).toBeVisible()
   const said = alert(again.page, 'window-reloaded')
   await expect(said).toContainText('The window had to be loaded again')
   await keyboard.press(said.getByRole('button', { name: 'Dismiss' }))

@@ -10,6 +10,7 @@ import { ProfilePage } from '../features/contacts/profile-page.tsx'
 import { ProfilePanel } from '../features/contacts/profile-panel.tsx'
 import { Conversation } from '../features/conversation/conversation.tsx'
 import { fileParts } from '../features/files/file-parts.ts'
+import { useHeldFiles } from '../features/files/use-held-files.ts'
 import { useUploadLimits } from '../features/files/use-upload-limits.ts'
 import { Frame } from '../features/frame/frame.tsx'
 import { Welcome } from '../features/frame/welcome.tsx'
@@ -60,6 +61,7 @@ export function MainWindow({ account, onSignIn }: MainWindowProps) {
   const [peopleShown, togglePeople] = usePeopleShown(account, peer)
   useKeys(account)
   useUploadLimits(account)
+  useHeldFiles(account)
   useDropNet()
   useFocusNet()
 

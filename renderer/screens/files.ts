@@ -124,6 +124,8 @@ export function fileAnswers(language: Language, limits: UploadLimits): CommandHa
     },
     'file.stage': ({ name, bytes }) => staged(9, name ?? '2026-11-21 10.52.00.png', 'picture', bytes.length),
     'file.unstage': nothing,
+    'file.hold': nothing,
+    'file.held': () => [],
     'file.send': () => [],
     'transfer.retry': nothing,
     'transfer.cancel': nothing,

@@ -74,6 +74,12 @@ export interface StagedFile extends FileFacts {
   readonly size: number
 }
 
+/** Files that are to be sent with the next message of a conversation. */
+export interface HeldFiles {
+  readonly peer: Peer
+  readonly files: readonly StagedFile[]
+}
+
 export type TransferPhase =
   /** Behind others to the same, or there is no connection; it begins by itself. */
   | { readonly type: 'waiting' }

@@ -71,6 +71,8 @@ const names = {
   'file.choose': true,
   'file.stage': true,
   'file.unstage': true,
+  'file.hold': true,
+  'file.held': true,
   'file.send': true,
   'transfer.retry': true,
   'transfer.cancel': true,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   type FileToken,
+  type HeldFiles,
   mostFiles,
   mostPastedBytes,
   type StagedFile,
@@ -33,6 +34,12 @@ export const fileCommands = {
   'file.stage': command<StagedFile>()(z.strictObject({ name: z.string().max(longestName).nullable(), bytes })),
   /** They are not to be sent after all. */
   'file.unstage': command<void>()(z.strictObject({ tokens })),
+  /** These stand ready to be sent there, in this order; a page that comes again asks for them. */
+  'file.hold': command<void>()(
+    z.strictObject({ account: knownAddress, peer: knownPeer, tokens: z.array(token).max(mostFiles) }),
+  ),
+  /** What stands ready in the conversations of an account, since the program started. */
+  'file.held': command<readonly HeldFiles[]>()(z.strictObject({ account: knownAddress })),
   /**
    * Sends each as a message of its own, in this order; the caption goes behind the last. Answers when they are kept as
    * transfers, one for each; how they go on comes as `transfer.changed`. Fails as `no-upload-service` and

@@ -41,6 +41,14 @@ export function fileHandlers(
     'file.choose': async () => staging.ofPaths(await documents.choose()),
     'file.stage': ({ name, bytes }) => staging.ofBytes(name, bytes),
     'file.unstage': ({ tokens }) => staging.discard(tokens),
+    async 'file.hold'({ account, peer, tokens }) {
+      accounts.requireUnlocked(account)
+      staging.hold(account, peer, tokens)
+    },
+    async 'file.held'({ account }) {
+      accounts.requireUnlocked(account)
+      return staging.held(account)
+    },
     'file.send': async ({ account, peer, tokens, caption }) =>
       accounts.files(account).transfers.send(await peerOf(store, account, peer), tokens, caption),
     'transfer.retry': ({ account, transfer }) => accounts.files(account).transfers.retry(transfer),

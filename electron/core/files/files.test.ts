@@ -190,6 +190,21 @@ test('what was pasted gets a name with the date, and belongs to its message', as
   expect(await readdir(join(folder.path, 'files'))).toEqual([copy])
 })
 
+test('what stands ready is known to a page that comes again, as long as it is to be sent', async () => {
+  const [first] = await staging.ofPaths([write('a.txt', Buffer.from('a'))])
+  const second = await staging.ofBytes(null, png)
+  if (first === undefined) throw new Error('nothing is staged')
+  staging.hold(account, bob, [second.token, first.token])
+  expect(staging.held(account)).toEqual([{ peer: bob, files: [second, first] }])
+  expect(staging.held(prepareAccountJid('eva@mired.org'))).toEqual([])
+  await transfers.send(bob, [first.token], '')
+  expect(staging.held(account)).toEqual([{ peer: bob, files: [second] }])
+  await staging.discard([second.token])
+  expect(staging.held(account)).toEqual([])
+  staging.hold(account, bob, [])
+  expect(staging.held(account)).toEqual([])
+})
+
 test('several go in their order, the caption behind the last; nothing while offline', async () => {
   online = false
   const staged = await staging.ofPaths([

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
+import type { AccountId, Peer } from '../../../shared/domain/address.ts'
 import { AppError } from '../../../shared/domain/failure.ts'
-import { type FileToken, mostFiles, type StagedFile } from '../../../shared/domain/file.ts'
+import { type FileToken, type HeldFiles, mostFiles, type StagedFile } from '../../../shared/domain/file.ts'
 import { safeName } from '../../stanza/file/safe-name.ts'
 import type { Clock } from '../ports/index.ts'
 import type { FileFolder } from './folder.ts'
@@ -20,6 +21,10 @@ export interface Staging {
   ofBytes(name: string | null, bytes: Uint8Array): Promise<StagedFile>
   /** @throws AppError `file-unreadable` for a token that stands for nothing (any more) */
   find(token: FileToken): Staged
+  /** They stand ready in a conversation, in this order; none: nothing does any more. */
+  hold(account: AccountId, peer: Peer, tokens: readonly FileToken[]): void
+  /** What stands ready there, of what is still staged. */
+  held(account: AccountId): readonly HeldFiles[]
   /** They are sent: what was pasted belongs to the transfer now. */
   release(tokens: readonly FileToken[]): void
   /** They are not to be sent. */
@@ -32,12 +37,13 @@ const mostStaged = 500
 export function createStaging(options: { readonly folder: FileFolder; readonly clock: Clock }): Staging {
   const { folder, clock } = options
   const staged = new Map<FileToken, Staged>()
+  const ready = new Map<AccountId, Map<Peer, readonly FileToken[]>>()
 
   function add(each: Staged): StagedFile {
     const token = randomBytes(16).toString('hex') as FileToken
     staged.set(token, each)
     for (const old of [...staged.keys()].slice(0, Math.max(0, staged.size - mostStaged))) staged.delete(old)
-    return { ...each.facts, token, size: each.size }
+    return shown(token, each)
   }
 
   return {
@@ -60,6 +66,22 @@ export function createStaging(options: { readonly folder: FileFolder; readonly c
       if (found === undefined) throw new AppError('file-unreadable', 'a token for no file')
       return found
     },
+    hold(account, peer, tokens) {
+      const there = ready.get(account) ?? new Map<Peer, readonly FileToken[]>()
+      if (tokens.length === 0) there.delete(peer)
+      else there.set(peer, tokens)
+      ready.set(account, there)
+    },
+    held(account) {
+      const all = [...(ready.get(account) ?? [])].map(([peer, tokens]) => ({
+        peer,
+        files: tokens.flatMap(token => {
+          const each = staged.get(token)
+          return each === undefined ? [] : [shown(token, each)]
+        }),
+      }))
+      return all.filter(({ files }) => files.length > 0)
+    },
     release(tokens) {
       for (const token of tokens) staged.delete(token)
     },
@@ -71,6 +93,10 @@ export function createStaging(options: { readonly folder: FileFolder; readonly c
       }
     },
   }
+}
+
+function shown(token: FileToken, { facts, size }: SeenFile): StagedFile {
+  return { ...facts, token, size }
 }
 
 const endings: Readonly<Record<string, string>> = {
