@@ -155,7 +155,7 @@ export function createRoomTalk(options: RoomTalkOptions): RoomConversations {
     entering(room) {
       left(room)
       places.set(room, { sync: beginSync(room), stay: null })
-      messages.entering(room)
+      messages.entering(room, !announces(room, archiveNamespace))
     },
     entered(room) {
       const place = places.get(room)

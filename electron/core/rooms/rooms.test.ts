@@ -190,16 +190,20 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind 
     const room = await ana.call['room.create']({ account: ana.account, room: 'charla', ...plain, isPersistent: true })
     const join = (who: Person) => who.call['room.join']({ account: who.account, room, nick: null, password: null })
     await say(ana, room, 'before')
+    // jabberd2 tells of that amid of what was said.
+    await ana.call['room.setSubject']({ account: ana.account, room, subject: 'Redes' })
+    await say(ana, room, 'of it')
     await join(bob)
-    await hears(bob, room, ['in ana: before'])
+    await hears(bob, room, ['in ana: before', 'in ana: of it'])
+    expect((await bob.now()).conversations.find(each => each.peer === room)?.unread).toBe(0)
     await say(bob, room, 'hola')
-    await hears(ana, room, ['out ana: before', 'in bob: hola'])
+    await hears(ana, room, ['out ana: before', 'out ana: of it', 'in bob: hola'])
     await bob.call['room.leave']({ account: bob.account, room, keep: true })
     await say(ana, room, 'meanwhile')
     await say(ana, room, 'ok')
     await say(ana, room, 'ok')
     await join(bob)
-    const all = ['in ana: before', 'out bob: hola', 'in ana: meanwhile', 'in ana: ok', 'in ana: ok']
+    const all = ['in ana: before', 'in ana: of it', 'out bob: hola', 'in ana: meanwhile', 'in ana: ok', 'in ana: ok']
     await hears(bob, room, all)
     await say(bob, room, 'back')
     await hears(bob, room, [...all, 'out bob: back'])

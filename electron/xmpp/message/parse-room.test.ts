@@ -81,7 +81,7 @@ describe('live', () => {
   })
 
   it('a subject of a megabyte is one', () => {
-    expect(parse(said(`<subject>${'x'.repeat(1_000_000)}</subject>`))).toEqual({ kind: 'subject' })
+    expect(parse(said(`<subject>${'x'.repeat(1_000_000)}</subject>`))).toEqual({ kind: 'subject', isStamped: false })
   })
 
   it('a stamp that its writer has put on it moves nothing', () => {
@@ -126,6 +126,11 @@ describe('of before', () => {
     ['jabberd2', '<x xmlns="jabber:x:delay" stamp="20261120T12:00:00"/>'],
   ])('by a stamp of %s', (_, stamp) => {
     expect(message(said(`<body>x</body>${stamp}`), { recounts: true })).toMatchObject({ time: then, source: 'history' })
+  })
+
+  it('by the last stamp of the room, where its writer has put one there in its name', () => {
+    const forged = `<delay xmlns="urn:xmpp:delay" from="${clase}" stamp="2001-01-01T00:00:00Z"/>`
+    expect(message(said(`<body>x</body>${forged}${delay}`), { recounts: true })?.time).toBe(then)
   })
 
   it('never later than now', () => {

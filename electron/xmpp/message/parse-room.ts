@@ -36,14 +36,19 @@ export interface RoomContext {
 
 export type RoomMessage =
   | { readonly kind: 'received'; readonly message: ReceivedMessage }
-  /** What it is about: the last thing that a room says of before (XEP-0045, 7.2.15). */
-  | { readonly kind: 'subject' }
+  /**
+   * What it is about: the last thing that a room says of before (XEP-0045, 7.2.15). One that is stamped, as Prosody's last is,
+   * may stand amid of what was said: jabberd2 tells of each time that it was changed.
+   */
+  | { readonly kind: 'subject'; readonly isStamped: boolean }
   | { readonly kind: 'ignored'; readonly reason: string }
 
 /** What a message of type groupchat means that came from a room just now (XEP-0045, 7.4, 7.2.13). */
 export function parseRoomMessage(stanza: Element, context: RoomContext): RoomMessage {
   const { account, now, recounts } = context
-  if (stanza.getChild('subject') !== undefined && stanza.getChild('body') === undefined) return { kind: 'subject' }
+  if (stanza.getChild('subject') !== undefined && stanza.getChild('body') === undefined) {
+    return { kind: 'subject', isStamped: stampOf(stanza, context.room) !== null }
+  }
   const nick = nickOf(stanza, context.room)
   if (nick === null) return ignored('of the room itself, or of nobody')
   const stamp = recounts ? stampOf(stanza, context.room) : null
@@ -157,8 +162,9 @@ function stampOf(stanza: Element, room: BareJid): number | null {
       const time = parseTime(attrs.stamp)
       return time === null ? [] : [time]
     })
-  const [first] = times(delays.filter(({ attrs }) => addressOf(attrs.from) === room))
-  return first ?? times(delays)[0] ?? legacyStampOf(stanza)
+  // The last is the room's own, where its writer has put one there, too.
+  const own = times(delays.filter(({ attrs }) => addressOf(attrs.from) === room)).at(-1)
+  return own ?? times(delays)[0] ?? legacyStampOf(stanza)
 }
 
 /** XEP-0091: the time as `20020910T23:08:25`, which is UTC; jabberd2's rooms know no other. */

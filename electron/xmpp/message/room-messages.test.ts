@@ -56,7 +56,7 @@ const told = () =>
   )
 
 test('what a room tells of before is kept at once, before what is said then', async () => {
-  feature.entering(clase)
+  feature.entering(clase, true)
   const pending = [old('one'), old('two')]
   const entered = feature.entered(clase)
   expect(events).toEqual([])
@@ -67,10 +67,35 @@ test('what a room tells of before is kept at once, before what is said then', as
   expect(told()).toEqual([['one', 'two'], 'now', 'a stamp of its writer'])
 })
 
+const stamp = `<delay xmlns="urn:xmpp:delay" from="${clase}" stamp="2026-11-20T12:00:00Z"/>`
+const oldSubject = () =>
+  channel.receive(`<message type="groupchat" from="${clase}/Bob"><subject>then</subject>${stamp}</message>`)
+
+test('subjects of then, as jabberd2 tells them, stand amid of what was said before', async () => {
+  feature.entering(clase, true)
+  const pending = [old('one'), oldSubject(), old('two'), oldSubject()]
+  const entered = feature.entered(clase)
+  await pending[1]
+  expect(events).toEqual([])
+  timers.at(-1)?.()
+  await Promise.all([...pending, entered])
+  await old('a stamp of its writer')
+  expect(told()).toEqual([['one', 'two'], 'a stamp of its writer'])
+})
+
+test('where nothing was asked for, any subject ends it', async () => {
+  feature.entering(clase, false)
+  const entered = feature.entered(clase)
+  await oldSubject()
+  await entered
+  await say('now')
+  expect(told()).toEqual(['now'])
+})
+
 test('without a subject the first words, silence, or the end of the stream end it', async () => {
   for (const end of [() => say('now'), async () => timers.at(-1)?.(), async () => void channel.goOffline()]) {
     events = []
-    feature.entering(clase)
+    feature.entering(clase, true)
     const kept = old('before')
     const entered = feature.entered(clase)
     await end()
@@ -80,7 +105,7 @@ test('without a subject the first words, silence, or the end of the stream end i
 })
 
 test('a room of ten thousand messages keeps them in parts', async () => {
-  feature.entering(clase)
+  feature.entering(clase, true)
   const all = Array.from({ length: 10_000 }, (_, index) => old(`m${index}`))
   await subject()
   await Promise.all(all)

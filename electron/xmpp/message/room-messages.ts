@@ -15,8 +15,11 @@ import { createTeller } from './tell.ts'
 export type RoomFacts = Pick<RoomContext, 'nick' | 'names' | 'occupant' | 'trustsStanzaIds' | 'trustsOccupantIds'>
 
 export interface RoomMessages {
-  /** We are going into a room: until it has told us of before, what is stamped was said then. */
-  entering(room: BareJid): void
+  /**
+   * We are going into a room: until it has told us of before, what is stamped was said then.
+   * @param isAsked it is to tell of before: it was not asked for nothing
+   */
+  entering(room: BareJid, isAsked: boolean): void
   /** We are in it. Resolves when what it tells of before is kept. */
   entered(room: BareJid): Promise<void>
   /** We are not in it any more. */
@@ -32,6 +35,8 @@ export interface RoomMessages {
 
 /** A room that sends no subject has ended when nothing has come for so many milliseconds. */
 const silence = 2000
+/** The same behind a subject that may have been the last. */
+const briefSilence = 1000
 /** So many are kept at a time. */
 const batch = 250
 
@@ -40,6 +45,9 @@ interface Recounting {
   messages: readonly ReceivedMessage[]
   readonly began: number
   readonly kept: PromiseWithResolvers<void>
+  readonly isAsked: boolean
+  /** The last that came was a subject. */
+  isEnding: boolean
   isIn: boolean
   callOff: () => void
 }
@@ -80,16 +88,27 @@ export function createRoomMessages(options: {
       return
     }
     if (parsed.kind === 'received' && parsed.message.source === 'history') return recount(room, parsed.message)
+    if (parsed.kind === 'subject' && parsed.isStamped && mayGoOn(room)) return
     // Whatever is said now, and the subject, comes after all that was before.
     finish(room)
     if (parsed.kind === 'subject') return
     await teller.tell({ type: 'message.received', account, message: parsed.message, place })
   }
 
+  /** Whether more of before may come behind a subject of then. */
+  function mayGoOn(room: BareJid): boolean {
+    const told = recounting.get(room)
+    if (told === undefined || !told.isAsked) return false
+    told.isEnding = true
+    if (told.isIn) wait(room, told)
+    return true
+  }
+
   function recount(room: BareJid, message: ReceivedMessage): Promise<void> | undefined {
     const told = recounting.get(room)
     if (told === undefined) return undefined
     told.messages = [...told.messages, message]
+    told.isEnding = false
     if (told.messages.length >= batch) return keep(told)
     if (told.isIn) wait(room, told)
     return told.kept.promise
@@ -105,7 +124,7 @@ export function createRoomMessages(options: {
 
   function wait(room: BareJid, told: Recounting): void {
     told.callOff()
-    told.callOff = clock.after(silence, () => finish(room))
+    told.callOff = clock.after(told.isEnding ? briefSilence : silence, () => finish(room))
   }
 
   function finish(room: BareJid): void {
@@ -127,10 +146,12 @@ export function createRoomMessages(options: {
     }),
   ]
   return {
-    entering(room) {
+    entering(room, isAsked) {
       finish(room)
-      const began = clock.now()
-      recounting.set(room, { messages: [], began, kept: Promise.withResolvers(), isIn: false, callOff: () => {} })
+      recounting.set(room, {
+        ...{ messages: [], began: clock.now(), kept: Promise.withResolvers() },
+        ...{ isAsked, isEnding: false, isIn: false, callOff: () => {} },
+      })
     },
     entered(room) {
       const told = recounting.get(room)
