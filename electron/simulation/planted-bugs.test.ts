@@ -101,13 +101,13 @@ const inTheConnection = ['resends nothing', 'resends twice', 'counts what it sen
 const within = 150
 
 describe('a bug that is planted is found', () => {
-  test.for(inTheStore)('%s', { timeout: 60_000 }, async ([, plant]) => {
+  test.for(inTheStore)('%s', { timeout: 300_000 }, async ([, plant]) => {
     using folder = temporaryFolder()
     const { failures } = await simulate(1, within, { folder: folder.path, plant }, { failures: 1 })
     expect(failures).toHaveLength(1)
   })
 
-  test.for(inTheConnection)('%s', { timeout: 60_000 }, async bug => {
+  test.for(inTheConnection)('%s', { timeout: 300_000 }, async bug => {
     using folder = temporaryFolder()
     planted.bug = bug
     try {
