@@ -10,6 +10,7 @@ export default defineConfig({
     // On a machine that is busy with other things, too.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     unstubEnvs: true,
     restoreMocks: true,
     // Most of the time is waiting: for servers, and for what takes its time.

@@ -76,9 +76,10 @@ describe('createGuardedParser', () => {
     const pieces = Array.from({ length: Math.ceil(bytes.length / 1400) }, (_, index) =>
       bytes.subarray(index * 1400, (index + 1) * 1400),
     )
-    const before = performance.now()
+    // Of the processor: others may be using it, too.
+    const before = process.cpuUsage().user
     const { elements } = parse(...pieces)
     expect(elements[0]?.getChildText('body')).toHaveLength(body.length)
-    expect(performance.now() - before).toBeLessThan(2000)
+    expect((process.cpuUsage().user - before) / 1000).toBeLessThan(2000)
   })
 })

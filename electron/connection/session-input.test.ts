@@ -102,7 +102,7 @@ it('reads no further while much of what has come is not done, and then goes on',
     return new Promise(resolve => waiting.push(resolve))
   })
   await test.attempt()
-  await expect.poll(() => count, { timeout: 15_000 }).toBeGreaterThan(1999)
+  await expect.poll(() => count, { timeout: 30_000 }).toBeGreaterThan(1999)
   // Time enough for all of them, and for the connection to be taken for dead.
   await new Promise(resolve => setTimeout(resolve, 300))
   expect(count).toBeLessThan(3000)

@@ -1,4 +1,5 @@
 /** What `wake` does, told of sleep, of the screen lock and of another network (`shell/power.ts`). */
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningServer, startProsody } from '../../e2e/servers/index.ts'
 import { startScriptedServer } from '../../e2e/servers/scripted-server.ts'
@@ -9,8 +10,9 @@ import { startFaultyProxy } from '../testing/faulty-proxy.ts'
 import { createTestSession } from '../testing/session-world.ts'
 import { createNodeNetwork } from './node-network.ts'
 
-/** Without `wake` nothing would happen for a minute at least. */
-const patient = { idle: 60_000, ping: 60_000, answer: 60_000, stream: 60_000, check: 300 }
+/** Without `wake` nothing would happen before the test is given up. */
+const never = 600_000
+const patient = { idle: never, ping: never, answer: never, stream: never, unheard: never, check: 300 }
 
 /** The time of a computer that may sleep: meanwhile nothing is called back. */
 function sleepingClock(): Clock & { sleep(milliseconds: number): void } {
@@ -42,11 +44,10 @@ describe('the computer wakes up', () => {
     const [connection] = proxy.connections
     connection?.lose('up')
     connection?.lose('down')
-    const before = performance.now()
+    // What has passed already is read: it would be a sign of life.
+    for (let turn = 0; turn < 3; turn++) await setImmediate()
     test.session.wake()
     await resumed
-    // Half a second of it is for the server, which may still be at what has come.
-    expect(performance.now() - before).toBeLessThan(patient.check + 2000)
     const states = test.states.slice(test.states.findIndex(({ phase }) => phase === 'online'))
     expect(states.filter(({ phase }) => phase !== 'connecting')).toMatchObject([
       { phase: 'online' },
@@ -88,11 +89,9 @@ describe('the computer wakes up', () => {
     })
     expect((await test.attempt()).phase).toBe('waiting')
     broken = false
-    const before = performance.now()
     test.session.wake()
+    expect(test.session.state().phase).toBe('connecting')
     await test.reach('online')
-    // The shortest pause is half a second.
-    expect(performance.now() - before).toBeLessThan(450)
   })
 })
 
@@ -139,7 +138,7 @@ it('gives a server that was asked to go on time for what it has got, before it i
   await test.attempt()
   await test.session.send(xml('message', { to: 'bob@mired.org' }, xml('body', {}, 'one')))
   const waking = setInterval(test.session.wake, 20)
-  await expect.poll(() => resumes.length, { timeout: 5000 }).toBe(3)
+  await expect.poll(() => resumes.length, { timeout: 30_000 }).toBe(3)
   clearInterval(waking)
   const gaps = resumes.map((at, index) => at - (resumes[index - 1] ?? Number.NEGATIVE_INFINITY))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
@@ -179,6 +178,6 @@ it('goes on trying where the server was silent when it was asked to go on', asyn
   clock.sleep(60_000)
   test.session.wake()
   await test.reach('waiting')
-  await expect.poll(() => test.session.state().phase, { timeout: 10_000 }).toBe('online')
+  await expect.poll(() => test.session.state().phase, { timeout: 30_000 }).toBe('online')
   expect(test.states.slice(before).map(({ phase }) => phase)).not.toContain('offline')
 })

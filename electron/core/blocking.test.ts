@@ -69,7 +69,7 @@ test('a server that cannot, and it is said', async () => {
   await expect(async () => core.core.commands['blocking.block']({ account: ana, address: bob })).rejects.toMatchObject({
     code: 'blocking-not-supported',
   })
-}, 30_000)
+}, 120_000)
 
 test('Openfire has a list', async () => {
   await using server = await startOpenfire({ domain: 'mired.org', tls: 'disabled' })

@@ -83,7 +83,7 @@ async function fallIntoDoubt(
         if (core.state(account)?.phase === 'waiting') core.wake()
         return states()
       },
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toEqual({ known: 'stored', arrived: 'stored', lost: 'stored', later: 'stored' })
   // Behind it nothing can come any more.
@@ -117,7 +117,7 @@ describe.each([
     expect(written).toEqual(['lost', 'later', 'last'])
     expect(asked).toBeGreaterThan(0)
     expect(wrote).toBeGreaterThan(asked)
-  }, 60_000)
+  }, 120_000)
 })
 
 test('without an archive what is in doubt is sent again, with its id, before what is newer', async () => {

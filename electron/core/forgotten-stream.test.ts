@@ -38,7 +38,7 @@ test('a connection that breaks while the contacts are fetched on it: the next on
         if (second.state(account)?.phase === 'waiting') second.wake()
         return presences()
       },
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toEqual(['<presence type="unavailable"', '<presence'])
 })

@@ -117,7 +117,7 @@ describe.concurrent.each([
       return messages
     }
     await expect
-      .poll(async () => (await page()).filter(({ state }) => state !== null && state !== 'stored'), { timeout: 10_000 })
+      .poll(async () => (await page()).filter(({ state }) => state !== null && state !== 'stored'), { timeout: 30_000 })
       .toEqual([])
     expect((await page()).flatMap(({ direction, body }) => (direction === 'out' ? body : []))).toEqual([
       ...sent,

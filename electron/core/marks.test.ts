@@ -66,7 +66,7 @@ test('two of us: typing, delivered, displayed; also what was read while there wa
   await readAll(bobs, bob, ana)
   await server.start()
   for (const each of [anas, bobs]) each.wake()
-  await anas.until(has('tres', 'displayed'), 30_000)
+  await anas.until(has('tres', 'displayed'), 60_000)
 })
 
 test('each of them is silent while it is switched off, and is not announced', async () => {
@@ -162,7 +162,7 @@ test('a flood of composing is one change, and the words behind it arrive', async
   const composing = `<message to='${bob}' type='chat'><composing xmlns='http://jabber.org/protocol/chatstates'/></message>`
   for (let count = 0; count < 20; count++) await peer.raw(composing.repeat(500))
   await peer.send(bob, 'y ahora las palabras')
-  await bobs.until(has('y ahora las palabras', null), 30_000)
+  await bobs.until(has('y ahora las palabras', null), 60_000)
   await bobs.until(typing(ana, false))
   expect(bobs.changes.filter(({ type }) => type === 'typing.changed')).toHaveLength(2)
 })

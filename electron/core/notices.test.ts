@@ -61,7 +61,7 @@ test('Openfire: the message of the day once, broadcasts and announcements', asyn
   expect(await all(server)).toEqual(expected)
   const conversations = (await core.core.commands['program.snapshot']({})).accounts[0]?.conversations
   expect(conversations?.map(each => each.peer).sort()).not.toContain('admin@mired.org')
-}, 30_000)
+}, 120_000)
 
 test('Prosody: what it says at every sign-in is there once, also with an archive', async () => {
   await using prosody = await startProsody({ tls: 'none', users, motd: 'Bienvenida & <b>suerte</b>' })
@@ -72,7 +72,7 @@ test('Prosody: what it says at every sign-in is there once, also with an archive
   await peer.send(ana, 'detrás')
   await told('detrás')
   expect(await all(server)).toEqual([{ body: 'Bienvenida & <b>suerte</b>' }])
-}, 30_000)
+}, 120_000)
 
 test.each([
   ['Prosody', startProsody, null],
@@ -140,4 +140,4 @@ test('slixmpp in Spark’s words: files, calls and attention are said and answer
     { body: '', unsupported: { what: 'call', name: null, size: null } },
     { body: 'Alerta' },
   ])
-}, 30_000)
+}, 120_000)

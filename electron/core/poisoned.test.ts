@@ -64,7 +64,7 @@ function bodiesIn(folder: string): Readonly<Record<string, number>> {
   }
 }
 
-test('a server that keeps everything for us is signed in to, once each time', { timeout: 60_000 }, async () => {
+test('a server that keeps everything for us is signed in to, once each time', { timeout: 180_000 }, async () => {
   await using server = await startScriptedServer({
     script: async connection => {
       await signIn(connection, { domain, passwordOf: () => 'ana-pw' })
@@ -98,7 +98,7 @@ describe.each<[string, () => Promise<RunningServer>]>([
   ['Prosody', () => startProsody({ mutualContacts: true, tls: 'optional' })],
   ['ejabberd', () => startEjabberd({ mutualContacts: true, tls: 'optional' })],
 ])('%s', (_, start) => {
-  test('keeps what a peer has made, and we are signed in once each time', { timeout: 60_000 }, async () => {
+  test('keeps what a peer has made, and we are signed in once each time', { timeout: 180_000 }, async () => {
     await using server = await start()
     await using bob = await startPeer({
       ...{
@@ -140,7 +140,7 @@ describe('before sign-in', () => {
       `<stream:stream from='${domain}' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'><stream:features a='`,
       'waiting timed-out',
     ],
-  ])('%s lead to a failure that is told', { timeout: 60_000 }, async (_, beginning, outcome) => {
+  ])('%s lead to a failure that is told', { timeout: 180_000 }, async (_, beginning, outcome) => {
     await using server = await startScriptedServer({
       script: async connection => {
         await connection.nextHeader()
@@ -154,7 +154,7 @@ describe('before sign-in', () => {
     await core.measure()
     const settings = { host: server.host, port: server.port, encryption: 'disabled' } as const
     core.beginSignIn({ address: 'ana@mired.org', settings })
-    await expect.poll(() => core.states, { timeout: 30_000 }).toContain(outcome)
+    await expect.poll(() => core.states, { timeout: 60_000 }).toContain(outcome)
     expect((await core.measure()).peak).toBeLessThan(400 * 1024 * 1024)
   })
 })

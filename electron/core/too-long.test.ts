@@ -43,7 +43,7 @@ test.each([
         { timeout: 60_000 },
       )
       .toEqual({ before: 'stored', ...Object.fromEntries(bodies.map(outcomeOf)) })
-    await expect.poll(() => core.state(account)?.phase, { timeout: 15_000 }).toBe('online')
+    await expect.poll(() => core.state(account)?.phase, { timeout: 30_000 }).toBe('online')
     await send('last')
     await peer.next(xml => xml.includes('>last<'))
     const arrived = peer.stanzas.flatMap(xml => /<body>([^<]*)</.exec(xml)?.[1] ?? [])

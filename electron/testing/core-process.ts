@@ -118,7 +118,7 @@ export async function startCoreProcess(
 
   async function end(): Promise<void> {
     order({ do: 'stop' })
-    const patience = setTimeout(() => child.kill('SIGKILL'), 20_000)
+    const patience = setTimeout(() => child.kill('SIGKILL'), 60_000)
     await exited
     clearTimeout(patience)
   }
@@ -131,9 +131,9 @@ export async function startCoreProcess(
     async signIn(form) {
       const before = states.length
       order({ do: 'signIn', form })
-      await wait(() => states.slice(before).includes('online'), 'online', 15_000)
+      await wait(() => states.slice(before).includes('online'), 'online', 60_000)
     },
-    until: (body, limit = 15_000) => wait(() => bodies.includes(body), body, limit),
+    until: (body, limit = 60_000) => wait(() => bodies.includes(body), body, limit),
     async measure() {
       const answer = Promise.withResolvers<Measured>()
       measured.push(answer.resolve)

@@ -123,7 +123,7 @@ export async function startCore(
     for (const look of [...waiting]) look()
   })
 
-  const until: RunningCore['until'] = (wanted, milliseconds = 15_000) =>
+  const until: RunningCore['until'] = (wanted, milliseconds = 60_000) =>
     new Promise((found, lost) => {
       const look = (): void => {
         const change = changes.find(wanted)

@@ -58,7 +58,7 @@ export async function readConversation(core: Core, account: string, peer: string
 export async function eventually(
   core: Pick<RunningCore, 'core'>,
   check: () => Promise<void>,
-  milliseconds = 15_000,
+  milliseconds = 60_000,
 ): Promise<void> {
   const until = Date.now() + milliseconds
   for (;;) {

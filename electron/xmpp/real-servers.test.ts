@@ -106,7 +106,7 @@ function createClient(server: RunningServer): Client {
           expect(found).toBeDefined()
           return found as never
         },
-        { timeout: 10_000 },
+        { timeout: 30_000 },
       ),
     async [Symbol.asyncDispose]() {
       for (const part of parts) part.dispose()
@@ -167,7 +167,7 @@ describe.each([
     const bodies = Array.from({ length: 20 }, (_, index) => `número ${index} <&> 😀\u0007`)
     const ids = client.queue(bobAddress, bodies)
     await Promise.all([client.flush(), client.flush()])
-    await vi.waitFor(() => expect(new Set(client.states())).toEqual(new Set(['stored'])), { timeout: 10_000 })
+    await vi.waitFor(() => expect(new Set(client.states())).toEqual(new Set(['stored'])), { timeout: 30_000 })
     await bob.next(xml => xml.includes(ids.at(-1) ?? '-'))
     const arrived = bob.stanzas.filter(xml => ids.some(id => xml.includes(`id="${id}"`)))
     expect(arrived).toHaveLength(20)
@@ -221,7 +221,7 @@ describe.each([
     const [next] = client.queue(bobAddress, ['nuevo'])
     server.thaw()
     await client.signIn()
-    await vi.waitFor(() => expect(client.states()).toEqual(['stored', 'stored']), { timeout: 10_000 })
+    await vi.waitFor(() => expect(client.states()).toEqual(['stored', 'stored']), { timeout: 30_000 })
     await bob.next(xml => xml.includes(next ?? '-'))
     const arrived = bob.stanzas.flatMap(xml =>
       [doubt, next].filter(id => id !== undefined && xml.includes(`id="${id}"`)),

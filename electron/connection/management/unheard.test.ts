@@ -83,4 +83,4 @@ test('a connection of which only the way here works is left, and the stream goes
   await expect.poll(() => acknowledged).toEqual(['one', 'two'])
   expect(test.session.acknowledges()).toBe(true)
   expect(server.connections).toHaveLength(2)
-}, 30_000)
+}, 120_000)

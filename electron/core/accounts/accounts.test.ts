@@ -185,6 +185,6 @@ test('what signs in by itself has led in before: a server that drops connections
   await using again = await startCore({ folder: core.folder, secrets: fakeSecrets() })
   await again.core.start()
   await expect
-    .poll(() => again.state(ana), { timeout: 15_000 })
+    .poll(() => again.state(ana), { timeout: 30_000 })
     .toMatchObject({ phase: 'waiting', failure: { code: 'tls-failed' } })
 })

@@ -20,7 +20,7 @@ async function signIn(server: Awaited<ReturnType<typeof startOpenfire>>) {
     ...{ core, call: core.core.commands, now },
     contact: (address: BareJid) =>
       expect.poll(async () => (await now())?.contacts.find(each => each.address === address) ?? null, {
-        timeout: 10_000,
+        timeout: 30_000,
         interval: 20,
       }),
     [Symbol.asyncDispose]: () => core[Symbol.asyncDispose](),

@@ -93,7 +93,7 @@ for (const [kind, { versions, start }] of Object.entries(servers)) {
       await using phone = await startPeer({ jid: `${ana}/phone`, password, host, port, authority: null })
       await phone.ask({ payload: "<query xmlns='jabber:iq:roster'/>" })
       await phone.ask({ type: 'set', payload: rename('Roberto') })
-      await expect.poll(() => names(second), { timeout: 10_000, interval: 20 }).toContain('Roberto')
+      await expect.poll(() => names(second), { timeout: 30_000, interval: 20 }).toContain('Roberto')
       await second.stop()
 
       const third = await signedIn()
@@ -103,7 +103,7 @@ for (const [kind, { versions, start }] of Object.entries(servers)) {
       await phone.ask({ type: 'set', payload: rename('Berto') })
 
       const fourth = await signedIn()
-      await expect.poll(() => names(fourth), { timeout: 10_000, interval: 20 }).toContain('Berto')
+      await expect.poll(() => names(fourth), { timeout: 30_000, interval: 20 }).toContain('Berto')
       await fourth.stop()
     } finally {
       await rm(folder, { recursive: true, force: true })

@@ -47,7 +47,7 @@ describe.each(['prosody', 'ejabberd'] as const)('before %s', kind => {
   afterAll(async () => {
     await Promise.all([sender, receiver].map(each => each?.[Symbol.asyncDispose]()))
     await Promise.all([proxy, server].map(each => each?.[Symbol.asyncDispose]()))
-  }, 60_000)
+  }, 120_000)
 
   const page = async ({ core }: RunningCore, account: AccountId, peer: BareJid): Promise<readonly Message[]> =>
     (await core.commands['message.page']({ account, peer, before: Number.MAX_SAFE_INTEGER, limit: 200 })).messages

@@ -73,7 +73,7 @@ describe.each(['prosody', 'ejabberd'] as const)('on %s', kind => {
   afterAll(async () => {
     await Promise.all([ana, eva, peer].map(each => each?.[Symbol.asyncDispose]()))
     await server[Symbol.asyncDispose]()
-  }, 60_000)
+  }, 120_000)
 
   async function send(from: RunningCore, account: AccountId, to: BareJid, paths: readonly string[], caption = '') {
     from.chosen.push(...paths)

@@ -40,12 +40,12 @@ describe.each(['prosody', 'ejabberd', 'jabberd2'] as const)('rooms of %s', kind 
   beforeAll(async () => {
     server = await servers[kind]({ users, mutualContacts: true, tls: 'none' })
     ;[ana, bob, eva] = await Promise.all(names.map(name => person(server, name)))
-  }, 60_000)
+  }, 120_000)
 
   afterAll(async () => {
     for (const each of [ana, bob, eva]) await each?.[Symbol.asyncDispose]()
     await server[Symbol.asyncDispose]()
-  }, 60_000)
+  }, 120_000)
 
   test('one is made, others are invited, come, and are sent away', { timeout: 120_000 }, async () => {
     const { ana, bob, eva } = people()

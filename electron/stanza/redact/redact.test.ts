@@ -261,11 +261,11 @@ test('hostile text does not make it slow', () => {
     '<'.repeat(60_000),
     'a= '.repeat(20_000),
   ]
-  const started = performance.now()
+  const started = process.cpuUsage().user
   for (const text of [...runs, '?'.repeat(60_000), '://'.repeat(20_000), 'xmpp:'.repeat(12_000), 'a:'.repeat(30_000)]) {
     show(xml('message', { a: text }, xml('body', {}, text), xml('x', {}, text), xml('put', { url: text })))
   }
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect((process.cpuUsage().user - started) / 1000).toBeLessThan(2000)
 })
 
 test('a namespace that only the header of the stream declares counts', () => {
