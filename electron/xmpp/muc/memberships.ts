@@ -23,6 +23,8 @@ export interface Membership {
   subject: Room['subject']
   /** Ends what waits for the room: going in, another nick, going out. */
   waiting: { readonly done: (isNew: boolean) => void; readonly failed: (error: AppError) => void } | null
+  /** Our nick as we asked for another; null while we have not. */
+  renamedFrom: string | null
   /** It is being asked whether we are in it. */
   checking: Promise<void> | null
   callOff: () => void
@@ -94,7 +96,7 @@ export function createMemberships(options: {
     add(room, facts) {
       const membership: Membership = {
         ...{ room, ...facts, isProved: false, state: 'joining', announced: false, heard: clock.now() },
-        ...{ occupants: new Map(), subject: null, waiting: null, checking: null, callOff: () => {} },
+        ...{ occupants: new Map(), subject: null, waiting: null, renamedFrom: null, checking: null, callOff: () => {} },
       }
       memberships.set(room, membership)
       return membership

@@ -222,6 +222,8 @@ describe('while we are in', () => {
   test('a nick that is taken leaves ours', async () => {
     await joined()
     const renamed = muc.rename(room, 'Ana')
+    // How we are was told before; the room has not heard of the other nick yet.
+    await channel.receive(presence('Bob').replace('</x>', '<status code="110"/></x>'))
     const error = '<error type="cancel"><conflict xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error>'
     await channel.receive(`<presence from="${room}/Ana" type="error">${error}</presence>`)
     await expect(renamed).rejects.toMatchObject({ code: 'nick-taken' })

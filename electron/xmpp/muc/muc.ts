@@ -130,11 +130,14 @@ export function createMuc(options: {
     const membership = require(room)
     const to = address(room, nick)
     if (nickOf(to) === membership.nick) return
-    const renamed = memberships.wait(membership, joinPatience)
-    await channel.send(buildRoomPresence(to, extensions())).catch((error: unknown) => {
+    membership.renamedFrom = membership.nick
+    const renamed = memberships.wait(membership, joinPatience).finally(() => {
+      membership.renamedFrom = null
+    })
+    const sent = channel.send(buildRoomPresence(to, extensions())).catch((error: unknown) => {
       membership.waiting?.failed(error instanceof AppError ? error : new AppError('internal', 'not sent'))
     })
-    await renamed
+    await Promise.all([renamed, sent])
   }
 
   function require(room: BareJid): Membership {

@@ -56,6 +56,8 @@ export function createRoomReceiver(options: {
     if (occupant.address !== null) onSeen(room, occupant.address)
     if (!isOurs) return
     if (membership.state === 'joining') membership.state = 'joined'
+    // Another nick is not ours because the room says once more what we are called.
+    else if (occupant.nick === membership.renamedFrom) return
     membership.waiting?.done(codes.has(201))
   }
 
