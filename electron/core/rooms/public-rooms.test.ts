@@ -68,6 +68,19 @@ async function readAll(answer: (iq: string) => string) {
   }
 }
 
+test('a service that begins anew with each page lists each room once, and comes to an end', async () => {
+  let pages = 0
+  const answer = (iq: string): string => {
+    if (iq.includes('disco#info')) return serviceOf(0, true)(iq)
+    pages += 1
+    const last = `<set xmlns="http://jabber.org/protocol/rsm"><last>${pages}</last></set>`
+    return items(item('a') + item('b') + last)
+  }
+  const { rooms } = await readAll(answer)
+  expect(rooms).toEqual([at('a'), at('b')])
+  expect(pages).toBe(2)
+})
+
 test('a service with pages is asked for one at a time, and never again for what it has said', async () => {
   const { rooms, parts, isCut } = await readAll(serviceOf(450, true))
   expect(new Set(rooms).size).toBe(450)

@@ -72,8 +72,11 @@ export function createPublicRooms(options: {
     const hasPages = (await discovery.info(service))?.features.has('http://jabber.org/protocol/rsm') ?? false
     const page = hasPages ? { max: pageSize, after: list.last || null } : null
     const { rooms, last } = await fetchRoomList(channel, service, page)
-    list.rooms.push(...rooms.toSorted(byName).slice(0, mostListed - list.rooms.length))
-    list.last = list.rooms.length < mostListed ? last : null
+    const known = new Set(list.rooms.map(({ address }) => address))
+    const others = rooms.filter(({ address }) => !known.has(address))
+    list.rooms.push(...others.toSorted(byName).slice(0, mostListed - list.rooms.length))
+    // Who names only what it has named before would do so for ever.
+    list.last = list.rooms.length < mostListed && others.length > 0 ? last : null
   }
 
   /** All of it, for a search, one page after the other; what was fetched lately holds. */
