@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { Language } from '../../shared/domain/settings.ts'
 import { catalogues } from '../../shared/lang/catalogue.ts'
-import { openContact, sendMessage } from '../program/conversation.ts'
+import { messageWith, openContact, sendMessage } from '../program/conversation.ts'
 import { type Desktop, watchDesktop } from '../program/desktop.ts'
 import { type Hands, keyboard, mouse } from '../program/hands.ts'
 import { launchProgram, type Program } from '../program/program.ts'
@@ -175,7 +175,7 @@ for (const [hands, language] of people) {
   })
 }
 
-test('who signs in after somebody else sees nothing of them', async () => {
+test('who signs in after somebody else sees nothing of them; who comes back finds their own', async () => {
   const users = ['ana', 'bob', 'carla'].map(name => ({ name, password: `${name}-pw` }))
   await using server = await startProsody({ mutualContacts: true, users })
   await using program = await launchProgram({ trust: server.authority.file })
@@ -198,12 +198,7 @@ test('who signs in after somebody else sees nothing of them', async () => {
   const traces = /secreto|borrador|bob@|\(1\)|1 new/
   expect(await known()).toMatch(traces)
 
-  await mouse.press(page.getByRole('button', { name: /^My status/ }))
-  await mouse.press(page.getByRole('dialog', { name: 'My status' }).getByRole('button', { name: 'Sign out' }))
-  await mouse.press(
-    page.getByRole('dialog', { name: /^Sign out of/ }).getByRole('button', { name: 'Sign out', exact: true }),
-  )
-  await expect(page.getByRole('heading', { name: 'Sign in to Centella' })).toBeVisible()
+  await signOut(page)
   expect(await known()).not.toMatch(traces)
   expect((await desktop.notices()).every(({ closed }) => closed)).toBe(true)
 
@@ -218,4 +213,20 @@ test('who signs in after somebody else sees nothing of them', async () => {
   // bob is in her list, too; what he wrote to ana is not.
   expect(await known()).not.toMatch(/[tT]u secreto|Mi secreto|Otro secreto|borrador|\(1\)|1 new/)
   expect(await desktop.notices()).toHaveLength(1)
+
+  await signOut(page)
+  // Where the server is has been kept with the account.
+  await fillAndSignIn(page, mouse, { address: 'ana@mired.org', password: 'ana-pw' })
+  await expectOnline(page)
+  await openContact(page, mouse, 'bob')
+  for (const text of ['Mi secreto', 'Tu secreto', 'Otro secreto']) await expect(messageWith(page, text)).toBeVisible()
 })
+
+async function signOut(page: Page): Promise<void> {
+  await mouse.press(page.getByRole('button', { name: /^My status/ }))
+  await mouse.press(page.getByRole('dialog', { name: 'My status' }).getByRole('button', { name: 'Sign out' }))
+  await mouse.press(
+    page.getByRole('dialog', { name: /^Sign out of/ }).getByRole('button', { name: 'Sign out', exact: true }),
+  )
+  await expect(page.getByRole('heading', { name: 'Sign in to Centella' })).toBeVisible()
+}

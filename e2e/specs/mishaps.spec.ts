@@ -1,6 +1,6 @@
 /** Signing in where one thing after the other is wrong, and what remains of a person afterwards. */
 import { expect, type Page, test } from '@playwright/test'
-import { expectState, messageWith, openContact, sendMessage } from '../program/conversation.ts'
+import { openContact } from '../program/conversation.ts'
 import { mouse } from '../program/hands.ts'
 import { launchProgram, newProfile } from '../program/program.ts'
 import { expectFailure, expectOnline, fillAndSignIn, signIn } from '../program/sign-in.ts'
@@ -127,31 +127,4 @@ test('a certificate that changes, and one that is trusted no more', async () => 
   await press(page, 'Save')
   await press(page, 'Sign in')
   await expect(dialog).toBeVisible()
-})
-
-test('who signs in after somebody else sees nothing of them; who comes back finds their own', async () => {
-  await using server = await startProsody({ mutualContacts: true })
-  await using program = await launchProgram({ trust: server.authority.file })
-  const { page } = program
-  await signIn(page, mouse, server, 'ana')
-  await openContact(page, mouse, 'admin')
-  await sendMessage(page, mouse, 'between ana and admin')
-  await expectState(page, 'between ana and admin', 'stored')
-  await field(page, 'Message').fill('a draft of ana')
-
-  await signOut(page)
-  await expect(password(page)).toHaveValue('')
-  await signIn(page, mouse, server, 'bob')
-  await expect(page.getByRole('region', { name: /^Conversation/ })).toHaveCount(0)
-  await openContact(page, mouse, 'admin')
-  await expect(page.locator('body')).not.toContainText(/ana and admin|draft of ana/)
-  await expect(field(page, 'Message')).toHaveValue('')
-
-  await signOut(page)
-  await field(page, 'XMPP address').fill('ana@mired.org')
-  await password(page).fill('ana-pw')
-  await password(page).press('Enter')
-  await expectOnline(page)
-  await openContact(page, mouse, 'admin')
-  await expect(messageWith(page, 'between ana and admin')).toBeVisible()
 })
