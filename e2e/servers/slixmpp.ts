@@ -27,7 +27,7 @@ export interface Peer extends AsyncDisposable {
   readonly jid: string
   /** All stanzas that have arrived, as text. */
   readonly stanzas: readonly string[]
-  /** The first stanza not yet taken for which `wanted` holds; rejects with what there is after `limit` ms (10,000). */
+  /** The first stanza not yet taken for which `wanted` holds; rejects with what there is after `limit` ms (30,000). */
   readonly next: (wanted: (xml: string) => boolean, limit?: number) => Promise<string>
   /** Sends a chat message; resolves with its id. */
   readonly send: (
@@ -147,7 +147,7 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
   })
   const peer: Peer = {
     ...{ jid, stanzas, raw },
-    next: (wanted, limit = 10_000) =>
+    next: (wanted, limit = 30_000) =>
       new Promise((resolve, reject) => {
         const look = () => {
           const index = untaken.findIndex(wanted)
