@@ -335,8 +335,14 @@ export function createAccountRuntime(
     const announced = [capabilities.node(), avatar.build().toString()]
     const said = JSON.stringify([own, saved.settings.priority, announced, idleSince])
     if (said === published) return
-    await presence.publish(own, saved.settings.priority, idleSince)
+    // Known before it has left: what comes next may be what was said before it.
     published = said
+    try {
+      await presence.publish(own, saved.settings.priority, idleSince)
+    } catch (error) {
+      published = null
+      throw error
+    }
     await rooms.publish()
   }
 

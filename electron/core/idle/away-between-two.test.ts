@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startProsody } from '../../../e2e/servers/prosody.ts'
-import type { AccountId } from '../../../shared/domain/address.ts'
+import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { Presence } from '../../../shared/domain/presence.ts'
 import { type RunningCore, startCore } from '../../testing/running-core.ts'
 
@@ -39,6 +39,14 @@ test('whoever leaves the computer is away for the others, and back; with the set
     accounts: [{ account: { presence: { availability: 'chat' } } }],
   })
   core.idle(0)
+  await sees(other, { availability: 'chat', status: 'Aquí' })
+
+  // Gone and back before the server has been told of the first.
+  core.idle(600)
+  core.idle(0)
+  await commands['message.send']({ account: ana, peer: 'bob@mired.org' as BareJid, body: 'Aquí estoy' })
+  // What comes behind it on the same stream.
+  await other.until(change => change.type === 'message.changed' && change.messages[0]?.body === 'Aquí estoy')
   await sees(other, { availability: 'chat', status: 'Aquí' })
 
   core.idle(600)
