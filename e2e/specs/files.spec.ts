@@ -131,7 +131,7 @@ test('files to a person, with two windows, by mouse on Prosody', async () => {
   await give(page, message, 'paste', [{ name: 'image.png', type: 'image/png', from: picture }])
   await expect(tray(page).getByRole('listitem')).toContainText(/\.png/)
   await send.click()
-  await expect(log(bob.page).getByRole('img')).toHaveCount(2)
+  await expect(log(bob.page).getByRole('img', { name: '.png' })).toHaveCount(2)
 
   // Too large: said before a byte is sent.
   const huge = await write('película.mkv', '')
