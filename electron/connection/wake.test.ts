@@ -1,5 +1,4 @@
 /** What `wake` does, told of sleep, of the screen lock and of another network (`shell/power.ts`). */
-import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningServer, startProsody } from '../../e2e/servers/index.ts'
 import { startScriptedServer } from '../../e2e/servers/scripted-server.ts'
@@ -44,9 +43,10 @@ describe('the computer wakes up', () => {
     const [connection] = proxy.connections
     connection?.lose('up')
     connection?.lose('down')
-    // What has passed already is read: it would be a sign of life.
-    for (let turn = 0; turn < 3; turn++) await setImmediate()
-    test.session.wake()
+    // What had passed already and arrives behind a question is a sign of life, once.
+    const waking = setInterval(test.session.wake, 2 * patient.check)
+    await test.reach('waiting')
+    clearInterval(waking)
     await resumed
     const states = test.states.slice(test.states.findIndex(({ phase }) => phase === 'online'))
     expect(states.filter(({ phase }) => phase !== 'connecting')).toMatchObject([
