@@ -76,6 +76,8 @@ const young = 2000
  * has when the stream goes on at once (ejabberd 23.01): what is written again would arrive twice. Milliseconds.
  */
 const breath = 500
+/** A server that is stuck in a stream (Prosody 0.12) says nothing however often it is asked to go on with it: a new one is bound. */
+const mostUnanswered = 2
 
 export function createSession(options: SessionOptions): Session {
   const { account, network, clock, resource, roots, random = Math.random, mechanisms = chooseMechanism } = options
@@ -101,6 +103,17 @@ export function createSession(options: SessionOptions): Session {
   const keeper = options.keeper ?? null
   const worth = createWorth(clock)
   const resumption = createResumption({ keeper, clock, limits, log, worth, onAcknowledged: acknowledged.call })
+
+  /** Attempts to go on to which the server said nothing, one after the other. */
+  let unanswered = 0
+
+  function goingOnFailed(isSilent: boolean): void {
+    // It may have gone on already, with all that was written again.
+    brokeAt = clock.now()
+    if (!isSilent) return
+    unanswered += 1
+    if (unanswered >= mostUnanswered) resumption.lost()
+  }
 
   function setState(next: ConnectionState): void {
     state = next
@@ -153,8 +166,7 @@ export function createSession(options: SessionOptions): Session {
       },
       error => {
         if (run !== current) return
-        // It may have gone on already, with all that was written again.
-        if (current.resuming) brokeAt = clock.now()
+        if (current.resuming) goingOnFailed(toFailure(error).code === 'timed-out')
         const again = current.resuming && isStreamError(error)
         if (again) resumption.lost()
         failed(current, error, again)
@@ -165,6 +177,7 @@ export function createSession(options: SessionOptions): Session {
   function goOnline(current: Run, stream: OnlineStream): void {
     current.stream = stream
     current.proven = true
+    unanswered = 0
     current.drops = 0
     if (stream.resumed === null) resumption.bound(stream.managed)
     const since = clock.now()
@@ -353,7 +366,7 @@ export function createSession(options: SessionOptions): Session {
         // Also one that goes on: what it waits for was asked on another network, or before the sleep.
         let failure = state.phase === 'waiting' ? state.failure : null
         if (state.phase === 'connecting' && run.resuming) {
-          brokeAt = clock.now()
+          goingOnFailed(true)
           failure = toFailure(lostConnection({}))
         }
         run.controller.abort(new AppError('not-connected', 'begun anew'))

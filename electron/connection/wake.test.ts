@@ -144,6 +144,51 @@ it('gives a server that was asked to go on time for what it has got, before it i
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
 })
 
+it('begins anew where the server says nothing each time it is asked to go on', async () => {
+  const clock = sleepingClock()
+  let resumes = 0
+  await using server = await startScriptedServer({
+    script: async connection => {
+      const features = ["<sm xmlns='urn:xmpp:sm:3'/>"]
+      if (connection.index === 0) {
+        await signIn(connection, { domain: 'mired.org', passwordOf: () => 'ana-pw', features })
+        await connection.nextElement('enable')
+        connection.send("<enabled xmlns='urn:xmpp:sm:3' id='one' resume='true'/>")
+        await connection.nextElement('message')
+        connection.reset()
+        return
+      }
+      await greet(connection, 'mired.org', feature.mechanisms('SCRAM-SHA-1'))
+      await authenticate(connection, () => 'ana-pw')
+      await greet(connection, 'mired.org', feature.bind, ...features)
+      const asked = await connection.nextElement()
+      if (asked.name === 'resume') {
+        resumes += 1
+      } else {
+        const jid = '<jid>ana@mired.org/two</jid>'
+        const bind = `<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>${jid}</bind>`
+        connection.send(`<iq type='result' id='${asked.attributes.id}'>${bind}</iq>`)
+        await connection.nextElement('enable')
+        connection.send("<enabled xmlns='urn:xmpp:sm:3' id='two' resume='true'/>")
+      }
+      await connection.silence()
+    },
+  })
+  await using test = createTestSession({
+    settings: { encryption: 'disabled', host: server.host, port: server.port },
+    session: { clock },
+  })
+  await test.attempt()
+  await test.session.send(xml('message', { to: 'bob@mired.org' }, xml('body', {}, 'one')))
+  for (let asked = 1; asked <= 2; asked++) {
+    await expect.poll(() => resumes).toBe(asked)
+    clock.sleep(60_000)
+    test.session.wake()
+  }
+  await expect.poll(() => test.session.address(), { timeout: 30_000 }).toBe('ana@mired.org/two')
+  expect(resumes).toBe(2)
+})
+
 it('goes on trying where the server was silent when it was asked to go on', async () => {
   const clock = sleepingClock()
   const resumes = Promise.withResolvers<void>()
