@@ -92,7 +92,9 @@ export function createHistory(options: {
   return {
     archive,
     loadOlder: sync.loadOlder,
-    catchUp: sync.catchUp,
+    async catchUp() {
+      await sync.catchUp()
+    },
     openCarbon: carbons.open,
     trustsStanzaIds: sync.trustsStanzaIds,
     settle: finder.settle,

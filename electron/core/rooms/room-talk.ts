@@ -60,6 +60,8 @@ const clockSkew = 10 * 60_000
 interface Place {
   /** Null where the room has no archive. */
   sync: ArchiveSync | null
+  /** The room has let us in. */
+  isIn: boolean
   /** Null until what was missed is here. */
   stay: Stay | null
 }
@@ -133,7 +135,16 @@ export function createRoomTalk(options: RoomTalkOptions): RoomConversations {
     const recounted = messages.entered(room)
     // What we have made ourselves says only now what it is.
     place.sync ??= beginSync(room)
-    await place.sync?.catchUp()
+    place.isIn = true
+    await settle(room, place, recounted)
+  }
+
+  /** Where the connection is lost before what was missed is here, the stream that goes on asks again. */
+  async function settle(room: BareJid, place: Place, recounted: Promise<unknown> | undefined): Promise<void> {
+    while (place.sync !== null && !(await place.sync.catchUp())) {
+      // The stream may go on already.
+      if (channel.address() === null || places.get(room) !== place) return
+    }
     await recounted
     // Meanwhile we may have left it, or be in it anew.
     if (places.get(room) !== place) return
@@ -147,14 +158,18 @@ export function createRoomTalk(options: RoomTalkOptions): RoomConversations {
       if (!resumable) for (const room of [...places.keys()]) left(room)
     }),
     channel.onResumed(({ forgotten }) => {
-      if (forgotten) for (const room of [...places.keys()]) left(room)
+      for (const [room, place] of [...places]) {
+        if (forgotten) left(room)
+        else if (place.isIn && place.stay === null)
+          drop(settle(room, place, undefined), log, 'what was missed in a room')
+      }
     }),
   ]
   return {
     historyWish: async room => (announces(room, archiveNamespace) ? { maxStanzas: 0 } : missed(room)),
     entering(room) {
       left(room)
-      places.set(room, { sync: beginSync(room), stay: null })
+      places.set(room, { sync: beginSync(room), isIn: false, stay: null })
       messages.entering(room, !announces(room, archiveNamespace))
     },
     entered(room) {

@@ -16,8 +16,9 @@ export interface ArchiveSync {
    * Reads what was missed, from where the last time ended, a page at a time, and on a device that is new to the account
    * the newest messages. Resolves when all is here, or cannot be had now: then the gap stays, and is tried again by itself
    * after a pause where nobody answered, on the next stream, and when it is called again.
+   * @returns false where the connection was lost before all was here
    */
-  catchUp(): Promise<void>
+  catchUp(): Promise<boolean>
   /**
    * One more page of older history of a conversation, or of all of the archive (null); nothing where there is none.
    * @throws AppError `not-connected`, `network-lost`, `request-timed-out`, `refused-by-server`, `storage-failed`
@@ -64,14 +65,14 @@ const interval = 60 * 60_000
 export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
   const { account, room, archive, discovery, kept, parse, emit, clock, log } = options
   let began = clock.now()
-  let running: Promise<void> | null = null
+  let running: Promise<boolean> | null = null
   let trusted = false
   let ahead = 0
   let pause = firstPause
   let callOff = (): void => {}
   let disposed = false
 
-  function catchUp(): Promise<void> {
+  function catchUp(): Promise<boolean> {
     callOff()
     running ??= run().finally(() => {
       running = null
@@ -79,12 +80,15 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
     return running
   }
 
-  async function run(): Promise<void> {
+  async function run(): Promise<boolean> {
     try {
       trusted = (await discovery.accountSupports(stanzaIdNamespace)) === true
       const isThere = await archive.isThere()
-      if (disposed) return
-      if (isThere === false) return await absent()
+      if (disposed) return false
+      if (isThere === false) {
+        await absent()
+        return true
+      }
       await become('filling')
       ahead = (await options.ahead?.()) ?? 0
       const { newest } = await kept.archive()
@@ -95,8 +99,10 @@ export function createArchiveSync(options: ArchiveSyncOptions): ArchiveSync {
       again(interval, () => {
         began = clock.now()
       })
+      return true
     } catch (error) {
       await failed(error)
+      return !isConnectionLost(error)
     }
   }
 
