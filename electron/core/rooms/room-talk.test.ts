@@ -1,6 +1,7 @@
 /** What a room without an archive is asked to tell of before (XEP-0045, 7.2.14). */
 import { expect, test } from 'vitest'
 import type { BareJid } from '../../../shared/domain/address.ts'
+import { AppError } from '../../../shared/domain/failure.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import { createFakeChannel } from '../../testing/channel.ts'
 import { silentLog } from '../ports/index.ts'
@@ -55,4 +56,36 @@ test('by the clock of the server, where ours is ahead of it', async () => {
   expect(await wish([heard], -60 * minute)).toEqual({ maxStanzas: 250, since: at - 70 * minute })
   // What the room has told of before has its time already.
   expect(await wish([heard], 60 * minute)).toEqual({ maxStanzas: 250, since: at - 10 * minute })
+})
+
+test('what is in doubt waits where the connection is lost before the archive has been read, and for no longer', async () => {
+  const channel = createFakeChannel()
+  channel.goOnline()
+  let flushed = 0
+  let lost = true
+  const page = { messages: [], first: null, last: null, complete: true }
+  const talk = createRoomTalk({
+    ...{ account: channel.account, channel, emit: async () => {}, log: silentLog, flush: () => (flushed += 1) },
+    store: {
+      archive: async () => ({ newest: null, oldest: null, complete: false, absent: false, gaps: [] }),
+      page: async () => ({ messages: [], hasMore: false }),
+    },
+    archive: {
+      fetchPage: () => (lost ? Promise.reject(new AppError('network-lost', 'gone')) : Promise.resolve(page as never)),
+    },
+    rooms: { has: () => true, names: () => [] },
+    ...{ nick: () => null, occupant: () => null, features: () => new Set(['urn:xmpp:mam:2']) },
+    ahead: async () => 0,
+    clock: { now: () => at, after: () => () => {} },
+  })
+  talk.entering(room)
+  channel.goOffline({ resumable: true })
+  talk.entered(room)
+  await new Promise(setImmediate)
+  expect([talk.stay({ peer: room }), flushed]).toEqual([null, 0])
+  lost = false
+  channel.resume()
+  await expect.poll(() => talk.stay({ peer: room })).toEqual({ room })
+  expect(flushed).toBe(1)
+  talk.dispose()
 })
