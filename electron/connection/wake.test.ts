@@ -1,7 +1,7 @@
 /** What `wake` does, told of sleep, of the screen lock and of another network (`shell/power.ts`). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningServer, startProsody } from '../../e2e/servers/index.ts'
-import { startScriptedServer } from '../../e2e/servers/scripted-server.ts'
+import { type ScriptedConnection, startScriptedServer } from '../../e2e/servers/scripted-server.ts'
 import { authenticate, feature, greet, signIn } from '../../e2e/servers/scripted-steps.ts'
 import { type Clock, type Network, systemClock } from '../core/ports/index.ts'
 import { xml } from '../stanza/element.ts'
@@ -23,6 +23,23 @@ function sleepingClock(): Clock & { sleep(milliseconds: number): void } {
       slept += milliseconds
     },
   }
+}
+
+/** The first connection breaks behind a message; each further one signs in, up to where it may go on. */
+async function breaksFirst(connection: ScriptedConnection): Promise<boolean> {
+  const features = ["<sm xmlns='urn:xmpp:sm:3'/>"]
+  if (connection.index === 0) {
+    await signIn(connection, { domain: 'mired.org', passwordOf: () => 'ana-pw', features })
+    await connection.nextElement('enable')
+    connection.send("<enabled xmlns='urn:xmpp:sm:3' id='one' resume='true'/>")
+    await connection.nextElement('message')
+    connection.reset()
+    return true
+  }
+  await greet(connection, 'mired.org', feature.mechanisms('SCRAM-SHA-1'))
+  await authenticate(connection, () => 'ana-pw')
+  await greet(connection, 'mired.org', feature.bind, ...features)
+  return false
 }
 
 describe('the computer wakes up', () => {
@@ -149,18 +166,7 @@ it('begins anew where the server says nothing each time it is asked to go on', a
   let resumes = 0
   await using server = await startScriptedServer({
     script: async connection => {
-      const features = ["<sm xmlns='urn:xmpp:sm:3'/>"]
-      if (connection.index === 0) {
-        await signIn(connection, { domain: 'mired.org', passwordOf: () => 'ana-pw', features })
-        await connection.nextElement('enable')
-        connection.send("<enabled xmlns='urn:xmpp:sm:3' id='one' resume='true'/>")
-        await connection.nextElement('message')
-        connection.reset()
-        return
-      }
-      await greet(connection, 'mired.org', feature.mechanisms('SCRAM-SHA-1'))
-      await authenticate(connection, () => 'ana-pw')
-      await greet(connection, 'mired.org', feature.bind, ...features)
+      if (await breaksFirst(connection)) return
       const asked = await connection.nextElement()
       if (asked.name === 'resume') {
         resumes += 1
@@ -194,18 +200,7 @@ it('goes on trying where the server was silent when it was asked to go on', asyn
   const resumes = Promise.withResolvers<void>()
   await using server = await startScriptedServer({
     script: async connection => {
-      const features = ["<sm xmlns='urn:xmpp:sm:3'/>"]
-      if (connection.index === 0) {
-        await signIn(connection, { domain: 'mired.org', passwordOf: () => 'ana-pw', features })
-        await connection.nextElement('enable')
-        connection.send("<enabled xmlns='urn:xmpp:sm:3' id='one' resume='true'/>")
-        await connection.nextElement('message')
-        connection.reset()
-        return
-      }
-      await greet(connection, 'mired.org', feature.mechanisms('SCRAM-SHA-1'))
-      await authenticate(connection, () => 'ana-pw')
-      await greet(connection, 'mired.org', feature.bind, ...features)
+      if (await breaksFirst(connection)) return
       await connection.nextElement('resume')
       if (connection.index === 1) resumes.resolve()
       else connection.send("<resumed xmlns='urn:xmpp:sm:3' previd='one' h='1'/><a xmlns='urn:xmpp:sm:3' h='1'/>")

@@ -10,6 +10,7 @@ import { mediaScheme } from '../../shared/domain/profile.ts'
 import { faceOf } from './face.ts'
 import { launchChromium } from './launch-chromium.ts'
 import { pageBuild } from './page-build.ts'
+import { focusedIn, threeFrames } from './page-questions.ts'
 import { type Served, serve } from './serve.ts'
 
 // What only a browser can tell of the page: where the focus goes, what scrolling does, what is drawn again.
@@ -65,15 +66,8 @@ async function openChat(name: string): Promise<void> {
   await page.getByRole('region', { name: `Conversation with ${name}` }).waitFor()
   await page.getByRole('article').first().waitFor()
 }
-const focused = () =>
-  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.tagName)
-const frames = () =>
-  page.evaluate(
-    () =>
-      new Promise<void>(done =>
-        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-      ),
-  )
+const focused = () => focusedIn(page)
+const frames = () => threeFrames(page)
 
 test('the focus is in the list at first, in the composer of what is opened, and Escape leads back', async () => {
   await show('usual')
@@ -219,21 +213,19 @@ test('ten thousand people are in a room, and others come and go: what is written
   await expect.poll(() => panel.getByRole('listitem').count(), { timeout: 60_000 }).toBeGreaterThan(5)
   const going = page.evaluate(async () => {
     for (let round = 0; round < 25; round++) {
-      const occupants = Array.from({ length: 400 }, (_, index) => ({
-        ...{ nick: `New ${round * 400 + index}`, occupantId: null, address: null, status: null },
-        ...{ role: 'participant' as const, affiliation: 'none' as const, availability: 'available' as const },
-      }))
-      const gone = Array.from({ length: 400 }, (_, index) => `Person ${round * 400 + index}`)
-      const room = 'clase@salas.mired.org' as never
-      const account = 'ricky@mired.org' as never
-      window.fakeBridge.send({ type: 'occupants.changed', account, room, replaces: false, occupants, gone })
+      const unknown = { occupantId: null, address: null, status: null }
+      const numbers = Array.from({ length: 400 }, (_, index) => round * 400 + index)
+      const who = { role: 'participant', affiliation: 'none', availability: 'available' } as const
+      const occupants = numbers.map(number => ({ ...who, ...unknown, nick: `New ${number}` }))
+      const gone = numbers.map(number => `Person ${number}`)
+      const to = { account: 'ricky@mired.org' as never, room: 'clase@salas.mired.org' as never, replaces: false }
+      window.fakeBridge.send({ type: 'occupants.changed', ...to, occupants, gone })
       await new Promise(done => setTimeout(done, 20))
     }
   })
   const field = page.getByRole('textbox', { name: 'Message' })
   await field.pressSequentially('all of it, while they come', { delay: 20 })
-  expect(await field.inputValue()).toBe('all of it, while they come')
-  await going
+  await Promise.all([going, expect.poll(() => field.inputValue()).toBe('all of it, while they come')])
   expect(await panel.getByRole('listitem').count()).toBeLessThan(100)
   await panel.getByRole('searchbox').fill('New 9999')
   await expect
