@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { FileCopy } from '../../../shared/domain/file.ts'
 import { storageFailed } from '../../store/storage-failed.ts'
+import { pour } from './pour.ts'
 import { markAsForeign } from './save.ts'
 
 /** Our own copies of files, under names made at random, for their owner alone and never to be run. */
@@ -61,11 +60,7 @@ export function createFileFolder(folder: string): FileFolder {
   return {
     path: copy => join(folder, basename(copy)),
     write: source =>
-      make(path =>
-        source instanceof Uint8Array
-          ? writeFile(path, source, { mode: 0o600 })
-          : pipeline(source, createWriteStream(path, { mode: 0o600 })),
-      ),
+      make(path => (source instanceof Uint8Array ? writeFile(path, source, { mode: 0o600 }) : pour(source, path))),
     copyOf: path =>
       make(async building => {
         await copyFile(path, building)

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../../shared/domain/failure.ts'
 import { storageCondition } from '../../store/storage-failed.ts'
+import { pour } from './pour.ts'
 
 /**
  * Puts a copy of ours where the person wants it: whole, or what was there stays. Never to be run as it comes; nobody's
@@ -16,7 +16,7 @@ import { storageCondition } from '../../store/storage-failed.ts'
 export async function saveAs(copy: string, target: string, platform: string = process.platform): Promise<void> {
   const part = join(dirname(target), `.${randomBytes(8).toString('hex')}.part`)
   try {
-    await pipeline(createReadStream(copy), createWriteStream(part, { mode: 0o600, flags: 'wx' }))
+    await pour(createReadStream(copy), part, 'wx')
     await rename(part, target)
   } catch (error) {
     await rm(part, { force: true }).catch(() => {
