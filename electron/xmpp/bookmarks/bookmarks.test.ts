@@ -247,6 +247,43 @@ describe('what is written', () => {
     )
   })
 
+  describe('while others remove it', () => {
+    const named = new Map([[clase, { ...wish(clase, true), formerName: 'Clase' }]])
+    const kept = `jid="${clase}" name="Clase" autojoin="true"`
+    const sets = () => channel.texts().filter(text => text.includes('type="set"'))
+    const stored = (inside: string) =>
+      `<iq type="result"><query xmlns="jabber:iq:private"><storage xmlns="storage:bookmarks">${inside}</storage></query></iq>`
+    const itemized = (inside: string) =>
+      `<iq type="result"><pubsub xmlns="http://jabber.org/protocol/pubsub"><items node="urn:xmpp:bookmarks:1">${inside}</items></pubsub></iq>`
+
+    test('from the list: it does not come back', async () => {
+      features = new Set()
+      let reads = 0
+      const answer = () => stored(reads++ === 0 ? `<conference ${kept}/>` : '')
+      const now = await serve(bookmarks.read(), answer)
+      const written = await serve(bookmarks.write(now, named), answer)
+      expect(sets()).toEqual([])
+      expect(written.storage?.get(clase)?.bookmark.name).toBe('Clase')
+      expect((await serve(bookmarks.read(), answer)).storage?.size).toBe(0)
+    })
+
+    test('from the items that the server has kept before: they are still a place', async () => {
+      let item = ''
+      const answer = (iq: string): string => {
+        if (iq.includes('<publish ')) item = /<item .*<\/item>/.exec(iq)?.[0] ?? ''
+        return iq.includes('jabber:iq:private') ? stored(`<conference ${kept}/>`) : itemized(item)
+      }
+      const now = await serve(bookmarks.read(), answer)
+      const first = await serve(bookmarks.write(now, wishes), answer)
+      expect(first.items?.has(clase)).toBe(true)
+      const removing = (iq: string) => (iq.includes('<publish ') ? ok : itemized(''))
+      const other = new Map([[clase, wish(clase, false)]])
+      const second = await serve(bookmarks.write(first, other), removing)
+      expect(second.items?.get(clase)?.bookmark.autojoin).toBe(true)
+      expect((await serve(bookmarks.read(), removing)).items?.size).toBe(0)
+    })
+  })
+
   test('in private storage alone, where the account has no nodes', async () => {
     features = new Set()
     expect(await write(server())).toMatchObject({ items: null })

@@ -38,8 +38,9 @@ export interface Bookmarks {
   /** @throws AppError `not-connected`, `network-lost` */
   read(): Promise<BothPlaces>
   /**
-   * Writes what is not as it is wished, in both places. What the server refuses stays as it was.
-   * @returns what is there then, as it was read again
+   * Writes what is not as it is wished, in both places. What the server refuses stays as it was, and what others have
+   * removed meanwhile does not come back.
+   * @returns what is there then, as it was read again; what has been removed meanwhile as it was
    * @throws AppError `not-connected`, `network-lost`
    */
   write(now: BothPlaces, wishes: Wishes): Promise<BothPlaces>
@@ -65,6 +66,8 @@ export function createBookmarks(options: {
   const publisher = createPublisher({ channel, discovery, log })
   /** The items of this stream do not stay: nothing is to be concluded from them. */
   let itemsFail = false
+  /** The items of this stream have been there when they were read again. */
+  let itemsStay = false
 
   const request = (iq: Element): Promise<Element> => channel.request(iq, { timeoutMs: patience })
 
@@ -111,20 +114,36 @@ export function createBookmarks(options: {
     return true
   }
 
-  async function writeStorage(wishes: Wishes): Promise<Place> {
-    // All of it is replaced: nothing that somebody else has written meanwhile may be lost.
+  async function writeStorage(before: ReadonlyMap<BareJid, Held>, wishes: Wishes): Promise<Place> {
+    // All of it is replaced: nothing that somebody else has written meanwhile may be lost, and nothing removed come back.
     const { element, place } = await readStorage()
     if (place === null) return null
-    const missing = outstanding(wishes, place)
-    if (missing.size === 0) return place
+    const gone = vanished(wishes, before, place)
+    const missing = outstanding(new Map([...wishes].filter(([address]) => !gone.has(address))), place)
+    if (missing.size === 0) return new Map([...place, ...gone])
     const next = editStorage(element, missing)
     try {
       await request(buildStorage(next))
-      return parseStorage(next)
+      return new Map([...parseStorage(next), ...gone])
     } catch (error) {
       notKept(error, 'private storage')
-      return place
+      return new Map([...place, ...gone])
     }
+  }
+
+  /** @returns what is there then; null where the server takes items and does not keep them */
+  async function writeAllItems(before: ReadonlyMap<BareJid, Held>, wishes: Wishes): Promise<Place> {
+    const isTaken = await writeItems(before, wishes)
+    const now = await readItems()
+    if (now === null) return null
+    if (isTaken && outstanding(wishes, now).size === 0) itemsStay = true
+    // What the server has taken it keeps, or it is no place for bookmarks; once it has kept some, others have been there.
+    if (isTaken && !itemsStay) {
+      log.info('the server does not keep bookmarks as items')
+      itemsFail = true
+      return null
+    }
+    return new Map([...now, ...vanished(wishes, before, now)])
   }
 
   const ends = [
@@ -133,6 +152,7 @@ export function createBookmarks(options: {
     }),
     channel.onOnline(() => {
       itemsFail = false
+      itemsStay = false
     }),
   ]
 
@@ -142,20 +162,10 @@ export function createBookmarks(options: {
       return { storage: storage.place, items }
     },
     async write(now, wishes) {
-      let { items } = now
-      const missing = items === null ? new Map() : outstanding(wishes, items)
-      if (items !== null && missing.size > 0) {
-        const isTaken = await writeItems(items, missing)
-        items = await readItems()
-        // What the server has taken it keeps, or it is no place for bookmarks.
-        if (isTaken && items !== null && outstanding(missing, items).size > 0) {
-          log.info('the server does not keep bookmarks as items')
-          itemsFail = true
-          items = null
-        }
-      }
-      const left = now.storage === null ? null : outstanding(wishes, now.storage)
-      const storage = left === null || left.size === 0 ? now.storage : await writeStorage(wishes)
+      const missing = now.items === null ? new Map() : outstanding(wishes, now.items)
+      const items = now.items === null || missing.size === 0 ? now.items : await writeAllItems(now.items, missing)
+      const left = now.storage === null ? new Map() : outstanding(wishes, now.storage)
+      const storage = now.storage === null || left.size === 0 ? now.storage : await writeStorage(now.storage, wishes)
       return { storage, items }
     },
     dispose() {
@@ -163,6 +173,18 @@ export function createBookmarks(options: {
       publisher.dispose()
     },
   }
+}
+
+/**
+ * What has been removed by others while we were at it. It is told as it was before: whoever compares the next time sees
+ * that it has gone.
+ */
+function vanished(
+  wishes: Wishes,
+  before: ReadonlyMap<BareJid, Held>,
+  now: ReadonlyMap<BareJid, Held>,
+): ReadonlyMap<BareJid, Held> {
+  return new Map([...before].filter(([address]) => (wishes.get(address) ?? null) !== null && !now.has(address)))
 }
 
 const ourNodes: ReadonlySet<string> = new Set([bookmarksNamespace, storageNamespace])
