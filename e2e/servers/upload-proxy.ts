@@ -50,7 +50,12 @@ export async function startUploadProxy(certificates: Certificates, use: Certific
     const onward = httpsRequest({
       ...{ host: '127.0.0.1', port: target, servername: certificates.domain, method },
       path: isExpired ? url.replace(/[^/]*\/[^/]*$/, 'gone/gone') : url,
-      headers: { ...headers, ...(isExpired && 'authorization' in headers && { authorization: 'Bearer gone' }) },
+      headers: {
+        ...headers,
+        ...(isExpired && 'authorization' in headers && { authorization: 'Bearer gone' }),
+        // Prosody closes on the body of what it refuses: what is written into that takes its answer away from us.
+        ...(isExpired && 'content-length' in headers && { 'content-length': '0' }),
+      },
       // It is on this computer, and the test's own.
       rejectUnauthorized: false,
     })
@@ -60,7 +65,10 @@ export async function startUploadProxy(certificates: Certificates, use: Certific
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
       void carry(answer, response, method === 'GET' ? fault : null, socket)
     })
-    await carry(request, onward, method === 'PUT' ? fault : null, socket)
+    if (isExpired) {
+      onward.end()
+      request.resume()
+    } else await carry(request, onward, method === 'PUT' ? fault : null, socket)
   }
 
   const server = createServer({ ...shown(use) }, (request, response) => {
