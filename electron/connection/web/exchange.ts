@@ -1,6 +1,5 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../core/ports/index.ts'
 import { lostConnection, type Place, timedOut } from '../failures.ts'
 
@@ -39,6 +38,7 @@ export async function exchange(
 ): Promise<IncomingMessage> {
   const { clock, stall, signal, place } = how
   const { url, body } = ask
+  if (body !== null) readBeforeFailing(connection)
   const request = httpRequest({
     createConnection: () => connection,
     method: ask.method,
@@ -89,6 +89,23 @@ export async function exchange(
   }
 }
 
+/**
+ * A server that refuses what is still being sent may have closed when more is written (RFC 9112, 9.6): the write fails,
+ * and with it would go what has been said before. It fails when that has been read.
+ */
+function readBeforeFailing(connection: Duplex): void {
+  type Done = (error?: Error | null) => void
+  const held =
+    (done: Done): Done =>
+    error => {
+      if (error instanceof Error && !connection.readableEnded) connection.once('end', () => done(error))
+      else done(error)
+    }
+  const { _write: write, _writev: writeAll } = connection
+  connection._write = (chunk, encoding, done) => write.call(connection, chunk, encoding, held(done))
+  if (writeAll !== undefined) connection._writev = (chunks, done) => writeAll.call(connection, chunks, held(done))
+}
+
 async function send(
   request: ClientRequest,
   { bytes }: Body,
@@ -98,8 +115,6 @@ async function send(
 ): Promise<void> {
   let sent = 0
   for await (const chunk of bytes) {
-    // What has arrived is read before more is written: a write to somebody who has closed takes with it what he has said.
-    await setImmediate()
     if (isAnswered() || request.destroyed) return
     if (!request.write(chunk)) await drained(request)
     sent += chunk.length
