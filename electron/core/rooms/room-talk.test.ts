@@ -58,26 +58,35 @@ test('by the clock of the server, where ours is ahead of it', async () => {
   expect(await wish([heard], 60 * minute)).toEqual({ maxStanzas: 250, since: at - 10 * minute })
 })
 
-test('what is in doubt waits where the connection is lost before the archive has been read, and for no longer', async () => {
+/** In a room with an archive, on a connection that `lost` says to be gone. */
+function withArchive(lost: () => boolean, flush: () => void = () => {}) {
   const channel = createFakeChannel()
   channel.goOnline()
-  let flushed = 0
-  let lost = true
   const page = { messages: [], first: null, last: null, complete: true }
   const talk = createRoomTalk({
-    ...{ account: channel.account, channel, emit: async () => {}, log: silentLog, flush: () => (flushed += 1) },
+    ...{ account: channel.account, channel, emit: async () => {}, log: silentLog, flush },
     store: {
       archive: async () => ({ newest: null, oldest: null, complete: false, absent: false, gaps: [] }),
       page: async () => ({ messages: [], hasMore: false }),
     },
     archive: {
-      fetchPage: () => (lost ? Promise.reject(new AppError('network-lost', 'gone')) : Promise.resolve(page as never)),
+      fetchPage: () => (lost() ? Promise.reject(new AppError('network-lost', 'gone')) : Promise.resolve(page as never)),
     },
     rooms: { has: () => true, names: () => [] },
     ...{ nick: () => null, occupant: () => null, features: () => new Set(['urn:xmpp:mam:2']) },
     ahead: async () => 0,
     clock: { now: () => at, after: () => () => {} },
   })
+  return { channel, talk }
+}
+
+test('what is in doubt waits where the connection is lost before the archive has been read, and for no longer', async () => {
+  let flushed = 0
+  let lost = true
+  const { channel, talk } = withArchive(
+    () => lost,
+    () => (flushed += 1),
+  )
   talk.entering(room)
   channel.goOffline({ resumable: true })
   talk.entered(room)
@@ -87,5 +96,19 @@ test('what is in doubt waits where the connection is lost before the archive has
   channel.resume()
   await expect.poll(() => talk.stay({ peer: room })).toEqual({ room })
   expect(flushed).toBe(1)
+  talk.dispose()
+})
+
+test('a stream that was to go on and did not has left us in no room', async () => {
+  const { channel, talk } = withArchive(() => false)
+  talk.entering(room)
+  // It has told all that it tells of before.
+  channel.goOffline({ resumable: true })
+  channel.resume()
+  talk.entered(room)
+  await expect.poll(() => talk.stay({ peer: room })).toEqual({ room })
+  channel.goOffline({ resumable: true })
+  channel.goOnline()
+  expect(talk.stay({ peer: room })).toBeNull()
   talk.dispose()
 })

@@ -152,11 +152,17 @@ export function createRoomTalk(options: RoomTalkOptions): RoomConversations {
     flush()
   }
 
+  const leftAll = (): void => {
+    for (const room of [...places.keys()]) left(room)
+  }
+
   const ends = [
     channel.onOffline(({ resumable }) => {
       asked = null
-      if (!resumable) for (const room of [...places.keys()]) left(room)
+      if (!resumable) leftAll()
     }),
+    // Where the stream did not go on after all: what is sent now would find us in no room.
+    channel.onOnline(leftAll),
     channel.onResumed(({ forgotten }) => {
       for (const [room, place] of [...places]) {
         if (forgotten) left(room)
@@ -188,7 +194,7 @@ export function createRoomTalk(options: RoomTalkOptions): RoomConversations {
     },
     dispose() {
       for (const end of ends) end()
-      for (const room of [...places.keys()]) left(room)
+      leftAll()
       messages.dispose()
     },
   }

@@ -1,8 +1,9 @@
 /**
  * Nothing lost, nothing doubled in a room: on a network that breaks in every way, and with `kill -9` at each point between
  * "the person pressed Enter" and "the room has said it". The other end is slixmpp, which counts. `SEED=n` draws another plan;
- * `CENTELLA_SOAK_ROUNDS=n` makes it longer.
+ * `CENTELLA_SOAK_ROUNDS=n` makes it longer, `CENTELLA_SOAK_LOGS=folder` writes there what our end has done.
  */
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { type Peer, type RunningServer, startPeer, startProsody } from '../../../e2e/servers/index.ts'
@@ -10,6 +11,7 @@ import type { AccountId, BareJid } from '../../../shared/domain/address.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import { befall, drawRounds } from '../../testing/faults.ts'
 import { startFaultyProxy } from '../../testing/faulty-proxy.ts'
+import { fileLog } from '../../testing/file-log.ts'
 import { impatientClock } from '../../testing/impatient-clock.ts'
 import type { KillPoint } from '../../testing/kill-points.ts'
 import { type KilledChild, startKilledChild } from '../../testing/killed-child.ts'
@@ -19,6 +21,7 @@ import { seededRandom } from '../../testing/seeded-random.ts'
 
 const rounds = Number(process.env.CENTELLA_SOAK_ROUNDS ?? 5)
 const perRound = 8
+const logs = process.env.CENTELLA_SOAK_LOGS
 const seed = Number(process.env.SEED ?? 1)
 const users = ['ana', 'eva', 'bob'].map(name => ({ name, password: `${name}-pw` }))
 const patience = { timeout: 60_000, interval: 50 }
@@ -75,7 +78,10 @@ describe.concurrent('in a room', () => {
     async ({ expect }) => {
       const plan = drawRounds(seededRandom(seed), rounds)
       await using proxy = await startFaultyProxy({ host: server.host, port: server.port })
-      await using core = await startCore({ clock: impatientClock })
+      await using core = await startCore({
+        clock: impatientClock,
+        ...(logs !== undefined && { log: fileLog(join(logs, `${process.pid}-rooms.log`)) }),
+      })
       const { account } = await core.signIn({ address: 'ana@mired.org', settings: settingsOf(proxy) })
       const room = await makeRoom(core, account, 'rota')
       const sent: string[] = []
