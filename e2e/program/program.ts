@@ -35,7 +35,8 @@ export async function launchProgram(options: LaunchOptions = {}): Promise<Progra
     cwd: top,
     // Unless told, Playwright adds `--no-sandbox`.
     chromiumSandbox: options.sandbox === true,
-    args: ['.', `--user-data-dir=${profile}`, '--force-prefers-reduced-motion'],
+    // What has no graphics card draws with less work where it does not imitate one.
+    args: ['.', `--user-data-dir=${profile}`, '--force-prefers-reduced-motion', '--disable-gpu'],
     env: {
       ...environment(),
       // The stand-in would open links and notices in programs of the desktop.
