@@ -22,12 +22,13 @@ function openFiles(): readonly string[] {
   })
 }
 
+async function* source() {
+  yield Buffer.from('uno ')
+  yield Buffer.from('dos')
+}
+
 test('what comes is there, for its owner alone', async () => {
   const path = join(folder, 'a')
-  async function* source() {
-    yield Buffer.from('uno ')
-    yield Buffer.from('dos')
-  }
   await pour(source(), path)
   expect(readFileSync(path, 'utf8')).toBe('uno dos')
   expect(statSync(path).mode & 0o777).toBe(0o600)
@@ -35,14 +36,13 @@ test('what comes is there, for its owner alone', async () => {
 })
 
 test('a source that fails at once: the file is closed when that is told, and comes no more', async () => {
-  // biome-ignore lint/correctness/useYield: it fails before
-  async function* failing(): AsyncGenerator<Uint8Array> {
-    throw new Error('no')
+  const failing: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('no')) }),
   }
   const paths = Array.from({ length: 50 }, (_, index) => join(folder, String(index)))
   await Promise.all(
     paths.map(async path => {
-      await expect(pour(failing(), path)).rejects.toThrow('no')
+      await expect(pour(failing, path)).rejects.toThrow('no')
       expect(openFiles()).not.toContain(path)
       await rm(path, { force: true })
     }),
@@ -51,5 +51,5 @@ test('a source that fails at once: the file is closed when that is told, and com
 })
 
 test('a folder that is not there is told', async () => {
-  await expect(pour([Buffer.from('x')] as never, join(folder, 'no', 'a'))).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(pour(source(), join(folder, 'no', 'a'))).rejects.toMatchObject({ code: 'ENOENT' })
 })
