@@ -130,13 +130,15 @@ describe('what is written', () => {
   let features: ReadonlySet<string>
   const publish = 'http://jabber.org/protocol/pubsub#publish'
 
+  const known = { accountSupports: async (namespace: string) => features.has(namespace) }
+
   beforeEach(() => {
     channel = createFakeChannel('ana@mired.test/rec')
     changed = 0
     features = new Set([publish])
     bookmarks = createBookmarks({
       channel,
-      discovery: { accountSupports: async namespace => features.has(namespace) },
+      discovery: known,
       onChanged: () => {
         changed++
       },
@@ -267,7 +269,7 @@ describe('what is written', () => {
       expect((await serve(bookmarks.read(), answer)).storage?.size).toBe(0)
     })
 
-    test('from the items that the server has kept before: they are still a place', async () => {
+    test('from the items: they are still a place', async () => {
       let item = ''
       const answer = (iq: string): string => {
         if (iq.includes('<publish ')) item = /<item .*<\/item>/.exec(iq)?.[0] ?? ''
@@ -280,6 +282,11 @@ describe('what is written', () => {
       const other = new Map([[clase, wish(clase, false)]])
       const second = await serve(bookmarks.write(first, other), removing)
       expect(second.items?.get(clase)?.bookmark.autojoin).toBe(true)
+      // One that has just been taken and is not there says that nothing is kept, whatever else has gone.
+      const both = new Map([...other, [at('otra'), wish(at('otra'), true)] as const])
+      const third = createBookmarks({ channel, discovery: known, onChanged: () => {}, log: silentLog })
+      expect((await serve(third.write(first, both), removing)).items).toBeNull()
+      third.dispose()
       expect((await serve(bookmarks.read(), removing)).items?.size).toBe(0)
     })
   })

@@ -66,8 +66,6 @@ export function createBookmarks(options: {
   const publisher = createPublisher({ channel, discovery, log })
   /** The items of this stream do not stay: nothing is to be concluded from them. */
   let itemsFail = false
-  /** The items of this stream have been there when they were read again. */
-  let itemsStay = false
 
   const request = (iq: Element): Promise<Element> => channel.request(iq, { timeoutMs: patience })
 
@@ -119,7 +117,7 @@ export function createBookmarks(options: {
     const { element, place } = await readStorage()
     if (place === null) return null
     const gone = vanished(wishes, before, place)
-    const missing = outstanding(new Map([...wishes].filter(([address]) => !gone.has(address))), place)
+    const missing = outstanding(without(wishes, gone), place)
     if (missing.size === 0) return new Map([...place, ...gone])
     const next = editStorage(element, missing)
     try {
@@ -136,14 +134,14 @@ export function createBookmarks(options: {
     const isTaken = await writeItems(before, wishes)
     const now = await readItems()
     if (now === null) return null
-    if (isTaken && outstanding(wishes, now).size === 0) itemsStay = true
-    // What the server has taken it keeps, or it is no place for bookmarks; once it has kept some, others have been there.
-    if (isTaken && !itemsStay) {
+    const gone = vanished(wishes, before, now)
+    // What the server has taken it keeps, or it is no place for bookmarks.
+    if (isTaken && outstanding(without(wishes, gone), now).size > 0) {
       log.info('the server does not keep bookmarks as items')
       itemsFail = true
       return null
     }
-    return new Map([...now, ...vanished(wishes, before, now)])
+    return new Map([...now, ...gone])
   }
 
   const ends = [
@@ -152,7 +150,6 @@ export function createBookmarks(options: {
     }),
     channel.onOnline(() => {
       itemsFail = false
-      itemsStay = false
     }),
   ]
 
@@ -185,6 +182,10 @@ function vanished(
   now: ReadonlyMap<BareJid, Held>,
 ): ReadonlyMap<BareJid, Held> {
   return new Map([...before].filter(([address]) => (wishes.get(address) ?? null) !== null && !now.has(address)))
+}
+
+function without(wishes: Wishes, gone: ReadonlyMap<BareJid, Held>): Wishes {
+  return new Map([...wishes].filter(([address]) => !gone.has(address)))
 }
 
 const ourNodes: ReadonlySet<string> = new Set([bookmarksNamespace, storageNamespace])
